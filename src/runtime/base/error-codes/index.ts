@@ -1,0 +1,12 @@
+/** The error catalogue: every code that a user can meet. `gobool explain <code>` prints an entry. */
+import { DATA_ERRORS } from './data.ts';
+import type { ErrorEntry } from './entry.ts';
+import { MACHINE_ERRORS } from './machine.ts';
+import { STRATEGY_ERRORS } from './strategy.ts';
+import { USAGE_ERRORS } from './usage.ts';
+
+const CATALOGUE = { ...STRATEGY_ERRORS, ...DATA_ERRORS, ...USAGE_ERRORS, ...MACHINE_ERRORS };
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+export const ERROR_CATALOGUE: Readonly<Record<ErrorCode, ErrorEntry>> = CATALOGUE;

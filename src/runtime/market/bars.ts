@@ -1,0 +1,44 @@
+/**
+ * Bars in columns: one typed array per field, all of the same length. Plain data, so that it can cross threads.
+ * Invariants: `time` strictly increases; prices are finite and positive; low <= open, close <= high; volume >= 0.
+ */
+export interface Bars {
+  readonly length: number;
+  /** Open of each bar, epoch milliseconds, UTC. */
+  readonly time: Float64Array;
+  /** When each bar became known, epoch milliseconds, UTC. Absent: `time + durationMs`. */
+  readonly closeTime?: Float64Array;
+  /** From a bar's open to its close, milliseconds. */
+  readonly durationMs: number;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  /** Ask minus bid at the close, in price units, where the data has quotes. */
+  readonly spread?: Float64Array;
+  /** Number of the trading session that each bar belongs to; never decreases. */
+  readonly session: Int32Array;
+}
+
+/** When bar `index` became known, epoch milliseconds. */
+export function closeTimeAt(bars: Bars, index: number): number {
+  return bars.closeTime === undefined ? bars.time[index]! + bars.durationMs : bars.closeTime[index]!;
+}
+
+/** Views of the bars `[from, to)`; shares memory. */
+export function sliceBars(bars: Bars, from: number, to: number): Bars {
+  return {
+    length: to - from,
+    durationMs: bars.durationMs,
+    time: bars.time.subarray(from, to),
+    open: bars.open.subarray(from, to),
+    high: bars.high.subarray(from, to),
+    low: bars.low.subarray(from, to),
+    close: bars.close.subarray(from, to),
+    volume: bars.volume.subarray(from, to),
+    session: bars.session.subarray(from, to),
+    ...(bars.closeTime && { closeTime: bars.closeTime.subarray(from, to) }),
+    ...(bars.spread && { spread: bars.spread.subarray(from, to) }),
+  };
+}
