@@ -1,9 +1,14 @@
-/** Checks a programmer's assumption. A failure is a bug in gobool, never bad input: bad input gets a `GoboolError`. */
+/** A programmer's assumption that did not hold: a bug in gobool, never bad input, which gets a `GoboolError`. */
+export class AssertionError extends Error {
+  override readonly name = 'AssertionError';
+}
+
+/** Checks a programmer's assumption. */
 export function assert(condition: unknown, claim: string): asserts condition {
-  if (!condition) throw new Error(`gobool is wrong about this: ${claim}`);
+  if (!condition) throw new AssertionError(`gobool is wrong about this: ${claim}`);
 }
 
 /** Marks the branch that an exhaustive switch can never reach. */
 export function assertNever(value: never): never {
-  throw new Error(`gobool is wrong about this: ${JSON.stringify(value)} is not a known case`);
+  throw new AssertionError(`gobool is wrong about this: ${JSON.stringify(value)} is not a known case`);
 }

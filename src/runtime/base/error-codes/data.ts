@@ -1,4 +1,4 @@
-import { data, entries } from './entry.ts';
+import { data, entries, usage } from './entry.ts';
 
 /** Data that is missing, unreadable or wrong. */
 export const DATA_ERRORS = entries({
@@ -11,5 +11,45 @@ export const DATA_ERRORS = entries({
     'There are no bars.',
     'The dataset is empty, or no bar lies in the range asked for.',
     'See the range with `gobool data show <name>`, then change --from and --to.',
+  ),
+  GB_DATA_CORRUPT: data(
+    'A stored dataset is damaged.',
+    'Its bytes are not those that were written: the disk, or a program that changed the file.',
+    'Import it again with `gobool data import`.',
+  ),
+  GB_DATA_BAD_ROWS: data(
+    'Some rows of the file are not usable as bars.',
+    'With --strict one bad row refuses the import; without it, bad rows are listed and skipped.',
+    'Correct the lines shown, or import without --strict.',
+  ),
+  GB_DATA_FORMAT: data(
+    'The file does not have the form it should have.',
+    'It is not the archive, the table or the factor file that was announced.',
+    'Check the file and the --format option; see `gobool data import --help`.',
+  ),
+  GB_DATA_INTERVAL: data(
+    'The length of the bars is unknown or impossible.',
+    'An interval is one of 1s 5s 1m 5m 15m 1h 4h 1d 1w. It is found from the times where they tell.',
+    'Name it with `--interval`, for example `--interval 1d`.',
+  ),
+  GB_DATA_PRODUCT: data(
+    'This is not the name of a product.',
+    'A product is named {market}.{symbol}.{locale}, for example stock.SPY.usa or crypto.BTCUSDT.global.',
+    'Give such a name with `--product`.',
+  ),
+  GB_CSV_FORMAT: data(
+    'A CSV file cannot be understood.',
+    'Its columns, its times or its very format could not be made out from its first rows.',
+    'Say what the columns and the times are: `--columns time,open,high,low,close,volume --time-format ymd`.',
+  ),
+  GB_CSV_AMBIGUOUS_DATE: data(
+    'The dates of a CSV file can be read in two ways.',
+    'Day and month are both 12 or less in every row, so that 03/04/2015 may be in March or in April.',
+    'Say which comes first: `--time-format dmy` or `--time-format mdy`.',
+  ),
+  GB_CSV_OPTION: usage(
+    'An option for reading CSV files means nothing.',
+    'A column has an unknown name, the delimiter is not one character, or the time zone is not in the IANA database.',
+    'See `gobool data import --help`.',
   ),
 });

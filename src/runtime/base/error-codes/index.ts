@@ -2,10 +2,11 @@
 import { DATA_ERRORS } from './data.ts';
 import type { ErrorEntry } from './entry.ts';
 import { MACHINE_ERRORS } from './machine.ts';
+import { STORE_ERRORS } from './store.ts';
 import { STRATEGY_ERRORS } from './strategy.ts';
 import { USAGE_ERRORS } from './usage.ts';
 
-const CATALOGUE = { ...STRATEGY_ERRORS, ...DATA_ERRORS, ...USAGE_ERRORS, ...MACHINE_ERRORS };
+const CATALOGUE = { ...STRATEGY_ERRORS, ...DATA_ERRORS, ...USAGE_ERRORS, ...STORE_ERRORS, ...MACHINE_ERRORS };
 
 export type ErrorCode = keyof typeof CATALOGUE;
 

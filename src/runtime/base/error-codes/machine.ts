@@ -17,4 +17,9 @@ export const MACHINE_ERRORS = entries({
     'The operating system refused the access.',
     'Check the owner and the permissions of the path shown.',
   ),
+  GB_RUN_CANCELLED: machine(
+    'The work was stopped before it was done.',
+    'Ctrl-C or a request to terminate reached gobool; what was not finished is not stored.',
+    'Run the command again.',
+  ),
 });

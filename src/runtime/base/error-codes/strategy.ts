@@ -2,6 +2,11 @@ import { entries, strategy, usage } from './entry.ts';
 
 /** A strategy that cannot be built, declares something impossible, or fails while it runs. */
 export const STRATEGY_ERRORS = entries({
+  GB_STRATEGY_MISSING: usage(
+    'There is no such strategy file.',
+    'The path does not exist, or is a folder.',
+    'Check the path; `gobool init` makes an example strategy.',
+  ),
   GB_STRATEGY_COMPILE: strategy(
     'The strategy does not compile.',
     'esbuild could not parse the file or resolve one of its imports.',
@@ -54,13 +59,18 @@ export const STRATEGY_ERRORS = entries({
   ),
   GB_STRATEGY_MEMORY: strategy(
     'The strategy used more memory than a run may.',
-    'Heap and array buffers together are limited, so that one strategy cannot take down the machine.',
+    'The JavaScript heap and the array buffers are limited, so that one strategy cannot take down the machine.',
     'Do not keep every bar: use indicators, or a ring of fixed length.',
   ),
   GB_STRATEGY_CURRENCY: strategy(
     'The feeds are quoted in different currencies.',
     'One account has one currency, and gobool does not convert between currencies yet.',
     'Run the products in separate backtests, or use products with the same quote currency.',
+  ),
+  GB_BUNDLE_ABI: usage(
+    'The bundle was made for another version of gobool.',
+    'Bundle and host exchange data in a numbered form, the ABI.',
+    'Bundle the strategy again with this gobool, or use the version that made the bundle.',
   ),
   GB_PARAM_UNKNOWN: usage(
     'The strategy has no such parameter.',

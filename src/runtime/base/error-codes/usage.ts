@@ -7,6 +7,31 @@ export const USAGE_ERRORS = entries({
     'An option or argument is unknown, missing or has a value of the wrong form.',
     'See `gobool --help`.',
   ),
+  GB_COST: usage(
+    'A fee or slippage cannot be understood.',
+    'Costs are written as text, so that flags, configuration and strategies say them the same way.',
+    'Fees: 10bps, 0.1%, 0.005/share,min=1, 1.5, maker=2bps,taker=5bps or none. Slippage: 2bps, 0.01 or none.',
+  ),
+  GB_CONFIG_BROKEN: usage(
+    'A configuration file cannot be loaded.',
+    'It must be TypeScript whose default export is a plain object.',
+    'Fix the line shown; `gobool init` in an empty folder writes a file that works.',
+  ),
+  GB_CONFIG_INVALID: usage(
+    'The configuration cannot be used.',
+    'A key is unknown or a value does not fit, in a configuration file or a GOBOOL_ variable.',
+    'Fix the lines shown; an editor with TypeScript checks the file against `Config` of `gobool/config`.',
+  ),
+  GB_INIT_EXISTS: usage(
+    'The folder already has files that `gobool init` would write.',
+    'Nothing is ever overwritten.',
+    'Give another folder: `gobool init <folder>`.',
+  ),
+  GB_CONDITION: usage(
+    'A condition cannot be understood.',
+    '--where and --fail-if take comparisons of names and numbers, joined by `and`.',
+    "Write it like 'sharpe>1 and trades>=30'; the names are the metrics of the --json output.",
+  ),
   GB_GATE_FAILED: gate(
     'A gate failed.',
     'A condition of --fail-if held, or a metric that it names is undefined.',

@@ -1,0 +1,52 @@
+/**
+ * Builds dist/: the CLI and the thread worker split into chunks that load when used, the SDK, the entry that strategy
+ * bundles start from, and the types of the public API. Everything that gobool imports is bundled except esbuild.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, rmSync, writeFileSync } from 'node:fs';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { thirdPartyLicences } from './third-party-licences.ts';
+
+const COMMON = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'node24',
+  outdir: 'dist',
+  outbase: 'src',
+  logLevel: 'error',
+  metafile: true,
+} satisfies BuildOptions;
+
+/** For Node. Start-up is short because what a command does not use stays in chunks that nobody reads. */
+const host = await build({
+  ...COMMON,
+  entryPoints: ['src/cli/main.ts', 'src/runtime/host/thread-worker.ts'].filter(existsSync),
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  external: ['esbuild'],
+});
+
+/** For strategies: pure code, so no platform. Its parts share their modules, as the bundler expects. */
+const sdk = await build({
+  ...COMMON,
+  entryPoints: ['src/runtime/index.ts', 'src/runtime/bundle/bundle-entry.ts', 'src/runtime/sdk/ambient.ts'].filter(existsSync),
+  chunkNames: 'runtime/chunks/[name]-[hash]',
+  platform: 'neutral',
+});
+
+removeStaleChunks([host.metafile, sdk.metafile]);
+writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(Object.keys(host.metafile.inputs)));
+emitTypes();
+
+/** Old chunks go last, so that a build under a running program takes nothing from it. */
+function removeStaleChunks(metafiles: readonly Metafile[]): void {
+  const current = new Set(metafiles.flatMap(metafile => Object.keys(metafile.outputs)));
+  for (const path of globSync('dist/**/*.js')) if (!current.has(path)) rmSync(path);
+}
+
+/** The compiler says what is wrong on its own. */
+function emitTypes(): void {
+  const { status } = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}

@@ -1,0 +1,41 @@
+/** The type of `gobool.config.ts`: `export default { cash: 50_000, fee: '10bps' } satisfies Config`. */
+
+/**
+ * Settings of a project, or of a user in `$XDG_CONFIG_HOME/gobool/config.ts`.
+ * Flags are stronger, then `GOBOOL_` variables, then the project's file, then the user's, then what the strategy says.
+ */
+export interface Config {
+  /** Dataset of every strategy, or one per feed: `'stock.SPY.usa@1d'`, `{ spy: 'spy.csv', ief: 'stock.IEF.usa@1d' }`. */
+  readonly data?: string | Readonly<Record<string, string>>;
+  /** Starting cash in the quote currency. Default 100,000. */
+  readonly cash?: number;
+  /** `10bps`, `0.1%`, `0.005/share,min=1`, `1.5` a fill, `maker=2bps,taker=5bps` or `none`, the default. */
+  readonly fee?: string;
+  /** `2bps` of the price, `0.01` in price units, or `none`, the default. */
+  readonly slippage?: string;
+  /** Smallest quantity step of every product; 0 allows fractions. Default: the product's own. */
+  readonly lot?: number;
+  /** Default false: a short order is rejected. */
+  readonly allowShort?: boolean;
+  /** Gross exposure is at most this many times equity. Default 1. */
+  readonly leverage?: number;
+  /** Whether prices are scaled back for splits and dividends. Default `adjusted`. */
+  readonly prices?: 'adjusted' | 'raw';
+  /** Seed of `Math.random` inside strategies, a whole number. Default 1. */
+  readonly seed?: number;
+  /** Where a run executes. `inline` has no time and memory limits. Default `thread`. */
+  readonly executor?: 'inline' | 'thread';
+  /** Largest share of a bar's volume that a fill may take, above 0 and at most 1. Default: no cap. */
+  readonly maxParticipation?: number;
+  /** Whether a limit order fills when the price trades through it, or already when it touches it. Default `through`. */
+  readonly limitFill?: 'through' | 'touch';
+  /** Whether a target is sized at the price of the fill, or at the close it was decided on. Default `fill`. */
+  readonly sizing?: 'fill' | 'decision';
+  /** What a run in a thread may use. */
+  readonly limits?: {
+    /** Longest time for one bar, milliseconds. */
+    readonly barTimeoutMs?: number;
+    /** Heap and array buffers together, megabytes. */
+    readonly memoryMb?: number;
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * A command is data: what help shows, what the parser accepts, and where its code is.
+ * The table of commands is part of every start, so a definition imports nothing heavy; `load` brings the handler.
+ */
+import type { Handler } from './define-handler.ts';
+
+export interface ArgumentDefinition {
+  /** `<strategy>` is required, `[folder]` optional, `<run...>` takes several. */
+  readonly name: string;
+  readonly summary: string;
+}
+
+export interface OptionDefinition {
+  /** `--fee <model>`, `--json`, `-y, --yes`. The value reaches the handler under its camel-case name. */
+  readonly flags: string;
+  readonly summary: string;
+  /** The flag may be given several times; the handler gets a list. */
+  readonly repeat?: boolean;
+}
+
+export interface Example {
+  readonly command: string;
+  readonly note: string;
+}
+
+export interface CommandDefinition {
+  /** The words that call it: `init`, `data import`. */
+  readonly name: string;
+  /** Heading that `gobool --help` lists it under. */
+  readonly group: 'Start' | 'Results' | 'Data' | 'Help';
+  /** One line, an imperative sentence without a full stop. */
+  readonly summary: string;
+  /** What the summary leaves out; paragraphs for `--help`. */
+  readonly description?: string;
+  readonly args?: readonly ArgumentDefinition[];
+  readonly options?: readonly OptionDefinition[];
+  readonly examples?: readonly Example[];
+  readonly load: () => Promise<Handler>;
+}
+
+export function defineCommand(definition: CommandDefinition): CommandDefinition {
+  return definition;
+}

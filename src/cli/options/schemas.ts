@@ -1,0 +1,37 @@
+/** Schemas of option values that several commands share. A value arrives as text and leaves compiled. */
+import * as z from 'zod/mini';
+import { GoboolError } from '../../runtime/base/error.ts';
+import { parseDate } from './date.ts';
+
+/** Epoch milliseconds. */
+export const dateOption = textOption(text => parseDate(text) ?? refuse('expected a date like 2004-01-01 or 2004-01-01T14:30Z'));
+
+/** `yes`-like words are refused: a flag without a value is the way to say true. */
+export const numberOption = textOption(numberFromText);
+
+export const flagOption = z.optional(z.boolean());
+
+/** A text that `parse` compiles. What it throws becomes a problem of the option. */
+export function textOption<T>(parse: (text: string) => T) {
+  return z.pipe(
+    z.string(),
+    z.transform((text, context): T => {
+      try {
+        return parse(text);
+      } catch (error) {
+        if (!(error instanceof GoboolError)) throw error;
+        context.issues.push({ code: 'custom', message: error.message, input: text });
+        return z.NEVER;
+      }
+    }),
+  );
+}
+
+export function numberFromText(text: string): number {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isFinite(value) ? value : refuse(`expected a number, not "${text}"`);
+}
+
+export function refuse(message: string): never {
+  throw new GoboolError('GB_USAGE', message);
+}

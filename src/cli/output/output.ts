@@ -1,0 +1,66 @@
+/**
+ * The only way to the terminal: data to stdout, messages to stderr.
+ * Invariant: with `--json` stdout carries exactly one document, with `--ndjson` one document a line.
+ */
+import type { Environment } from '../context.ts';
+import { type Paint, painter, wantsColour } from './colour.ts';
+import { eventDocument } from './documents.ts';
+import { animatedProgress, type Progress, plainProgress, silentProgress } from './progress.ts';
+
+export type OutputMode = 'text' | 'json' | 'ndjson';
+
+/** The part of a standard stream that output needs. */
+export interface TextStream {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface Terminal {
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  readonly env: Environment;
+  /** Wall clock, epoch milliseconds. */
+  readonly nowMs: () => number;
+}
+
+export interface Output {
+  readonly mode: OutputMode;
+  /** Width of stdout in columns; 100 where it is not a terminal. */
+  readonly columns: number;
+  /** Styles for stdout. */
+  readonly paint: Paint;
+  /** Styles for stderr. */
+  readonly paintError: Paint;
+  readonly write: (text: string) => void;
+  /** One message to stderr, for people only. */
+  readonly note: (message: string) => void;
+  /** One line of a stream; does nothing without `--ndjson`. */
+  readonly event: (type: string, runId: string, data: unknown) => void;
+  /** Shows how far long work is. `unit` is what is counted: `bars`, `rows`. */
+  readonly progress: (label: string, unit: string) => Progress;
+}
+
+export function createOutput(terminal: Terminal, mode: OutputMode, noColor: boolean): Output {
+  const { stdout, stderr, env, nowMs } = terminal;
+  const paintFor = (stream: TextStream) => painter(wantsColour(noColor, env, stream.isTTY === true));
+  const note = (message: string) => {
+    if (mode === 'text') stderr.write(`${message}\n`);
+  };
+  let seq = 0;
+  return {
+    mode,
+    columns: stdout.columns ?? 100,
+    paint: paintFor(stdout),
+    paintError: paintFor(stderr),
+    write: text => stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    note,
+    event: (type, runId, data) => {
+      if (mode === 'ndjson') stdout.write(`${eventDocument(seq++, nowMs(), type, runId, data)}\n`);
+    },
+    progress: (label, unit) => {
+      if (mode !== 'text') return silentProgress;
+      return stderr.isTTY === true ? animatedProgress(stderr, nowMs, label, unit) : plainProgress(note, nowMs, label, unit);
+    },
+  };
+}

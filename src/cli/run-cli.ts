@@ -1,0 +1,67 @@
+/** One call of the program: argv in, output and an exit code out. Every way a command can end passes here. */
+import { hasFlag, type Invocation, parseCommandLine } from './command-line.ts';
+import type { CommandContext } from './context.ts';
+import type { CommandDefinition } from './define-command.ts';
+import { createOutput, type Output, type OutputMode, type Terminal } from './output/output.ts';
+import type { Reply } from './output/reply.ts';
+import { findProject } from './project.ts';
+import type { Interruption } from './signals.ts';
+
+export interface Call extends Terminal {
+  readonly commands: readonly CommandDefinition[];
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly interruption: Interruption;
+}
+
+export async function runCli(call: Call): Promise<number> {
+  const { argv, commands, env, cwd, interruption } = call;
+  const out = createOutput(call, outputMode(argv), hasFlag(argv, '--no-color'));
+  interruption.onFirst = () => out.note('Stopping. Press Ctrl-C again to stop without cleaning up.');
+  let type = 'gobool';
+  try {
+    const invocation = parseCommandLine(argv, commands);
+    if (invocation.kind === 'run') type = invocation.command.name.replace(' ', '-');
+    const context = { out, signal: interruption.signal, cwd, env, projectDir: findProject(cwd) };
+    const reply = await answer(invocation, commands, context);
+    await print(type, reply, out);
+    return interruption.exitCode() ?? reply.exitCode ?? 0;
+  } catch (error) {
+    return await printError(type, error, call, out);
+  }
+}
+
+async function answer(
+  invocation: Invocation,
+  commands: readonly CommandDefinition[],
+  context: CommandContext,
+): Promise<Reply> {
+  if (invocation.kind === 'run') return (await invocation.command.load())(invocation.input, context);
+  if (invocation.kind === 'version') return (await import('./version.ts')).versionReply();
+  const { helpText } = await import('./help.ts');
+  const text = () => helpText(commands, invocation.name, context.out);
+  return { data: { commands: commands.map(({ name, summary }) => ({ name, summary })) }, text };
+}
+
+async function print(type: string, reply: Reply, out: Output): Promise<void> {
+  if (out.mode === 'text') return out.write(reply.text());
+  const { replyDocument } = await import('./output/documents.ts');
+  out.write(replyDocument(type, reply));
+}
+
+async function printError(type: string, error: unknown, { env, interruption }: Call, out: Output): Promise<number> {
+  const { errorText, reportError } = await import('./errors.ts');
+  const debug = env['GOBOOL_DEBUG'] === '1';
+  const report = reportError(error, { debug, signalExitCode: interruption.exitCode() });
+  if (out.mode === 'text') out.note(errorText(report, out.paintError));
+  else {
+    const { errorDocument } = await import('./output/documents.ts');
+    out.write(errorDocument(type, report));
+  }
+  return report.exitCode;
+}
+
+function outputMode(argv: readonly string[]): OutputMode {
+  if (hasFlag(argv, '--json')) return 'json';
+  return hasFlag(argv, '--ndjson') ? 'ndjson' : 'text';
+}

@@ -1,0 +1,32 @@
+/** Numbers as people read them. No locale: a result must look the same on every machine. */
+
+/** `1,234,568`: thousands separated, `digits` after the point. */
+export function grouped(value: number, digits = 0): string {
+  const [whole = '', fraction] = withoutNegativeZero(value.toFixed(digits)).split('.');
+  const separated = whole.replace(/\d(?=(\d{3})+$)/g, '$&,');
+  return fraction === undefined ? separated : `${separated}.${fraction}`;
+}
+
+/** `1,234.50`: an amount of money, to the cent. */
+export function money(value: number): string {
+  return grouped(value, 2);
+}
+
+/** `12.3%` for 0.123. */
+export function percent(ratio: number, digits = 1): string {
+  return `${grouped(ratio * 100, digits)}%`;
+}
+
+/** `+` before what is above zero, as it is shown; `text` is the value's formatted form. */
+export function signed(text: string): string {
+  return /^-|^[0.,%]+$/.test(text) ? text : `+${text}`;
+}
+
+/** `1 fill`, `2 fills`, `1,200 fills`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
+}
+
+function withoutNegativeZero(text: string): string {
+  return /^-[0.]+$/.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,47 @@
+/**
+ * The contract between a bundle and whoever runs it: plain data in, chunks and a summary out.
+ * A bundle carries strategy, engine and metrics, so an old bundle gives its old result under any host that knows its ABI.
+ * Raise `ABI` whenever one of these shapes changes its meaning.
+ */
+
+import type { RunHooks, RunInput } from '../engine/run-io.ts';
+import type { RunSummary } from '../metrics/summary.ts';
+import type { ParamDeclaration } from '../sdk/params.ts';
+
+export type { Chunk, RunHooks, RunInput } from '../engine/run-io.ts';
+export type { PositionAtEnd, RunSummary, RunWarning } from '../metrics/summary.ts';
+
+export const ABI = 1;
+
+/** What a bundle says of its strategy, before any run. */
+export interface StrategyDescription {
+  readonly name: string;
+  /** Names of the feeds, the first one is traded by `order`. One unnamed feed is called `main`. */
+  readonly feeds: readonly string[];
+  /** Default dataset per feed, where the strategy names one. */
+  readonly data: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, ParamDeclaration>>;
+  readonly form: 'onBar' | 'signals';
+  /** The strategy's own run options, weaker than flags and configuration. Fee and slippage in their text form, or a function. */
+  readonly account: StrategyAccount;
+}
+
+/** Run options that a strategy declares for itself. `fee: 'function'` stands for the strategy's own fee function. */
+export interface StrategyAccount {
+  readonly cash?: number;
+  readonly leverage?: number;
+  readonly allowShort?: boolean;
+  readonly lot?: number;
+  readonly fee?: string;
+  readonly slippage?: string;
+  readonly maxParticipation?: number;
+  readonly limitFill?: 'through' | 'touch';
+  readonly sizing?: 'fill' | 'decision';
+}
+
+/** What a bundle exports. */
+export interface BundleModule {
+  readonly abi: number;
+  readonly describe: () => StrategyDescription;
+  readonly run: (input: RunInput, hooks: RunHooks) => RunSummary;
+}

@@ -1,0 +1,27 @@
+/** Makes the bundle's exports from a strategy: what a host calls, wherever the bundle runs. */
+import { GoboolError } from '../base/error.ts';
+import { ownFeeOf } from '../engine/assemble.ts';
+import { runStrategy } from '../engine/run-strategy.ts';
+import { summarize } from '../metrics/summarize.ts';
+import type { Strategy } from '../sdk/define-strategy.ts';
+import { ABI, type BundleModule } from './abi.ts';
+import { describeStrategy } from './describe.ts';
+
+/** `strategy`: the default export of the user's file, whatever that is. */
+export function makeBundle(strategy: unknown): BundleModule {
+  return {
+    abi: ABI,
+    describe: () => describeStrategy(checked(strategy).definition),
+    run: (input, hooks) => {
+      const sound = checked(strategy);
+      const record = runStrategy(sound, input, hooks);
+      return summarize(record, input, ownFeeOf(sound.definition));
+    },
+  };
+}
+
+function checked(strategy: unknown): Strategy {
+  if (typeof (strategy as Partial<Strategy> | undefined)?.definition === 'object') return strategy as Strategy;
+  const what = strategy === undefined ? 'nothing' : `a value of type ${typeof strategy}`;
+  throw new GoboolError('GB_STRATEGY_SHAPE', `The file's default export is ${what}, not a strategy.`);
+}

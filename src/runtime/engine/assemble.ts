@@ -1,0 +1,73 @@
+/** Puts a run together: clocks of the feeds, markets of the products, and the parts that trade. */
+import { GoboolError } from '../base/error.ts';
+import { Clock } from '../indicators/clock.ts';
+import { IndicatorGraph } from '../indicators/graph.ts';
+import type { Dataset } from '../market/dataset.ts';
+import type { Definition } from '../sdk/define-strategy.ts';
+import { feedNames } from '../sdk/define-strategy.ts';
+import { Desk } from './desk.ts';
+import { EquityCurve } from './equity-curve.ts';
+import { Execution } from './execution.ts';
+import { Journal } from './journal.ts';
+import { Ledger } from './ledger.ts';
+import { Market } from './market.ts';
+import { OrderBook } from './order-book.ts';
+import type { RunHooks, RunInput } from './run-io.ts';
+import { Timeline } from './timeline.ts';
+
+/** The parts of one run. */
+export interface Parts {
+  readonly feeds: readonly string[];
+  readonly graph: IndicatorGraph;
+  readonly timeline: Timeline;
+  readonly markets: readonly Market[];
+  /** Per feed: the market of its product. */
+  readonly marketOf: readonly Market[];
+  readonly ledger: Ledger;
+  readonly journal: Journal;
+  readonly book: OrderBook;
+  readonly curve: EquityCurve;
+  readonly execution: Execution;
+  readonly desk: Desk;
+}
+
+export function assemble(definition: Definition, input: RunInput, hooks: RunHooks): Parts {
+  requireOneCurrency(input.feeds);
+  const feeds = feedNames(definition);
+  const graph = new IndicatorGraph(definition.history);
+  const clocks = input.feeds.map((dataset, k) => new Clock(feeds[k]!, dataset.bars, graph));
+  const markets = marketsOf(input, clocks);
+  const marketOf = input.feeds.map(feed => markets.find(market => market.product.id === feed.product.id)!);
+  const timeline = new Timeline(clocks);
+  const ownFee = ownFeeOf(definition);
+  const ledger = new Ledger(markets, input.options, ownFee);
+  const journal = new Journal();
+  const book = new OrderBook(journal, markets);
+  const curve = new EquityCurve(timeline, ledger, journal, hooks.onChunk);
+  const listens = definition.onFill !== undefined;
+  const execution = new Execution({ ledger, book, journal, curve, listens });
+  const desk = new Desk(markets, book, execution);
+  return { feeds, graph, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk };
+}
+
+/** The strategy's own fee function, if it has one. */
+export function ownFeeOf({ account }: Definition): Ledger['ownFee'] {
+  return typeof account?.fee === 'function' ? account.fee : undefined;
+}
+
+/** One market per product; its bars are those of the product's finest feed. */
+function marketsOf({ feeds, options }: RunInput, clocks: readonly Clock[]): Market[] {
+  const products = [...new Set(feeds.map(feed => feed.product.id))];
+  return products.map((id, index) => {
+    const own = feeds.map((feed, k) => ({ feed, clock: clocks[k]! })).filter(({ feed }) => feed.product.id === id);
+    const finest = own.reduce((best, each) => (each.feed.bars.durationMs < best.feed.bars.durationMs ? each : best));
+    return new Market(index, finest.feed.product, finest.clock, options.lot ?? finest.feed.product.lot);
+  });
+}
+
+function requireOneCurrency(feeds: readonly Dataset[]): void {
+  const currencies = [...new Set(feeds.map(feed => feed.product.currency))];
+  if (currencies.length <= 1) return;
+  const list = feeds.map(feed => `${feed.product.id} in ${feed.product.currency}`).join(', ');
+  throw new GoboolError('GB_STRATEGY_CURRENCY', `One account, but several currencies: ${list}.`);
+}

@@ -1,0 +1,94 @@
+/** Runs `onBar` over a block of steps. Small loops over plain fields: this is where a backtest spends its time. */
+import { GoboolError } from '../base/error.ts';
+import type { Definition } from '../sdk/define-strategy.ts';
+import { setAmbientTime } from '../sdk/ambient/date.ts';
+import type { Parts } from './assemble.ts';
+import type { AnyContext } from './context.ts';
+import type { Driver } from './driver.ts';
+
+type Callback = (context: AnyContext) => unknown;
+
+export class BarDriver implements Driver {
+  readonly #parts: Parts;
+  readonly #context: AnyContext;
+  readonly #definition: Definition;
+  readonly #onBar: Callback;
+  readonly #progress: Int32Array;
+
+  constructor(parts: Parts, context: AnyContext, definition: Definition, progress: Int32Array, onBar?: Callback) {
+    this.#parts = parts;
+    this.#context = context;
+    this.#definition = definition;
+    this.#onBar = onBar ?? (definition.onBar as Callback);
+    this.#progress = progress;
+  }
+
+  start(): void {
+    this.#call(this.#definition.onStart as Callback | undefined);
+  }
+
+  finish(): void {
+    this.#call(this.#definition.onEnd as Callback | undefined);
+  }
+
+  run(from: number, to: number): number {
+    return this.#parts.timeline.isSingle ? this.#runSingle(from, to) : this.#runMerged(from, to);
+  }
+
+  #runSingle(from: number, to: number): number {
+    const { timeline, ledger, desk } = this.#parts;
+    const { times, from: blockFrom } = timeline;
+    const clock = timeline.clocks[0]!;
+    const context = this.#context;
+    const onBar = this.#onBar;
+    const progress = this.#progress;
+    for (let step = from; step < to; step++) {
+      timeline.step = step;
+      clock.index = step;
+      progress[0] = step;
+      setAmbientTime(times[step - blockFrom]!);
+      if (desk.active) this.#settle(step);
+      if (ledger.atRisk && ledger.equity <= 0) return step;
+      const returned = onBar(context);
+      if (returned !== undefined) refusePromise(returned);
+    }
+    return to;
+  }
+
+  #runMerged(from: number, to: number): number {
+    const { timeline, ledger, desk } = this.#parts;
+    const { times, from: blockFrom } = timeline;
+    const context = this.#context;
+    const onBar = this.#onBar;
+    const progress = this.#progress;
+    for (let step = from; step < to; step++) {
+      timeline.enter(step);
+      progress[0] = step;
+      setAmbientTime(times[step - blockFrom]!);
+      if (desk.active) this.#settle(step);
+      if (ledger.atRisk && ledger.equity <= 0) return step;
+      const returned = onBar(context);
+      if (returned !== undefined) refusePromise(returned);
+    }
+    return to;
+  }
+
+  #settle(step: number): void {
+    const { desk, execution } = this.#parts;
+    desk.settle(step);
+    if (execution.unseen === undefined || execution.unseen.length === 0) return;
+    const onFill = this.#definition.onFill as Callback;
+    for (const fill of execution.unseen.splice(0)) {
+      refusePromise(onFill(Object.create(this.#context, { fill: { value: fill, enumerable: true } })));
+    }
+  }
+
+  #call(callback: Callback | undefined): void {
+    if (callback !== undefined) refusePromise(callback(this.#context));
+  }
+}
+
+function refusePromise(returned: unknown): void {
+  if (typeof (returned as { then?: unknown } | undefined)?.then !== 'function') return;
+  throw new GoboolError('GB_STRATEGY_ASYNC', 'A strategy function returned a promise.');
+}

@@ -1,0 +1,102 @@
+/** Fees and slippage: pure functions of one fill. Cash amounts are in the product's quote currency. */
+import type { Product } from '../market/product.ts';
+import type { FeeInput } from '../sdk/define-strategy.ts';
+import type { FeeModel, SlippageModel } from './run-options.ts';
+
+/** A strategy's own fee: a pure function of the fill, in cash. */
+export type FeeFunction = (fill: FeeInput) => number;
+
+/** Buy or sell. */
+export type Side = 1 | -1;
+
+/** What a fill of `quantity` (signed) at `price` pays. `maker`: a resting limit order filled. `own`: the strategy's function. */
+export function feeOf(
+  model: FeeModel,
+  product: Product,
+  quantity: number,
+  price: number,
+  maker: boolean,
+  own?: FeeFunction,
+): number {
+  const size = Math.abs(quantity);
+  const value = size * price * product.multiplier;
+  switch (model.kind) {
+    case 'none':
+      return 0;
+    case 'rate':
+      return value * model.rate;
+    case 'maker-taker':
+      return value * (maker ? model.maker : model.taker);
+    case 'per-share':
+      return Math.max(model.min, size * model.perShare);
+    case 'fixed':
+      return model.perFill;
+    case 'strategy':
+      return own === undefined ? 0 : own({ product: product.id, quantity, price, value, maker });
+  }
+}
+
+/** The price after slippage and half spread, against the trader, rounded to the tick against the trader. */
+export function slippedPrice(model: SlippageModel, price: number, side: Side, halfSpread: number, tick: number): number {
+  const worse = model.kind === 'rate' ? price * model.rate : model.kind === 'fixed' ? model.perUnit : 0;
+  return toTick(price + side * (worse + halfSpread), side, tick);
+}
+
+/** The next price on the tick's grid, up for 1, down for -1. */
+export function toTick(price: number, side: Side, tick: number): number {
+  if (tick === 0) return price;
+  const ticks = price / tick;
+  const nearest = Math.round(ticks);
+  // A price that is on the grid but for its last bits stays where it is.
+  if (Math.abs(ticks - nearest) < 1e-7) return nearest * tick;
+  return (side > 0 ? Math.ceil(ticks) : Math.floor(ticks)) * tick;
+}
+
+/** The quantity's size floored to the lot, sign kept. */
+export function toLot(quantity: number, lot: number): number {
+  if (lot === 0) return quantity;
+  const lots = Math.abs(quantity) / lot;
+  const floored = Math.floor(lots + 1e-9) * lot;
+  return quantity < 0 ? -floored : floored;
+}
+
+/** The largest size whose value and fee together cost at most `room` in cash, before lots; 0 if none. */
+export function affordableSize(
+  model: FeeModel,
+  product: Product,
+  room: number,
+  price: number,
+  side: Side,
+  own?: FeeFunction,
+): number {
+  const unit = price * product.multiplier;
+  switch (model.kind) {
+    case 'rate':
+      return room / (unit * (1 + model.rate));
+    case 'maker-taker':
+      return room / (unit * (1 + model.taker));
+    case 'per-share': {
+      const size = room / (unit + model.perShare);
+      return size * model.perShare >= model.min ? size : Math.max(0, (room - model.min) / unit);
+    }
+    case 'fixed':
+      return Math.max(0, (room - model.perFill) / unit);
+    case 'strategy':
+      return searchSize(size => size * unit + feeOf(model, product, side * size, price, false, own), room, room / unit);
+    default:
+      return room / unit;
+  }
+}
+
+/** Bisection for a fee of unknown form: the largest size below `upper` that `costOf` allows. */
+function searchSize(costOf: (size: number) => number, room: number, upper: number): number {
+  if (costOf(upper) <= room) return upper;
+  let low = 0;
+  let high = upper;
+  for (let round = 0; round < 64; round++) {
+    const middle = (low + high) / 2;
+    if (costOf(middle) <= room) low = middle;
+    else high = middle;
+  }
+  return low;
+}

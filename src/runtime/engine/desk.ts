@@ -1,0 +1,229 @@
+/**
+ * Takes orders and pending targets through one step: what fills at the open first, then what fills inside the bar, then
+ * what fills at the close. Within a moment, orders that reduce a position go first, then the older ones, across all
+ * products. A bar hides its path, so of two sides of a bracket that one bar reaches inside, the stop fills.
+ * Limitation: a bar of a long interval is settled when it closes, also what filled at its open.
+ */
+import type { Execution } from './execution.ts';
+import type { Market } from './market.ts';
+import type { OpenOrder } from './open-order.ts';
+import type { OrderBook } from './order-book.ts';
+import { type LimitFill, priceAtClose, priceAtOpen, priceInside } from './price-rules.ts';
+import { sideForFraction } from './target-size.ts';
+import { closeTimeAt } from '../market/bars.ts';
+
+/** Something that fills at the present moment: an order at a price, or a market's pending target. */
+interface Due {
+  readonly market: Market;
+  readonly order: OpenOrder | undefined;
+  readonly price: number;
+  readonly id: number;
+  readonly reduces: boolean;
+  /** Whether a resting limit fills. */
+  readonly maker: boolean;
+}
+
+export class Desk {
+  /** Whether anything is open or pending: if not, a step needs no settling. */
+  active = false;
+  ambiguousBars = 0;
+  readonly #markets: readonly Market[];
+  readonly #book: OrderBook;
+  readonly #execution: Execution;
+  readonly #limitFill: LimitFill;
+  readonly #maxParticipation: number | undefined;
+
+  constructor(markets: readonly Market[], book: OrderBook, execution: Execution) {
+    this.#markets = markets;
+    this.#book = book;
+    this.#execution = execution;
+    this.#limitFill = execution.ledger.options.limitFill;
+    this.#maxParticipation = execution.ledger.options.maxParticipation;
+  }
+
+  /** Fills what the new bars of `step` fill. */
+  settle(step: number): void {
+    this.#book.refreshQuiet();
+    if (!this.#isDisturbed()) return;
+    const { ledger } = this.#execution;
+    this.#openVolume();
+    ledger.atOpen = true;
+    if (this.#book.orders.length === 0) this.#tradeTargets(step);
+    else this.#settleOrders(step);
+    ledger.atOpen = false;
+    this.active = this.#book.orders.length > 0 || this.#markets.some(market => market.pending !== undefined);
+  }
+
+  #isDisturbed(): boolean {
+    for (const market of this.#markets) {
+      if (!market.clock.isNew) continue;
+      const { bars, clock, pending } = market;
+      if (pending !== undefined && clock.index >= pending.liveFrom) return true;
+      if (bars.high[clock.index]! >= market.quietAbove || bars.low[clock.index]! <= market.quietBelow) return true;
+    }
+    return false;
+  }
+
+  #openVolume(): void {
+    if (this.#maxParticipation === undefined) return;
+    for (const market of this.#markets) {
+      if (!market.clock.isNew) continue;
+      market.volumeLeft = market.bars.volume[market.clock.index]! * this.#maxParticipation;
+    }
+  }
+
+  /** The common case: no open orders, only targets. */
+  #tradeTargets(step: number): void {
+    if (this.#markets.length === 1) this.#tradeTarget(this.#markets[0]!, step);
+    else this.#carryOut(this.#dueTargets(), step);
+    if (this.#book.orders.length > 0) this.#settleOrders(step);
+  }
+
+  #settleOrders(step: number): void {
+    this.#expireDayOrders();
+    const oldest = this.#book.orders.length;
+    const dueAtOpen = [...this.#dueTargets(), ...this.#dueOrders(oldest, order => priceAtOpenOf(order))];
+    this.#carryOut(dueAtOpen, step);
+    const born = this.#settleInside(step, oldest);
+    this.#execution.ledger.atOpen = false;
+    this.#carryOut(this.#dueOrders(this.#book.orders.length, priceAtCloseOf), step, true);
+    this.#endBar(born);
+    this.#book.sweep();
+  }
+
+  /**
+   * Orders that were open before the bar, and protective ones that a fill at the open brought to life. Returns how many
+   * orders there were before the first fill inside.
+   */
+  #settleInside(step: number, oldest: number): number {
+    const { orders } = this.#book;
+    const rule = this.#limitFill;
+    const due = this.#dueOrders(orders.length, (order, at) => {
+      const atBirth = at >= oldest ? priceAtOpenOf(order) : Number.NaN;
+      return atBirth === atBirth ? atBirth : priceInside(order, order.market.bars, order.market.clock.index, rule);
+    });
+    const born = orders.length;
+    this.#carryOut(due, step, false, ambiguousGroups(due));
+    this.#protectInside(step, born);
+    return born;
+  }
+
+  /** A parent filled inside the bar: its stop may fill in the rest of the bar, its target may not. */
+  #protectInside(step: number, born: number): void {
+    for (let at = born; at < this.#book.orders.length; at++) {
+      const order = this.#book.orders[at]!;
+      const { bars, clock } = order.market;
+      const price = priceInside(order, bars, clock.index, this.#limitFill);
+      if (price !== price || order.state !== 'open') continue;
+      this.ambiguousBars++;
+      if (order.kind === 'limit') continue;
+      this.#execution.order(order, price, { step, time: bars.time[clock.index]! }, false, true);
+    }
+  }
+
+  #dueTargets(): Due[] {
+    const due: Due[] = [];
+    for (const market of this.#markets) {
+      const { pending, clock, quantity } = market;
+      if (pending === undefined || !clock.isNew || clock.index < pending.liveFrom) continue;
+      const price = market.bars.open[clock.index]!;
+      const side =
+        pending.quantity === pending.quantity
+          ? pending.quantity - quantity
+          : sideForFraction(this.#execution.ledger, market, pending.fraction, price);
+      due.push({ market, order: undefined, price, id: pending.id, reduces: side * quantity < 0, maker: false });
+    }
+    return due;
+  }
+
+  /** The first `count` orders of the book that `priceOf` gives a price for; NaN: does not fill. */
+  #dueOrders(count: number, priceOf: (order: OpenOrder, at: number) => number): Due[] {
+    const due: Due[] = [];
+    for (let at = 0; at < count; at++) {
+      const order = this.#book.orders[at]!;
+      const { market } = order;
+      if (order.state !== 'open' || !market.clock.isNew || market.clock.index < order.liveFrom) continue;
+      const price = priceOf(order, at);
+      if (price !== price) continue;
+      due.push({ market, order, price, id: order.id, reduces: order.reduces, maker: isMaker(order, price) });
+    }
+    return due;
+  }
+
+  #carryOut(due: Due[], step: number, atClose = false, ambiguous?: ReadonlySet<unknown>): void {
+    if (due.length > 1) due.sort(byPriority);
+    if (ambiguous !== undefined) this.ambiguousBars += ambiguous.size;
+    for (const { market, order, price, maker } of due) {
+      if (order === undefined) this.#tradeTarget(market, step);
+      else if (order.state === 'open') {
+        const { bars, clock } = market;
+        const time = atClose ? closeTimeAt(bars, clock.index) : bars.time[clock.index]!;
+        const isAmbiguous = order.group !== undefined && (ambiguous?.has(order.group) ?? false);
+        this.#execution.order(order, price, { step, time }, maker, isAmbiguous);
+      }
+    }
+  }
+
+  #tradeTarget(market: Market, step: number): void {
+    if (market.pending === undefined) return;
+    this.#execution.target(market, market.pending, { step, time: market.bars.time[market.clock.index]! });
+  }
+
+  #expireDayOrders(): void {
+    for (const order of this.#book.orders) {
+      const { market } = order;
+      if (order.timeInForce !== 'day' || !market.clock.isNew || market.clock.index < order.liveFrom) continue;
+      const session = market.session;
+      if (order.liveIn !== order.liveIn) order.liveIn = session;
+      if (order.liveIn === session) continue;
+      this.#book.end(order, 'expired', 'end-of-session', market.bars.time[market.clock.index]!);
+    }
+  }
+
+  /**
+   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows. One that was
+   * born inside the bar (from `born` on) knows only the close for sure: the extreme may have come before it.
+   */
+  #endBar(born: number): void {
+    this.#book.orders.forEach((order, at) => {
+      const { bars, clock } = order.market;
+      if (order.state !== 'open' || !clock.isNew || clock.index < order.liveFrom) return;
+      if (order.timeInForce === 'ioc') {
+        this.#book.end(order, 'cancelled', 'immediate-or-cancel', closeTimeAt(bars, clock.index));
+      } else if (order.kind === 'trailing-stop') {
+        const extreme = order.side < 0 ? bars.high : bars.low;
+        order.follow((at < born ? extreme : bars.close)[clock.index]!);
+      }
+    });
+  }
+}
+
+function priceAtOpenOf(order: OpenOrder): number {
+  return priceAtOpen(order, order.market.bars, order.market.clock.index);
+}
+
+function priceAtCloseOf(order: OpenOrder): number {
+  return priceAtClose(order, order.market.bars, order.market.clock.index);
+}
+
+/** A limit makes the market unless it met a better price on its first bar already. */
+function isMaker(order: OpenOrder, price: number): boolean {
+  if (order.kind !== 'limit' && !(order.kind === 'stop-limit' && order.triggered)) return false;
+  return price === order.limit || order.market.clock.index > order.liveFrom;
+}
+
+function byPriority(a: Due, b: Due): number {
+  return a.reduces === b.reduces ? a.id - b.id : a.reduces ? -1 : 1;
+}
+
+/** Groups of which two sides are due at once: the bar does not say which came first. */
+function ambiguousGroups(due: readonly Due[]): ReadonlySet<unknown> {
+  const seen = new Set<unknown>();
+  const twice = new Set<unknown>();
+  for (const { order } of due) {
+    if (order?.group === undefined) continue;
+    if (seen.has(order.group)) twice.add(order.group);
+    seen.add(order.group);
+  }
+  return twice;
+}

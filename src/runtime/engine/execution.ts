@@ -1,0 +1,157 @@
+/**
+ * Carries out one fill: how much, at what price after slippage, at what fee, and whether the account may. What follows a
+ * fill happens here too: brackets come to life, groups shrink or end, the strategy is told.
+ */
+import type { Fill } from '../sdk/orders.ts';
+import { activateBracket } from './bracket.ts';
+import { type Side, slippedPrice } from './costs.ts';
+import type { EquityCurve } from './equity-curve.ts';
+import { FILL_FLAG } from './fill-log.ts';
+import type { Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+import type { Market, PendingTarget } from './market.ts';
+import { OpenOrder } from './open-order.ts';
+import type { OrderBook } from './order-book.ts';
+import { quantityForFraction, sideForFraction } from './target-size.ts';
+
+/** More than this share of a bar's volume in one fill is flagged. */
+const LARGE_SHARE = 0.1;
+
+/** The moment of the bar at which something fills. */
+export interface Moment {
+  readonly step: number;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
+export class Execution {
+  readonly ledger: Ledger;
+  readonly book: OrderBook;
+  readonly #journal: Journal;
+  readonly #curve: EquityCurve;
+  /** Fills of the step that `onFill` has not seen yet; absent when nobody listens. */
+  readonly unseen: Fill[] | undefined;
+
+  constructor(parts: { ledger: Ledger; book: OrderBook; journal: Journal; curve: EquityCurve; listens: boolean }) {
+    this.ledger = parts.ledger;
+    this.book = parts.book;
+    this.#journal = parts.journal;
+    this.#curve = parts.curve;
+    this.unseen = parts.listens ? [] : undefined;
+  }
+
+  /** Fills an order at `price`, before slippage. `ambiguous`: the bar could also have filled another side of its bracket. */
+  order(order: OpenOrder, price: number, moment: Moment, maker: boolean, ambiguous = false): void {
+    const { market } = order;
+    const quantity = this.#fillable(order);
+    if (quantity === 0) return;
+    const isLimit = order.kind === 'limit' || order.kind === 'stop-limit';
+    const paid = isLimit ? price : this.#slipped(market, price, order.side);
+    const fee = this.ledger.feeFor(market, quantity, paid, maker);
+    const refusal = this.ledger.refusal(market, quantity, paid, fee);
+    if (refusal !== 'none') {
+      market.forgetTarget();
+      this.book.end(order, 'rejected', refusal, moment.time);
+      return;
+    }
+    this.#apply(market, quantity, price, paid, fee, order.id, moment, ambiguous);
+    this.#afterOrderFill(order, quantity, paid, moment);
+    this.unseen?.push({ product: order.product, quantity, price: paid, fee, time: moment.time, order });
+  }
+
+  /** Trades a market's pending target at the open of its current bar. */
+  target(market: Market, target: PendingTarget, moment: Moment): void {
+    market.pending = undefined;
+    const open = market.bars.open[market.clock.index]!;
+    const side = this.#sideOf(market, target, open);
+    const price = this.#slipped(market, open, side);
+    const quantity = this.#quantityOf(market, target, price);
+    if (quantity * side <= 0) {
+      const reason = market.quantity === 0 && target.fraction !== 0 ? 'below-lot' : 'nothing-to-do';
+      this.#journal.target(market, target, { state: 'cancelled', reason, quantity: 0, time: moment.time });
+    } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
+      this.#targetAsOrder(market, target, quantity, open, moment);
+    } else {
+      this.#wholeTarget(market, target, quantity, open, price, moment);
+    }
+  }
+
+  #wholeTarget(market: Market, target: PendingTarget, quantity: number, open: number, price: number, at: Moment): void {
+    const fee = this.ledger.feeFor(market, quantity, price, false);
+    const reason = this.ledger.refusal(market, quantity, price, fee);
+    const state = reason === 'none' ? 'filled' : 'rejected';
+    this.#journal.target(market, target, { state, reason, quantity, time: at.time });
+    if (reason !== 'none') return market.forgetTarget();
+    this.#apply(market, quantity, open, price, fee, target.id, at, false);
+    this.book.closeProtection(market, at.time);
+    this.unseen?.push({ product: market.product.id, quantity, price, fee, time: at.time, order: undefined });
+  }
+
+  /** A target that may fill in parts, or protects itself, lives on as an order. */
+  #targetAsOrder(market: Market, target: PendingTarget, quantity: number, open: number, moment: Moment): void {
+    const { id, submitted, fraction, liveFrom } = target;
+    const bracket = Math.abs(market.quantity + quantity) > Math.abs(market.quantity) ? target.bracket : undefined;
+    const order = new OpenOrder({ id, market, kind: 'target', quantity, bracket, submitted, liveFrom, fraction });
+    this.book.add(order);
+    this.order(order, open, moment, false);
+  }
+
+  #sideOf(market: Market, target: PendingTarget, open: number): Side {
+    if (target.quantity === target.quantity) return target.quantity < market.quantity ? -1 : 1;
+    return sideForFraction(this.ledger, market, target.fraction, open);
+  }
+
+  #quantityOf(market: Market, target: PendingTarget, price: number): number {
+    if (target.quantity === target.quantity) return target.quantity - market.quantity;
+    return quantityForFraction(this.ledger, market, target.fraction, price);
+  }
+
+  /** What the order may fill now: no more than it protects, and no more than the bar's volume allows. */
+  #fillable(order: OpenOrder): number {
+    const { market, remaining } = order;
+    const wanted = order.isProtective ? order.side * Math.min(Math.abs(remaining), Math.abs(market.quantity)) : remaining;
+    if (Math.abs(wanted) <= market.volumeLeft) return wanted;
+    return market.floorToLot(order.side * market.volumeLeft);
+  }
+
+  #slipped(market: Market, price: number, side: Side): number {
+    const { spread } = market.bars;
+    const halfSpread = spread === undefined ? 0 : spread[market.clock.index]! / 2;
+    return slippedPrice(this.ledger.options.slippage, price, side, halfSpread, market.product.tick);
+  }
+
+  #apply(
+    market: Market,
+    quantity: number,
+    raw: number,
+    price: number,
+    fee: number,
+    order: number,
+    moment: Moment,
+    ambiguous: boolean,
+  ): void {
+    this.#curve.markTo(moment.step);
+    this.ledger.apply(market, quantity, price, fee);
+    market.volumeLeft -= Math.abs(quantity);
+    const slippage = (price - raw) * quantity * market.product.multiplier;
+    const flags = (ambiguous ? FILL_FLAG.ambiguous : 0) + flagsOf(market, quantity, price);
+    this.#journal.fill(moment.step, { market, quantity, price, fee, slippage, time: moment.time, order, flags });
+  }
+
+  #afterOrderFill(order: OpenOrder, quantity: number, price: number, moment: Moment): void {
+    order.filled += quantity;
+    if (order.kind !== 'target') order.market.forgetTarget();
+    if (order.remaining * order.quantity <= 0) this.book.end(order, 'filled', 'none', moment.time);
+    this.book.settleGroup(order, quantity, moment.time);
+    this.book.closeProtection(order.market, moment.time);
+    activateBracket(this.book, this.#journal, order, quantity, price, moment.time);
+  }
+}
+
+function flagsOf(market: Market, quantity: number, price: number): number {
+  const { bars, clock } = market;
+  const outside = price > bars.high[clock.index]! || price < bars.low[clock.index]!;
+  const volume = bars.volume[clock.index]!;
+  const large = volume > 0 && Math.abs(quantity) > LARGE_SHARE * volume;
+  return (outside ? FILL_FLAG.outsideBar : 0) + (large ? FILL_FLAG.largeShare : 0);
+}

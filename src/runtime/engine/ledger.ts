@@ -1,0 +1,95 @@
+/**
+ * The account: cash, positions, and the two rules of what may be held. Gross exposure stays within leverage times
+ * equity, and nothing is sold short unless shorts are allowed. Both are checked at the fill, with the fill's price.
+ * Invariant: equity = cash + value of all positions, after every fill.
+ */
+import { assert } from '../base/assert.ts';
+import { type FeeFunction, feeOf } from './costs.ts';
+import type { Market } from './market.ts';
+import type { EndReason } from './order-log.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** Rounding that a check forgives, as a fraction of equity: far below a cent, far above the error of float64. */
+const TOLERANCE = 1e-9;
+
+export class Ledger {
+  readonly markets: readonly Market[];
+  readonly options: RunOptions;
+  readonly #ownFee: FeeFunction | undefined;
+  cash = Number.NaN;
+  /** Whether equity could fall to zero between fills: something is short, or bought on credit. */
+  atRisk = false;
+  /** The moment of the step that runs: positions with a new bar are valued at its open until it closes. */
+  atOpen = false;
+
+  constructor(markets: readonly Market[], options: RunOptions, ownFee: FeeFunction | undefined) {
+    this.markets = markets;
+    this.options = options;
+    this.#ownFee = ownFee;
+    this.cash = options.cash;
+  }
+
+  get ownFee(): FeeFunction | undefined {
+    return this.#ownFee;
+  }
+
+  get equity(): number {
+    return this.equityWith(undefined, Number.NaN);
+  }
+
+  /** Equity with `market` valued at `price`. */
+  equityWith(market: Market | undefined, price: number): number {
+    let equity = this.cash;
+    for (const each of this.markets) equity += each.valueAt(each === market ? price : this.markOf(each));
+    return equity;
+  }
+
+  /** Value of all positions regardless of their side, `market` left out. */
+  exposureBeside(market: Market | undefined): number {
+    let exposure = 0;
+    for (const each of this.markets) if (each !== market) exposure += Math.abs(each.valueAt(this.markOf(each)));
+    return exposure;
+  }
+
+  /** The price that a position is valued at now. */
+  markOf(market: Market): number {
+    return this.atOpen && market.clock.isNew ? market.bars.open[market.clock.index]! : market.lastPrice;
+  }
+
+  feeFor(market: Market, quantity: number, price: number, maker: boolean): number {
+    return feeOf(this.options.fee, market.product, quantity, price, maker, this.#ownFee);
+  }
+
+  /** Why the fill may not happen; `none` if it may. A fill that only reduces a position is always allowed. */
+  refusal(market: Market, quantity: number, price: number, fee: number): EndReason {
+    const held = market.quantity;
+    const after = snapToFlat(held + quantity, quantity);
+    if (after < 0 && after < held && !this.options.allowShort) return 'short-not-allowed';
+    if (held * quantity < 0 && Math.abs(quantity) <= Math.abs(held) * (1 + TOLERANCE)) return 'none';
+    const exposure = this.exposureBeside(market) + Math.abs(after * price * market.product.multiplier);
+    const equity = this.equityWith(market, price) - fee;
+    return exposure <= this.options.leverage * equity + TOLERANCE * Math.abs(equity) ? 'none' : 'buying-power';
+  }
+
+  /** Moves cash and position. Prices include slippage. */
+  apply(market: Market, quantity: number, price: number, fee: number): void {
+    assert(quantity !== 0 && Number.isFinite(quantity * price), 'a fill moves the position at a finite price');
+    const held = market.quantity;
+    const after = snapToFlat(held + quantity, quantity);
+    this.cash -= quantity * price * market.product.multiplier + fee;
+    market.averagePrice = averageAfter(held, market.averagePrice, quantity, price, after);
+    market.quantity = after;
+    this.atRisk = this.cash < -TOLERANCE * this.options.cash || this.markets.some(each => each.quantity < 0);
+  }
+}
+
+function averageAfter(held: number, average: number, quantity: number, price: number, after: number): number {
+  if (after === 0) return Number.NaN;
+  if (held === 0 || held * after < 0) return price;
+  return held * quantity > 0 ? (held * average + quantity * price) / after : average;
+}
+
+/** What is left of a position when a fill closed it but for rounding is nothing. */
+function snapToFlat(after: number, quantity: number): number {
+  return Math.abs(after) <= 1e-12 * Math.abs(quantity) ? 0 : after;
+}

@@ -1,0 +1,113 @@
+/** An order from its submission to its end. What fills it is decided by `price-rules.ts`, when by `desk.ts`. */
+import type { Bracket, Order, StopLoss, TakeProfit, TimeInForce } from '../sdk/orders.ts';
+import type { Side } from './costs.ts';
+import type { Market } from './market.ts';
+import { type EndReason, ORDER_KINDS, type OrderKind, type OrderState } from './order-log.ts';
+
+/** Orders of which the first to fill ends the others. `shrink`: a bracket, whose sides share one quantity. */
+export interface OrderGroup {
+  readonly members: OpenOrder[];
+  readonly shrink: boolean;
+}
+
+export interface OrderRequest {
+  readonly id: number;
+  readonly market: Market;
+  readonly kind: OrderKind;
+  readonly quantity: number;
+  readonly limit?: number;
+  readonly stop?: number;
+  readonly trail?: { readonly amount: number; readonly fraction: number };
+  readonly timeInForce?: TimeInForce | undefined;
+  readonly bracket?: Bracket | undefined;
+  readonly submitted: number;
+  /** First bar of the product that it may fill in. */
+  readonly liveFrom: number;
+  readonly parent?: number;
+  /** Fraction of equity that a target asked for. */
+  readonly fraction?: number;
+}
+
+export class OpenOrder implements Order {
+  readonly id: number;
+  readonly market: Market;
+  readonly kind: OrderKind;
+  readonly timeInForce: TimeInForce;
+  readonly stopLoss: StopLoss | undefined;
+  readonly takeProfit: TakeProfit | undefined;
+  readonly submitted: number;
+  /** Id of the order it protects; NaN for none. A protective order only ever reduces the position. */
+  readonly parent: number;
+  readonly fraction: number;
+  /** First bar of the product that it may fill in. */
+  readonly liveFrom: number;
+  /** Session of the product's last bar when it was submitted. */
+  readonly bornIn: number;
+  quantity = Number.NaN;
+  filled = Number.NaN;
+  limit = Number.NaN;
+  stop = Number.NaN;
+  trailAmount = Number.NaN;
+  trailFraction = Number.NaN;
+  /** Best price that a trailing stop has seen. */
+  best = Number.NaN;
+  /** Session that a day order lives in; NaN before its first bar. */
+  liveIn = Number.NaN;
+  /** Whether the stop of a stop-limit was hit: the order rests as a limit. */
+  triggered = false;
+  state: OrderState = 'open';
+  reason: EndReason = 'none';
+  group: OrderGroup | undefined = undefined;
+
+  constructor(request: OrderRequest) {
+    this.id = request.id;
+    this.market = request.market;
+    this.kind = request.kind;
+    this.quantity = request.quantity;
+    this.filled = 0;
+    this.limit = request.limit ?? Number.NaN;
+    this.stop = request.stop ?? Number.NaN;
+    this.trailAmount = request.trail?.amount ?? Number.NaN;
+    this.trailFraction = request.trail?.fraction ?? Number.NaN;
+    this.timeInForce = request.timeInForce ?? 'gtc';
+    this.stopLoss = request.bracket?.stopLoss;
+    this.takeProfit = request.bracket?.takeProfit;
+    this.submitted = request.submitted;
+    this.parent = request.parent ?? Number.NaN;
+    this.fraction = request.fraction ?? Number.NaN;
+    this.liveFrom = request.liveFrom;
+    this.bornIn = request.market.session;
+  }
+
+  get product(): string {
+    return this.market.product.id;
+  }
+
+  get side(): Side {
+    return this.quantity > 0 ? 1 : -1;
+  }
+
+  get remaining(): number {
+    return this.quantity - this.filled;
+  }
+
+  get isProtective(): boolean {
+    return this.parent === this.parent;
+  }
+
+  /** Whether its fills reduce the position as it stands. */
+  get reduces(): boolean {
+    return this.quantity * this.market.quantity < 0;
+  }
+
+  get kindIndex(): number {
+    return ORDER_KINDS.indexOf(this.kind);
+  }
+
+  /** Moves a trailing stop once `price` was seen: up behind a long position, down behind a short one. */
+  follow(price: number): void {
+    if (this.side < 0 ? !(price <= this.best) : !(price >= this.best)) this.best = price;
+    const distance = this.trailAmount === this.trailAmount ? this.trailAmount : this.best * this.trailFraction;
+    this.stop = this.best + this.side * distance;
+  }
+}

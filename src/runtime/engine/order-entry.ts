@@ -1,0 +1,228 @@
+/** The strategy's side of the market: checks what it asks for and puts it on the book, live from the next bar on. */
+import { GoboolError } from '../base/error.ts';
+import type { Bracket, Order, OrderChanges, OrderOptions, Orders, TargetOptions, Trail } from '../sdk/orders.ts';
+import { toTick } from './costs.ts';
+import type { Desk } from './desk.ts';
+import type { Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+import type { Market } from './market.ts';
+import { OpenOrder, type OrderRequest } from './open-order.ts';
+import type { OrderBook } from './order-book.ts';
+import { quantityForFraction } from './target-size.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What the order entries of all products share. */
+export interface Floor {
+  readonly timeline: Timeline;
+  readonly ledger: Ledger;
+  readonly journal: Journal;
+  readonly book: OrderBook;
+  readonly desk: Desk;
+}
+
+type Terms = Pick<OrderRequest, 'kind' | 'limit' | 'stop' | 'trail'>;
+
+export class OrderEntry implements Orders {
+  readonly #market: Market;
+  readonly #floor: Floor;
+
+  constructor(market: Market, floor: Floor) {
+    this.#market = market;
+    this.#floor = floor;
+  }
+
+  target(fraction: number, options?: TargetOptions): void {
+    const market = this.#market;
+    if (fraction === market.lastFraction && options?.rebalance !== true) return;
+    requireFinite('target', { fraction });
+    const { ledger } = this.#floor;
+    const atDecision = ledger.options.sizing === 'decision';
+    const quantity = atDecision
+      ? market.quantity + quantityForFraction(ledger, market, fraction, market.lastPrice)
+      : Number.NaN;
+    this.#setTarget(fraction, quantity, options);
+    market.lastFraction = fraction;
+  }
+
+  targetQuantity(quantity: number, options?: TargetOptions): void {
+    const market = this.#market;
+    if (quantity === market.lastQuantity && options?.rebalance !== true) return;
+    requireFinite('targetQuantity', { quantity });
+    this.#setTarget(Number.NaN, market.floorToLot(quantity), options);
+    market.lastQuantity = quantity;
+  }
+
+  market(quantity: number, options?: OrderOptions): Order {
+    return this.#submit(quantity, { kind: 'market' }, options);
+  }
+
+  marketOnOpen(quantity: number, options?: Bracket): Order {
+    return this.#submit(quantity, { kind: 'market-on-open' }, options);
+  }
+
+  marketOnClose(quantity: number, options?: Bracket): Order {
+    return this.#submit(quantity, { kind: 'market-on-close' }, options);
+  }
+
+  limit(quantity: number, price: number, options?: OrderOptions): Order {
+    requireFinite('limit', { price });
+    return this.#submit(quantity, { kind: 'limit', limit: this.#limitPrice(quantity, price) }, options);
+  }
+
+  stop(quantity: number, price: number, options?: OrderOptions): Order {
+    requireFinite('stop', { price });
+    return this.#submit(quantity, { kind: 'stop', stop: this.#stopPrice(quantity, price) }, options);
+  }
+
+  stopLimit(quantity: number, stop: number, limit: number, options?: OrderOptions): Order {
+    requireFinite('stopLimit', { stop, limit });
+    const terms = { stop: this.#stopPrice(quantity, stop), limit: this.#limitPrice(quantity, limit) };
+    return this.#submit(quantity, { kind: 'stop-limit', ...terms }, options);
+  }
+
+  trailingStop(quantity: number, trail: Trail, options?: OrderOptions): Order {
+    const amount = 'amount' in trail ? trail.amount : Number.NaN;
+    const fraction = 'fraction' in trail ? trail.fraction : Number.NaN;
+    const distance = 'amount' in trail ? amount : fraction;
+    if (!(distance > 0)) throw refused('trailingStop', `the distance is ${distance}, but must be above zero`);
+    const order = this.#submit(quantity, { kind: 'trailing-stop', trail: { amount, fraction } }, options);
+    order.follow(this.#market.lastPrice);
+    return order;
+  }
+
+  oneCancelsOther(...orders: Order[]): void {
+    const members = orders.map(order => this.#own(order));
+    const group = { members, shrink: false };
+    for (const order of members) order.group = group;
+  }
+
+  modify(order: Order, changes: OrderChanges): boolean {
+    const own = this.#own(order);
+    if (own.state !== 'open') return false;
+    const { quantity = own.quantity, limit = own.limit, stop = own.stop } = changes;
+    if (changes.limit !== undefined) own.limit = this.#limitPrice(own.quantity, this.#changeable('limit', own.limit, limit));
+    if (changes.stop !== undefined) own.stop = this.#stopPrice(own.quantity, this.#changeable('stop', own.stop, stop));
+    if (changes.quantity !== undefined) own.quantity = this.#newQuantity(own, quantity);
+    this.#floor.book.touch();
+    return true;
+  }
+
+  cancel(order: Order): boolean {
+    const own = this.#own(order);
+    if (own.state !== 'open') return false;
+    this.#end(own, 'by-strategy');
+    this.#floor.book.sweep();
+    return true;
+  }
+
+  cancelAll(): void {
+    for (const order of this.#ownOpen()) this.#end(order, 'by-strategy');
+    this.#dropPending('by-strategy');
+    this.#market.forgetTarget();
+    this.#floor.book.sweep();
+  }
+
+  get open(): readonly Order[] {
+    return this.#ownOpen();
+  }
+
+  #setTarget(fraction: number, quantity: number, options: TargetOptions | undefined): void {
+    const { timeline, journal, book, desk } = this.#floor;
+    const market = this.#market;
+    this.#dropPending('replaced');
+    for (const order of this.#ownOpen()) if (order.kind === 'target') this.#end(order, 'replaced');
+    book.sweep();
+    market.forgetTarget();
+    const bracket = options?.stopLoss === undefined && options?.takeProfit === undefined ? undefined : options;
+    const submitted = timeline.now;
+    const liveFrom = market.firstBarFrom(submitted);
+    market.pending = { id: journal.nextId(), fraction, quantity, submitted, liveFrom, bracket: checkBracket(bracket) };
+    desk.active = true;
+  }
+
+  #submit(quantity: number, terms: Terms, options: OrderOptions | undefined): OpenOrder {
+    requireFinite(terms.kind, { quantity });
+    if (quantity === 0) throw refused(terms.kind, 'the quantity is 0');
+    const { timeline, journal, book, desk } = this.#floor;
+    const market = this.#market;
+    const order = new OpenOrder({
+      ...terms,
+      id: journal.nextId(),
+      market,
+      quantity: market.floorToLot(quantity),
+      timeInForce: options?.timeInForce,
+      bracket: checkBracket(options),
+      submitted: timeline.now,
+      liveFrom: market.firstBarFrom(timeline.now),
+    });
+    market.forgetTarget();
+    book.add(order);
+    if (order.quantity === 0) book.end(order, 'rejected', 'below-lot', timeline.now);
+    desk.active = true;
+    return order;
+  }
+
+  #dropPending(reason: 'replaced' | 'by-strategy'): void {
+    const market = this.#market;
+    if (market.pending === undefined) return;
+    const end = { state: 'cancelled', reason, quantity: 0, time: this.#floor.timeline.now } as const;
+    this.#floor.journal.target(market, market.pending, end);
+    market.pending = undefined;
+  }
+
+  #ownOpen(): OpenOrder[] {
+    return this.#floor.book.orders.filter(order => order.market === this.#market && order.state === 'open');
+  }
+
+  #own(order: Order): OpenOrder {
+    if (order instanceof OpenOrder && order.market === this.#market) return order;
+    throw refused('order', 'that is not an order of this product');
+  }
+
+  #end(order: OpenOrder, reason: 'by-strategy' | 'replaced'): void {
+    this.#floor.book.end(order, 'cancelled', reason, this.#floor.timeline.now);
+  }
+
+  #changeable(name: string, current: number, next: number): number {
+    if (Number.isNaN(current)) throw refused('modify', `this order has no ${name}`);
+    requireFinite('modify', { [name]: next });
+    return next;
+  }
+
+  #newQuantity(order: OpenOrder, quantity: number): number {
+    const floored = this.#market.floorToLot(quantity);
+    const isSound = Number.isFinite(floored) && floored * order.quantity > 0 && Math.abs(floored) > Math.abs(order.filled);
+    if (isSound) return floored;
+    throw refused('modify', `the quantity cannot become ${quantity}: it is ${order.quantity}, ${order.filled} filled`);
+  }
+
+  /** Limits round away from a fill, stops towards it at a worse price: against the trader. */
+  #limitPrice(quantity: number, price: number): number {
+    return toTick(price, quantity > 0 ? -1 : 1, this.#market.product.tick);
+  }
+
+  #stopPrice(quantity: number, price: number): number {
+    return toTick(price, quantity > 0 ? 1 : -1, this.#market.product.tick);
+  }
+}
+
+function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
+  for (const part of [bracket?.stopLoss, bracket?.takeProfit]) {
+    if (part === undefined) continue;
+    const value = typeof part === 'object' ? Object.values(part)[0]! : part;
+    const isSound = typeof part === 'object' ? value > 0 : Number.isFinite(value);
+    if (!isSound) throw refused('bracket', `its price or distance is ${value}`);
+  }
+  return bracket;
+}
+
+function requireFinite(what: string, numbers: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!Number.isFinite(value)) throw refused(what, `the ${name} is ${value}`);
+  }
+}
+
+function refused(what: string, problem: string): GoboolError {
+  return new GoboolError('GB_STRATEGY_ORDER', `order.${what}: ${problem}.`);
+}
+

@@ -1,0 +1,39 @@
+/** What goes into a run and what comes out of it while it runs: plain data, structured-cloneable. */
+import type { Dataset } from '../market/dataset.ts';
+import type { ParamValue } from '../sdk/params.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** Everything a run depends on, beside the strategy itself. Columns may be in shared memory. */
+export interface RunInput {
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** One dataset per feed of the strategy, in its order, already cut to the range and adjusted. */
+  readonly feeds: readonly Dataset[];
+  readonly options: RunOptions;
+}
+
+/**
+ * One piece of a result. Boundaries depend on the inputs only: two attempts at one run emit identical chunks.
+ * `orders` and `fills` are rows of float64; `order-log.ts` and `fill-log.ts` name the columns.
+ */
+export interface Chunk {
+  /** 0, 1, 2 ... without a hole. */
+  readonly seq: number;
+  /** Steps `[fromStep, toStep)` of the run's timeline; a step is one close time. */
+  readonly fromStep: number;
+  readonly toStep: number;
+  /** When each step closed, epoch milliseconds. */
+  readonly time: Float64Array;
+  /** Equity at each step. */
+  readonly equity: Float64Array;
+  readonly orders: Float64Array;
+  readonly fills: Float64Array;
+}
+
+/** What the host gives to a run. */
+export interface RunHooks {
+  readonly onChunk: (chunk: Chunk) => void;
+  /** `progress[0]`: the step that runs now; may lie in shared memory, so that a watchdog can read it. */
+  readonly progress: Int32Array;
+  /** Asked between blocks; true ends the run with `GB_RUN_CANCELLED`. */
+  readonly shouldStop: () => boolean;
+}

@@ -1,0 +1,140 @@
+/**
+ * Runs one strategy over its data: a pass over the steps in blocks. Per block: indicators, then the strategy, then equity.
+ * Everything later in the run depends only on what came before, so cutting the data cannot change the past.
+ */
+import { GoboolError } from '../base/error.ts';
+import { periodsPerYear } from '../market/calendar.ts';
+import type { Product } from '../market/product.ts';
+import { seedAmbient } from '../sdk/ambient/math.ts';
+import { setAmbientTime } from '../sdk/ambient/date.ts';
+import type { Definition, Indicators, Strategy } from '../sdk/define-strategy.ts';
+import { assemble, type Parts } from './assemble.ts';
+import { BarDriver } from './bar-driver.ts';
+import { makeContext, makeFeeds, makeSetup, paramsOf } from './context.ts';
+import type { Driver } from './driver.ts';
+import type { RunRecord } from './record.ts';
+import type { RunHooks, RunInput } from './run-io.ts';
+import { SignalDriver, type SignalPair } from './signal-driver.ts';
+import { type Shown, strategyError } from './strategy-error.ts';
+import { findStart, type NamedSeries, namedSeries } from './warm-up.ts';
+
+export function runStrategy(strategy: Strategy, input: RunInput, hooks: RunHooks): RunRecord {
+  const { definition } = strategy;
+  const parts = assemble(definition, input, hooks);
+  const shown: { -readonly [K in keyof Shown]: Shown[K] } = { params: paramsOf(definition, input.params), ind: {} };
+  seedAmbient(input.options.seed);
+  setAmbientTime(input.feeds[0]!.bars.time[0]!);
+  try {
+    const { driver, ind } = declare(definition, parts, shown.params, hooks.progress);
+    shown.ind = ind;
+    return runBlocks(parts, driver, namedSeries(ind), hooks);
+  } catch (error) {
+    throw strategyError(error, parts.timeline, shown);
+  }
+}
+
+/** Lets the strategy declare its indicators, state and signals, and chooses the driver of its form. */
+function declare(
+  definition: Definition,
+  parts: Parts,
+  params: Shown['params'],
+  progress: Int32Array,
+): { driver: Driver; ind: Indicators } {
+  const feeds = makeFeeds(parts);
+  const setup = makeSetup(parts, feeds, params);
+  const ind = definition.indicators?.(setup as never) ?? {};
+  namedSeries(ind);
+  const signals = definition.signals?.({ ...setup, ind } as never) as SignalPair | undefined;
+  parts.graph.seal();
+  const state = definition.state?.({ params: params as never });
+  const context = makeContext(parts, feeds, { params, ind, state });
+  if (signals === undefined) return { driver: new BarDriver(parts, context, definition, progress), ind };
+  const { order } = context;
+  if (parts.timeline.isSingle) return { driver: new SignalDriver(parts, order, signals, progress), ind };
+  const followSignals = () => {
+    if (signals.enter.now()) order.target(1);
+    else if (signals.exit.now()) order.target(0);
+  };
+  return { driver: new BarDriver(parts, context, definition, progress, followSignals), ind };
+}
+
+function runBlocks(parts: Parts, driver: Driver, series: NamedSeries, hooks: RunHooks): RunRecord {
+  const { timeline, graph, curve } = parts;
+  let firstStep = -1;
+  let state: RunRecord['state'] = 'completed';
+  while (state === 'completed' && timeline.advance()) {
+    hooks.progress[0] = timeline.from;
+    graph.runBlock();
+    let from = timeline.from;
+    if (firstStep < 0) {
+      from = findStart(timeline, series);
+      if (from < timeline.to) {
+        firstStep = from;
+        curve.start(from);
+        setAmbientTime(timeline.now);
+        driver.start();
+      }
+    }
+    const reached = driver.run(from, timeline.to);
+    if (reached < timeline.to) {
+      state = 'wiped-out';
+      timeline.cutAfter(reached);
+    }
+    curve.endBlock();
+    if (hooks.shouldStop()) throw new GoboolError('GB_RUN_CANCELLED', 'The run was cancelled.');
+  }
+  if (firstStep >= 0) {
+    timeline.enterLast();
+    setAmbientTime(timeline.now);
+    driver.finish();
+  }
+  return finishRun(parts, state, firstStep, series);
+}
+
+function finishRun(parts: Parts, state: RunRecord['state'], started: number, series: NamedSeries): RunRecord {
+  const { timeline, curve, journal, ledger, markets } = parts;
+  const steps = timeline.to;
+  closeBook(parts);
+  curve.finish(steps);
+  const products = markets.map(market => market.product);
+  return {
+    state,
+    steps,
+    bars: timeline.clocks.reduce((sum, clock) => sum + clock.index + 1, 0),
+    chunks: curve.chunks,
+    firstStep: started < 0 ? steps : started,
+    startTime: curve.startTime,
+    endTime: curve.endTime,
+    startEquity: ledger.options.cash,
+    finalEquity: curve.finalEquity,
+    finalCash: ledger.cash,
+    orders: journal.orders.copy(0, journal.orders.count),
+    fills: journal.fills.copy(0, journal.fills.count),
+    daily: curve.daily,
+    drawdown: curve.drawdown.result(),
+    stepsInMarket: curve.stepsInMarket,
+    periodsPerYear: periodsPerYearOf(products),
+    products,
+    positions: markets.map(({ quantity, averagePrice, lastPrice }) => ({ quantity, averagePrice, lastPrice })),
+    ambiguousBars: parts.desk.ambiguousBars,
+    undefinedIndicators: started < 0 ? series.filter(([, each]) => Number.isNaN(each.at(0))).map(([name]) => name) : [],
+  };
+}
+
+/** Orders that are still open get their row. */
+function closeBook({ book, journal, markets, timeline }: Parts): void {
+  const time = timeline.now;
+  for (const order of book.orders) {
+    order.reason = 'run-ended';
+    journal.order(order, time);
+  }
+  for (const market of markets) {
+    if (market.pending === undefined) continue;
+    journal.target(market, market.pending, { state: 'open', reason: 'run-ended', quantity: 0, time });
+  }
+}
+
+/** An account that holds anything traded every day is sampled every day. */
+function periodsPerYearOf(products: readonly Product[]): number {
+  return Math.max(...products.map(product => periodsPerYear(product.calendar)));
+}

@@ -1,0 +1,127 @@
+/**
+ * The steps of a run: the close times of all feeds, merged. At one step every feed with a bar that closes then moves on;
+ * the others keep their last bar. Steps are prepared a block at a time, so that indicators can run on whole blocks.
+ */
+import { LIMITS } from '../base/limits.ts';
+import type { Clock } from '../indicators/clock.ts';
+import { closeTimeAt } from '../market/bars.ts';
+
+export class Timeline {
+  readonly clocks: readonly Clock[];
+  /** Per clock: index of its last known bar at each step of the block; -1 before its first. */
+  readonly barAt: readonly Int32Array[];
+  /** Close time and session number of each step of the block. */
+  readonly times = new Float64Array(LIMITS.blockSteps);
+  readonly sessions = new Int32Array(LIMITS.blockSteps);
+  /** Steps `[from, to)` of the present block. */
+  from = 0;
+  to = 0;
+  /** The step that runs now. */
+  step = 0;
+  #session = Number.MIN_SAFE_INTEGER;
+
+  constructor(clocks: readonly Clock[]) {
+    this.clocks = clocks;
+    this.barAt = clocks.map(() => new Int32Array(LIMITS.blockSteps));
+  }
+
+  /** One feed: steps are its bars. */
+  get isSingle(): boolean {
+    return this.clocks.length === 1;
+  }
+
+  /** Close time of the present step, epoch milliseconds. */
+  get now(): number {
+    return this.times[this.step - this.from]!;
+  }
+
+  /** Prepares the next block; false when no bar is left. */
+  advance(): boolean {
+    if (earliestClose(this.clocks) === Number.POSITIVE_INFINITY) return false;
+    this.from = this.to;
+    if (this.isSingle) this.#advanceSingle(this.clocks[0]!);
+    else this.#advanceMerged();
+    return true;
+  }
+
+  /** Moves every clock to the step. */
+  enter(step: number): void {
+    this.step = step;
+    const { clocks, barAt } = this;
+    if (clocks.length === 1) {
+      clocks[0]!.index = step;
+      return;
+    }
+    const offset = step - this.from;
+    for (let k = 0; k < clocks.length; k++) {
+      const clock = clocks[k]!;
+      const index = barAt[k]![offset]!;
+      clock.isNew = index !== clock.index;
+      clock.index = index;
+    }
+  }
+
+  #advanceSingle(clock: Clock): void {
+    const { bars } = clock;
+    const to = Math.min(this.from + LIMITS.blockSteps, bars.length);
+    const { times, sessions, from } = this;
+    for (let i = from; i < to; i++) {
+      times[i - from] = closeTimeAt(bars, i);
+      sessions[i - from] = bars.session[i]!;
+    }
+    clock.blockFrom = from;
+    clock.blockTo = to;
+    clock.isNew = true;
+    this.to = to;
+  }
+
+  #advanceMerged(): void {
+    const { clocks } = this;
+    for (const clock of clocks) clock.blockFrom = clock.blockTo;
+    let next = earliestClose(clocks);
+    let offset = 0;
+    for (; offset < LIMITS.blockSteps && next < Number.POSITIVE_INFINITY; offset++) {
+      this.times[offset] = next;
+      next = this.#mergeStep(next, offset);
+      this.sessions[offset] = this.#session;
+    }
+    this.to = this.from + offset;
+  }
+
+  /** Moves every clock to the last step of the block. */
+  enterLast(): void {
+    this.enter(this.to - 1);
+  }
+
+  /** Ends the run after `step`: nothing later happens. */
+  cutAfter(step: number): void {
+    this.to = step + 1;
+  }
+
+  /** Lets every feed whose next bar closes at `now` move on; returns the close time after it. */
+  #mergeStep(now: number, offset: number): number {
+    const { clocks, barAt } = this;
+    let next = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < clocks.length; k++) {
+      const clock = clocks[k]!;
+      const { bars } = clock;
+      let close = nextClose(clock);
+      if (close <= now) {
+        this.#session = Math.max(this.#session, bars.session[clock.blockTo]!);
+        clock.blockTo++;
+        close = nextClose(clock);
+      }
+      barAt[k]![offset] = clock.blockTo - 1;
+      if (close < next) next = close;
+    }
+    return next;
+  }
+}
+
+function nextClose(clock: Clock): number {
+  return clock.blockTo < clock.bars.length ? closeTimeAt(clock.bars, clock.blockTo) : Number.POSITIVE_INFINITY;
+}
+
+function earliestClose(clocks: readonly Clock[]): number {
+  return clocks.reduce((earliest, clock) => Math.min(earliest, nextClose(clock)), Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,87 @@
+/**
+ * The index of a catalog: one small JSON file beside each dataset, `<name>.json`. Renaming it into place is what makes an
+ * import visible. It repeats what a listing needs, so that `data ls` opens no Arrow file.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GoboolError } from '../../base/error.ts';
+import { parseDatasetName } from '../../market/dataset-name.ts';
+import type { Interval } from '../../market/interval.ts';
+import type { CalendarName, Product } from '../../market/product.ts';
+import { systemCode, toFileError } from '../files.ts';
+import type { Checksums } from './checksums.ts';
+
+export interface CatalogEntry {
+  readonly v: 1;
+  /** `stock.SPY.usa@1d`. */
+  readonly name: string;
+  /** The Arrow file, in the same folder. */
+  readonly file: string;
+  /** Dataset hash, see `dataset-hash.ts`. */
+  readonly sha256: string;
+  readonly rows: number;
+  /** Opens of the first and the last bar, epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  readonly crc32: Checksums;
+  readonly interval: Interval;
+  readonly product: Product;
+  readonly calendar: CalendarName;
+  readonly source: string;
+  /** ISO time; absent in the shipped samples. */
+  readonly importedAt?: string;
+  /** How many rows of the source were skipped. */
+  readonly badRows: number;
+}
+
+export function entryPath(catalogDir: string, name: string): string {
+  return join(catalogDir, `${name}.json`);
+}
+
+/** The entry of a dataset; undefined where the catalog has none. Throws GB_DATA_CORRUPT, GB_PERMISSION. */
+export function readEntry(catalogDir: string, name: string): CatalogEntry | undefined {
+  const path = entryPath(catalogDir, name);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw toFileError(error, path);
+  }
+  try {
+    return checkedEntry(JSON.parse(text), name);
+  } catch (error) {
+    throw new GoboolError('GB_DATA_CORRUPT', `The index entry ${path} is damaged.`, { cause: error });
+  }
+}
+
+/** Names of the datasets of a catalog, sorted; none where the folder does not exist. */
+export function datasetNames(catalogDir: string): string[] {
+  let files: string[];
+  try {
+    files = readdirSync(catalogDir);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw toFileError(error, catalogDir);
+  }
+  const names = files.filter(file => file.endsWith('.json')).map(file => file.slice(0, -'.json'.length));
+  return names.filter(name => parseDatasetName(name) !== undefined).sort();
+}
+
+/** The entries of a catalog, sorted by name. */
+export function listEntries(catalogDir: string): CatalogEntry[] {
+  return datasetNames(catalogDir).flatMap(name => readEntry(catalogDir, name) ?? []);
+}
+
+function checkedEntry(entry: CatalogEntry, name: string): CatalogEntry {
+  const isWhole =
+    entry.v === 1 &&
+    entry.name === name &&
+    typeof entry.file === 'string' &&
+    /^[0-9a-f]{64}$/.test(entry.sha256) &&
+    Number.isInteger(entry.rows) &&
+    typeof entry.crc32 === 'object' &&
+    typeof entry.product?.calendar === 'string';
+  if (!isWhole) throw new Error('fields are missing or wrong');
+  return entry;
+}

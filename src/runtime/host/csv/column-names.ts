@@ -1,0 +1,59 @@
+/** What the columns of a CSV file mean, by the names that vendors give them. */
+
+/** `clock` stands beside `date`; `-` is ignored. */
+export type ColumnRole = 'time' | 'date' | 'clock' | 'open' | 'high' | 'low' | 'close' | 'volume' | '-';
+
+/**
+ * The names of each role, as `plainName` leaves them, the surest first: of several columns the first in this list counts.
+ * "adj close" is missing on purpose: an adjusted close does not belong to an unadjusted open.
+ */
+const NAMES: Readonly<Record<Exclude<ColumnRole, '-'>, readonly string[]>> = {
+  time: ['opentime', 'datetime', 'timestamp', 'unix', 'unixtime', 'epoch', 'ts', 'time', 'gmttime', 'dt', 't'],
+  date: ['date', 'day', 'tradingdate', 'dtyyyymmdd'],
+  clock: ['clock', 'time', 'hour'],
+  open: ['open', 'o', 'openprice'],
+  high: ['high', 'h', 'highprice', 'max'],
+  low: ['low', 'l', 'lowprice', 'min'],
+  close: ['close', 'c', 'closeprice', 'closelast', 'last', 'price'],
+  volume: ['volume', 'vol', 'v', 'size', 'qty', 'quantity', 'basevolume', 'tickvolume', 'tickvol'],
+};
+
+const KNOWN_NAMES = new Set(Object.values(NAMES).flat());
+
+/** `<DATE>` is `date`, `Open Time` is `opentime`, `Volume_(BTC)` is `volume`. */
+function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/\(.*\)/, '')
+    .replace(/[^a-z0-9]/g, '');
+}
+
+/** Whether a name means something in `--columns`. */
+export function isColumnName(name: string): boolean {
+  return name === '-' || KNOWN_NAMES.has(plainName(name));
+}
+
+/**
+ * The role of each named column. `isClock` says whether a column holds times of day: only then a date and a time column
+ * belong together. A role that no name fits is missing from the result.
+ */
+export function rolesOfNames(names: readonly string[], isClock: (column: number) => boolean): ColumnRole[] {
+  const plainNames = names.map(plainName);
+  const find = (role: keyof typeof NAMES): number => {
+    const name = NAMES[role].find(candidate => plainNames.includes(candidate));
+    return name === undefined ? -1 : plainNames.indexOf(name);
+  };
+  const roles = names.map((): ColumnRole => '-');
+  const assign = (role: ColumnRole, column: number): void => {
+    if (column >= 0) roles[column] = role;
+  };
+  for (const role of ['open', 'high', 'low', 'close'] as const) assign(role, find(role));
+  const volume = find('volume');
+  assign('volume', volume >= 0 ? volume : plainNames.findIndex(name => name.startsWith('volume')));
+  const [time, date, clock] = [find('time'), find('date'), find('clock')];
+  if (date >= 0 && clock >= 0 && isClock(clock)) {
+    assign('date', date);
+    assign('clock', clock);
+  } else assign('time', time >= 0 ? time : date);
+  return roles;
+}

@@ -1,0 +1,59 @@
+/**
+ * What the columns of a file without a header mean: the first column of times, then open, high, low, close and volume.
+ * The four prices are checked against each other, since some vendors write them in another order: the column that is never
+ * below the others is the high, the one never above them the low, and of the other two the open comes first.
+ */
+import type { ColumnRole } from './column-names.ts';
+import { isClock, timeShapeOf } from './detect-time-format.ts';
+
+/** Fewer rows than this share that fit say that the columns are something else. */
+const FITTING_SHARE_MIN = 0.5;
+
+/** The role of each column; undefined where no column holds times or no four columns look like prices. */
+export function rolesOfPositions(rows: readonly string[][], width: number): ColumnRole[] | undefined {
+  const textsOf = (column: number): string[] => rows.map(row => row[column] ?? '');
+  const roles = Array.from({ length: width }, (): ColumnRole => '-');
+  const time = roles.findIndex((_, column) => timeShapeOf(textsOf(column)) !== undefined);
+  if (time < 0) return undefined;
+  const hasClock = isClock(textsOf(time + 1));
+  roles[time] = hasClock ? 'date' : 'time';
+  if (hasClock) roles[time + 1] = 'clock';
+  const numeric = roles.flatMap((role, column) =>
+    column > time && role === '-' && isNumeric(textsOf(column)) ? column : [],
+  );
+  const prices = numeric.slice(0, 4);
+  const priceRoles =
+    prices.length < 4 ? undefined : rolesOfPrices(rows.map(row => prices.map(column => Number(row[column]))));
+  if (priceRoles === undefined) return undefined;
+  prices.forEach((column, index) => {
+    roles[column] = priceRoles[index] ?? '-';
+  });
+  if (numeric[4] !== undefined) roles[numeric[4]] = 'volume';
+  return roles;
+}
+
+function isNumeric(texts: readonly string[]): boolean {
+  const numbers = texts.filter(text => text !== '' && Number.isFinite(Number(text)));
+  return numbers.length > texts.length / 2;
+}
+
+/** The roles of four price columns; the usual order wins where several fit equally well. */
+function rolesOfPrices(rows: readonly number[][]): ColumnRole[] | undefined {
+  let best: { count: number; high: number; low: number } = { count: 0, high: 1, low: 2 };
+  for (const high of [1, 0, 2, 3]) {
+    for (const low of [2, 0, 1, 3]) {
+      const count = high === low ? 0 : rows.filter(row => isRange(row, high, low)).length;
+      if (count > best.count) best = { count, high, low };
+    }
+  }
+  if (best.count < rows.length * FITTING_SHARE_MIN) return undefined;
+  const roles = Array.from({ length: 4 }, (): ColumnRole => 'close');
+  roles[best.high] = 'high';
+  roles[best.low] = 'low';
+  roles[roles.indexOf('close')] = 'open';
+  return roles;
+}
+
+function isRange(prices: readonly number[], high: number, low: number): boolean {
+  return prices[high] === Math.max(...prices) && prices[low] === Math.min(...prices);
+}

@@ -1,0 +1,91 @@
+/**
+ * Reads a CSV file of bars into columns of numbers, working on its bytes.
+ *
+ * Why no library: an import must take a million rows a second with validation, hashing and writing, which leaves about
+ * 0.55 s for this step. Measured on two cores with Node 24, 1,000,000 rows of an ISO time and five numbers (49 MB), median
+ * of five: udsv 0.7 takes 0.78 s to part the fields into strings and 1.24 s with their numbers, csv-parse 7 takes 2.4 s
+ * to part them; this takes 0.35 s in all, since its fast path makes no string. Neither library keeps the line of a row.
+ *
+ * Invariant: the numbers are those of `Number(text)`, bit for bit. Whether they make sense is for the caller to check.
+ * Limitations: UTF-8 only; below 2 GiB; no decimal comma, thousands separator or line break inside quotes.
+ */
+import { GoboolError } from '../../base/error.ts';
+import { zoneOffsets } from '../zone.ts';
+import { BadRows } from './bad-rows.ts';
+import { isColumnName } from './column-names.ts';
+import { csvFormatError } from './csv-errors.ts';
+import { placesOf } from './csv-layout.ts';
+import type { CsvOptions, CsvTable } from './csv-options.ts';
+import { detectLayout } from './detect-layout.ts';
+import { readRows } from './read-rows.ts';
+import { refuseBinary } from './refuse-binary.ts';
+import { timeReader } from './time-format.ts';
+import { ZoneClock } from './zone-clock.ts';
+
+/** Years that a zone's table covers. */
+const ZONE_FROM_MS = Date.UTC(1900, 0);
+const ZONE_TO_MS = Date.UTC(2100, 0);
+
+/**
+ * Rows that cannot be read are skipped and reported. Throws GB_CSV_FORMAT, GB_CSV_AMBIGUOUS_DATE or GB_DATA_EMPTY for a file
+ * that cannot be read at all, GB_CSV_OPTION for an option that means nothing.
+ */
+export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<CsvTable> {
+  checkOptions(options);
+  refuseBinary(bytes, options.fileName);
+  const timeZone = options.timeZone ?? 'UTC';
+  const zone = timeZone === 'UTC' ? undefined : await zoneClock(timeZone);
+  const layout = detectLayout(bytes, options);
+  const badRows = new BadRows(bytes, layout, options.fileName, timeZone);
+  const { columns, lines } = readRows(bytes, layout, timeReader(layout.timeFormat, zone), badRows);
+  const [first] = badRows.kept;
+  if (columns.length === 0 && first !== undefined) {
+    const hint =
+      'If the columns or the times are of another kind, say so with --columns, --time-format or --delimiter.';
+    throw csvFormatError(
+      options,
+      `none of ${badRows.count} rows can be read; line ${first.line}: ${first.reason}.`,
+      hint,
+    );
+  }
+  return {
+    columns,
+    lines,
+    badRows: badRows.kept,
+    badRowCount: badRows.count,
+    detected: {
+      delimiter: layout.delimiter,
+      header: layout.header,
+      columns: layout.roles,
+      timeFormat: layout.timeFormat,
+      timeZone,
+      stamp: options.stamp ?? 'open',
+      hasVolume: placesOf(layout.roles).volume >= 0,
+      repeatedLocalTimes: zone?.repeatedCount ?? 0,
+    },
+  };
+}
+
+function checkOptions({ delimiter, columns = [] }: CsvOptions): void {
+  if (delimiter !== undefined && !/^[^\w\s".+-]$|^\t$/.test(delimiter)) {
+    throw new GoboolError(
+      'GB_CSV_OPTION',
+      `"${delimiter}" cannot part fields: one character such as "," ";" or "|" can.`,
+    );
+  }
+  const unknown = columns.filter(name => !isColumnName(name));
+  if (unknown.length > 0) {
+    const hint = 'Use time, date, clock, open, high, low, close, volume, or "-" for a column to ignore.';
+    throw new GoboolError('GB_CSV_OPTION', `No column can be called "${unknown.join('", "')}".`, { hint });
+  }
+}
+
+async function zoneClock(timeZone: string): Promise<ZoneClock> {
+  try {
+    return new ZoneClock(await zoneOffsets(timeZone, ZONE_FROM_MS, ZONE_TO_MS));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const hint = 'Use a name of the IANA database, such as America/New_York.';
+    throw new GoboolError('GB_CSV_OPTION', `There is no time zone "${timeZone}".`, { hint, cause: error });
+  }
+}

@@ -1,0 +1,38 @@
+/** The port through which bundles run. Adapters: `executors/inline-executor.ts`, `executors/thread-executor.ts`. */
+import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../bundle/abi.ts';
+import type { Bundle } from './bundler/bundle-strategy.ts';
+
+export interface ExecutorLimits {
+  /** The watchdog ends a run that stays on one bar for longer. */
+  readonly barTimeoutMs: number;
+  /** JavaScript heap, and apart from it all array buffers, may each take this many MB (10^6 bytes). */
+  readonly memoryMb: number;
+}
+
+export const DEFAULT_LIMITS: ExecutorLimits = { barTimeoutMs: 10_000, memoryMb: 1_024 };
+
+export interface ExecuteOptions {
+  readonly limits: ExecutorLimits;
+  /** Ends the run with GB_RUN_CANCELLED. */
+  readonly signal?: AbortSignal;
+  /** Called a few times a second: the step that runs now, and how many there are. */
+  readonly onProgress?: (step: number, steps: number) => void;
+}
+
+export interface Executor {
+  readonly name: 'inline' | 'thread';
+  /** What it protects against, in one sentence for users. */
+  readonly guarantees: string;
+  /** Starts whatever takes time to start, while the caller still bundles and loads. */
+  prepare(limits: ExecutorLimits): void;
+  /** What the strategy declares. Runs the top level of its files. */
+  describe(bundle: Bundle, options: ExecuteOptions): Promise<StrategyDescription>;
+  /**
+   * One run. Chunks arrive in order before the promise resolves.
+   * Throws the coded error of the strategy, with its place in the user's source; GB_STRATEGY_TIMEOUT, GB_STRATEGY_MEMORY,
+   * GB_RUN_CANCELLED, GB_BUNDLE_ABI.
+   */
+  run(bundle: Bundle, input: RunInput, onChunk: (chunk: Chunk) => void, options: ExecuteOptions): Promise<RunSummary>;
+  /** Lets go of threads that wait for work. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,50 @@
+/**
+ * Runs a bundle on the caller's own thread: for tests and debuggers.
+ * Limitation: no watchdog and no memory limit, and nothing else happens on the thread until the run ends, so a signal is
+ * heeded only before it starts.
+ */
+import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+import type { Bundle } from '../bundler/bundle-strategy.ts';
+import type { ExecuteOptions, Executor } from '../executor.ts';
+import { cancelled } from './supervisor.ts';
+import { failureData } from './failure-data.ts';
+import { failureFromData } from './failure-place.ts';
+import { importBundle } from './import-bundle.ts';
+import { countSteps } from './timeline.ts';
+
+export function inlineExecutor(): Executor {
+  return {
+    name: 'inline',
+    guarantees: 'Runs in the process itself: no watchdog, no memory limit, no cancelling while it runs.',
+    prepare() {},
+    describe: (bundle, options) => placed(bundle, options, () => describe(bundle)),
+    run: (bundle, input, onChunk, options) => placed(bundle, options, () => run(bundle, input, onChunk, options)),
+    async close() {},
+  };
+}
+
+async function describe(bundle: Bundle): Promise<StrategyDescription> {
+  return (await importBundle(bundle.code)).describe();
+}
+
+async function run(
+  bundle: Bundle,
+  input: RunInput,
+  onChunk: (chunk: Chunk) => void,
+  { signal, onProgress }: ExecuteOptions,
+): Promise<RunSummary> {
+  const module = await importBundle(bundle.code);
+  const summary = module.run(input, { onChunk, progress: new Int32Array(1), shouldStop: () => signal?.aborted === true });
+  if (onProgress) onProgress(summary.steps, countSteps(input.feeds));
+  return summary;
+}
+
+/** Gives errors of the bundle their place in the user's source. */
+async function placed<T>(bundle: Bundle, { signal }: ExecuteOptions, work: () => Promise<T>): Promise<T> {
+  if (signal?.aborted) throw cancelled();
+  try {
+    return await work();
+  } catch (error) {
+    throw await failureFromData(failureData(error), bundle.map);
+  }
+}

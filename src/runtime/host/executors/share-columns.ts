@@ -1,0 +1,24 @@
+/** Moves the columns of a run's input into shared memory, so that a thread reads them without a copy of its own. */
+import type { RunInput } from '../../bundle/abi.ts';
+import type { Bars } from '../../market/bars.ts';
+
+/** Columns that lie in shared memory already are taken as they are. */
+export function shareColumns(input: RunInput): RunInput {
+  return { ...input, feeds: input.feeds.map(dataset => ({ ...dataset, bars: shareBars(dataset.bars) })) };
+}
+
+function shareBars(bars: Bars): Bars {
+  const columns = Object.entries(bars).map(([name, value]) => [name, isColumn(value) ? shared(value) : value]);
+  return Object.fromEntries(columns) as Bars;
+}
+
+function isColumn(value: unknown): value is Float64Array | Int32Array {
+  return value instanceof Float64Array || value instanceof Int32Array;
+}
+
+function shared<T extends Float64Array | Int32Array>(column: T): T {
+  if (column.buffer instanceof SharedArrayBuffer) return column;
+  const copy = Reflect.construct(column.constructor, [new SharedArrayBuffer(column.byteLength)]) as T;
+  copy.set(column);
+  return copy;
+}

@@ -1,0 +1,155 @@
+/** One worker thread, for one bundle and one run. After any failure it is gone. */
+import { on } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type BarPlace, GoboolError } from '../../base/error.ts';
+import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+import type { Dataset } from '../../market/dataset.ts';
+import type { Bundle } from '../bundler/bundle-strategy.ts';
+import type { ExecuteOptions, ExecutorLimits } from '../executor.ts';
+import { THREAD_WORKER_URL } from '../own-files.ts';
+import { failureFromData } from './failure-place.ts';
+import { shareColumns } from './share-columns.ts';
+import { cancelled, supervise } from './supervisor.ts';
+import { CONTROL, type FromWorker, type ToWorker } from './thread-messages.ts';
+import { barAtStep, countSteps } from './timeline.ts';
+
+interface Task<T> {
+  readonly send: ToWorker;
+  readonly control: Int32Array;
+  /** The result, when this message brings it. */
+  readonly take: (message: FromWorker) => T | undefined;
+  readonly options: ExecuteOptions;
+  /** Empty while a bundle loads. */
+  readonly feeds: readonly Dataset[];
+}
+
+export class StrategyThread {
+  readonly #limits: ExecutorLimits;
+  readonly #worker: Worker;
+  #bundle: Bundle | undefined;
+  #description: StrategyDescription | undefined;
+  /** Why the thread has ended, or is about to. */
+  #reason: unknown;
+
+  constructor(limits: ExecutorLimits) {
+    this.#limits = limits;
+    this.#worker = new Worker(THREAD_WORKER_URL, { resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb } });
+    this.#worker.unref();
+    this.#worker.on('error', error => {
+      this.#reason ??= error;
+    });
+    this.#worker.on('exit', () => {
+      this.#reason ??= new Error('The thread of the strategy ended without an answer.');
+    });
+  }
+
+  /** Whether the thread can load or has loaded this bundle. */
+  suits(bundle: Bundle, limits: ExecutorLimits): boolean {
+    const isFree = this.#bundle === undefined || this.#bundle.hash === bundle.hash;
+    return isFree && this.#reason === undefined && this.#limits.memoryMb === limits.memoryMb;
+  }
+
+  /** Runs the top level of the strategy's files. */
+  async load(bundle: Bundle, options: ExecuteOptions): Promise<StrategyDescription> {
+    this.#bundle = bundle;
+    this.#description ??= await this.#perform<StrategyDescription>({
+      send: { type: 'load', code: bundle.code },
+      control: newControl(),
+      take: message => (message.type === 'loaded' ? message.description : undefined),
+      options,
+      feeds: [],
+    });
+    return this.#description;
+  }
+
+  run(input: RunInput, onChunk: (chunk: Chunk) => void, options: ExecuteOptions): Promise<RunSummary> {
+    const shared = shareColumns(input);
+    const control = newControl();
+    return this.#perform<RunSummary>({
+      send: { type: 'run', input: shared, control },
+      control,
+      take(message) {
+        if (message.type === 'chunk') onChunk(message.chunk);
+        return message.type === 'done' ? message.summary : undefined;
+      },
+      options,
+      feeds: shared.feeds,
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  async #perform<T>(task: Task<T>): Promise<T> {
+    if (task.options.signal?.aborted) this.#reason ??= cancelled();
+    this.#worker.ref();
+    try {
+      using _supervisor = this.#supervise(task);
+      return await this.#answer(task);
+    } catch (error) {
+      await this.end();
+      throw isOutOfMemory(error) ? this.#memoryError(task, Atomics.load(task.control, CONTROL.step)) : error;
+    } finally {
+      this.#worker.unref();
+    }
+  }
+
+  async #answer<T>(task: Task<T>): Promise<T> {
+    if (this.#reason !== undefined) throw this.#reason;
+    const messages = on(this.#worker, 'message', { close: ['exit'] });
+    this.#worker.postMessage(task.send);
+    for await (const [message] of messages as AsyncIterable<[FromWorker]>) {
+      if (message.type === 'failed') throw await failureFromData(message.error, this.#bundle?.map ?? '');
+      const result = task.take(message);
+      if (result !== undefined) return result;
+    }
+    throw this.#reason;
+  }
+
+  #supervise<T>(task: Task<T>): Disposable {
+    return supervise({
+      worker: this.#worker,
+      control: task.control,
+      options: task.options,
+      steps: task.options.onProgress ? countSteps(task.feeds) : 0,
+      timeoutError: step => this.#timeoutError(task, step),
+      memoryError: step => this.#memoryError(task, step),
+      end: reason => {
+        this.#reason ??= reason;
+        void this.end();
+      },
+    });
+  }
+
+  #timeoutError<T>(task: Task<T>, step: number): GoboolError {
+    const limit = `${task.options.limits.barTimeoutMs / 1000} s`;
+    const bar = this.#barAt(task, step);
+    return new GoboolError('GB_STRATEGY_TIMEOUT', `${nameOf(bar)} did not end within ${limit}.`, bar && { where: { bar } });
+  }
+
+  #memoryError<T>(task: Task<T>, step: number): GoboolError {
+    const bar = this.#barAt(task, step);
+    const message = `The strategy used more than ${this.#limits.memoryMb} MB of memory: ${nameOf(bar)}.`;
+    return new GoboolError('GB_STRATEGY_MEMORY', message, bar && { where: { bar } });
+  }
+
+  #barAt<T>(task: Task<T>, step: number): BarPlace | undefined {
+    return barAtStep(task.feeds, this.#description?.feeds ?? [], step);
+  }
+}
+
+function newControl(): Int32Array {
+  const control = new Int32Array(new SharedArrayBuffer(CONTROL.length * Int32Array.BYTES_PER_ELEMENT));
+  control[CONTROL.step] = -1;
+  return control;
+}
+
+function nameOf(bar: BarPlace | undefined): string {
+  if (bar === undefined) return 'the top level of its files';
+  return `bar ${bar.index} of ${bar.feed}, ${new Date(bar.time).toISOString()}`;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}

@@ -1,0 +1,60 @@
+/**
+ * Runs each bundle in a thread of its own, which ends with the run: an endless loop or a memory bomb takes down nothing else.
+ * A thread can be started before the bundle and the data are there, and the thread that described a bundle also runs it.
+ * Limitation: it protects against mistakes, not against malice; the thread can reach what the process can.
+ */
+import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+import type { Bundle } from '../bundler/bundle-strategy.ts';
+import type { ExecuteOptions, Executor, ExecutorLimits } from '../executor.ts';
+import { StrategyThread } from './strategy-thread.ts';
+
+export function threadExecutor(): Executor {
+  return new ThreadExecutor();
+}
+
+class ThreadExecutor implements Executor {
+  readonly name = 'thread';
+  readonly guarantees = 'Runs in a thread of its own, with a watchdog, a memory limit and cancelling at any moment.';
+  /** A thread that has run nothing yet; it may have loaded a bundle. */
+  #waiting: StrategyThread | undefined;
+
+  prepare(limits: ExecutorLimits): void {
+    this.#waiting ??= new StrategyThread(limits);
+  }
+
+  async describe(bundle: Bundle, options: ExecuteOptions): Promise<StrategyDescription> {
+    const thread = this.#take(bundle, options.limits);
+    const description = await thread.load(bundle, options);
+    this.#waiting ??= thread;
+    return description;
+  }
+
+  async run(
+    bundle: Bundle,
+    input: RunInput,
+    onChunk: (chunk: Chunk) => void,
+    options: ExecuteOptions,
+  ): Promise<RunSummary> {
+    const thread = this.#take(bundle, options.limits);
+    try {
+      await thread.load(bundle, options);
+      return await thread.run(input, onChunk, options);
+    } finally {
+      await thread.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#waiting?.end();
+    this.#waiting = undefined;
+  }
+
+  /** The waiting thread, if it is of use for this bundle; else a new one. */
+  #take(bundle: Bundle, limits: ExecutorLimits): StrategyThread {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting?.suits(bundle, limits)) return waiting;
+    void waiting?.end();
+    return new StrategyThread(limits);
+  }
+}

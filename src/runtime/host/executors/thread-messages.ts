@@ -1,0 +1,23 @@
+/** What the thread executor and its worker say to each other. Structured-cloneable. */
+import type { ErrorData } from '../../base/error.ts';
+import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+
+export type ToWorker =
+  | { readonly type: 'load'; readonly code: string }
+  /** `control` lies in shared memory; CONTROL names its words. */
+  | { readonly type: 'run'; readonly input: RunInput; readonly control: Int32Array };
+
+export type FromWorker =
+  | { readonly type: 'loaded'; readonly description: StrategyDescription }
+  | { readonly type: 'chunk'; readonly chunk: Chunk }
+  | { readonly type: 'done'; readonly summary: RunSummary }
+  | { readonly type: 'failed'; readonly error: ErrorData };
+
+/** Words of shared memory between the two threads, because a thread that runs a strategy reads no messages. */
+export const CONTROL = {
+  /** Written by the engine: the step that runs now. */
+  step: 0,
+  /** Written by the executor: not 0 asks the engine to stop. */
+  stop: 1,
+  length: 2,
+} as const;

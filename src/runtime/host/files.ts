@@ -1,0 +1,125 @@
+/**
+ * Files that are either whole or absent: written under a temporary name, flushed to the disk, then renamed.
+ * The temporary name carries the process id, so that the leavings of a dead process can be told from the work of a live one.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { GoboolError } from '../base/error.ts';
+
+const TEMPORARY = /^\.tmp-(\d+)-[a-z0-9]+-/;
+const STALE_AFTER_MS = 24 * 3_600_000;
+let temporaryCount = 0;
+
+/**
+ * Writes the parts, one after another, as the whole content of `path`, and makes its folder where that is missing.
+ * A reader sees the old file or the new one. Throws GB_DISK_FULL or GB_PERMISSION; then the old file stands as it was.
+ */
+export function writeFileAtomic(path: string, parts: readonly Uint8Array[]): void {
+  withFileErrors(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = join(dirname(path), `.tmp-${process.pid}-${(temporaryCount++).toString(36)}-${basename(path)}`);
+    try {
+      writeDurably(temporary, parts);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    flushFolder(dirname(path));
+  });
+}
+
+/** Removes temporary files of processes that no longer live, or that are a day old. */
+export function removeStaleTemporaries(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const match = TEMPORARY.exec(name);
+    if (match === null) continue;
+    const isOld = ageMs(join(folder, name)) > STALE_AFTER_MS;
+    if (isOld || !isAlive(Number(match[1]))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/** How long ago a file was written; Infinity where it is gone. */
+export function ageMs(path: string): number {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? Infinity : Date.now() - stats.mtimeMs;
+}
+
+/** Runs file operations; a full disk and a refused access become coded errors that name the path. */
+export function withFileErrors<T>(path: string, operation: () => T): T {
+  try {
+    return operation();
+  } catch (error) {
+    throw toFileError(error, path);
+  }
+}
+
+/** Runs a read of a file that the user named; one that is missing or a folder becomes GB_DATA_MISSING. */
+export function readSource<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = systemCode(error) ?? '';
+    if (!['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) throw toFileError(error, path);
+    throw new GoboolError('GB_DATA_MISSING', `There is no file ${path}.`, { hint: 'Check the path.', cause: error });
+  }
+}
+
+/** The coded error for what the system said about a path; any other error as it is. */
+export function toFileError(error: unknown, path: string): unknown {
+  switch (systemCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return new GoboolError('GB_DISK_FULL', `The disk is full: ${path} could not be written.`, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new GoboolError('GB_PERMISSION', `${path} may not be read or written.`, { cause: error });
+    default:
+      return error;
+  }
+}
+
+/** `ENOENT` and its like; undefined for errors that are not the system's. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+function writeDurably(path: string, parts: readonly Uint8Array[]): void {
+  const descriptor = openSync(path, 'wx');
+  try {
+    for (const part of parts) writeAll(descriptor, part);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+}
+
+/** Makes a rename last through a power cut; systems that cannot flush folders do without. */
+function flushFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (systemCode(error) === 'ENOSPC') throw error;
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) !== 'ESRCH';
+  }
+}

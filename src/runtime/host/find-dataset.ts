@@ -1,0 +1,41 @@
+/** Where a dataset is, or from which finer one it can be made. */
+import { didYouMean } from '../base/closest.ts';
+import { GoboolError } from '../base/error.ts';
+import { datasetName, parseDatasetName } from '../market/dataset-name.ts';
+import { divides, INTERVALS, type Interval } from '../market/interval.ts';
+import { datasetNames } from './catalog/catalog-entry.ts';
+import { catalogOf, samplesDir } from './folders.ts';
+
+export interface FoundDataset {
+  readonly catalogDir: string;
+  readonly name: string;
+  /** The interval to resample to, where only finer bars exist. */
+  readonly resampleTo?: Interval;
+}
+
+/** The project comes before the samples, an exact match before a resampled one. Throws GB_DATA_MISSING. */
+export function findDataset(ref: string, projectDir: string): FoundDataset {
+  const catalogs = [catalogOf(projectDir), samplesDir()].map(catalogDir => ({ catalogDir, names: datasetNames(catalogDir) }));
+  const holder = catalogs.find(({ names }) => names.includes(ref));
+  if (holder !== undefined) return { catalogDir: holder.catalogDir, name: ref };
+  const wanted = parseDatasetName(ref);
+  if (wanted !== undefined) {
+    const finer = finerNames(wanted.productId, wanted.interval);
+    for (const { catalogDir, names } of catalogs) {
+      const name = finer.find(candidate => names.includes(candidate));
+      if (name !== undefined) return { catalogDir, name, resampleTo: wanted.interval };
+    }
+  }
+  throw missing(ref, [...new Set(catalogs.flatMap(({ names }) => names))]);
+}
+
+/** Names of the product's datasets that a coarser one can be made from, the coarsest first: it has the fewest rows. */
+function finerNames(productId: string, interval: Interval): string[] {
+  const finer = INTERVALS.filter(candidate => divides(candidate, interval));
+  return finer.reverse().map(candidate => datasetName(productId, candidate));
+}
+
+function missing(ref: string, names: readonly string[]): GoboolError {
+  const message = `There is no dataset "${ref}".${didYouMean(ref, names)}`;
+  return new GoboolError('GB_DATA_MISSING', message, { hint: 'List what exists with `gobool data ls`.' });
+}

@@ -1,0 +1,29 @@
+/**
+ * From the stamps of a source to the opens of bars. Intraday: a close stamp is moved back by the interval. Daily and weekly: a
+ * stamp names a trading day, and the bar opens when that day's session does. A stamp at midnight UTC is a date as it stands;
+ * any other is an instant, whose date is that of the calendar's zone.
+ */
+import { type Calendar, dailyStampMs } from '../../market/calendar.ts';
+import { MS_PER_DAY } from '../../market/civil-date.ts';
+import { INTERVAL_MS, type Interval, isIntraday } from '../../market/interval.ts';
+import { localFromUtc } from '../../market/zone-offsets.ts';
+import type { Stamp } from '../csv/csv-options.ts';
+
+/** Rewrites the times in place. */
+export function stampsToOpens(time: Float64Array, interval: Interval, stamp: Stamp, calendar: Calendar): void {
+  if (isIntraday(interval)) {
+    if (stamp === 'close') shift(time, -INTERVAL_MS[interval]);
+    return;
+  }
+  for (let i = 0; i < time.length; i++) time[i] = dailyStampMs(calendar, tradingDay(time[i] as number, stamp, calendar));
+}
+
+function tradingDay(stampMs: number, stamp: Stamp, calendar: Calendar): number {
+  if (stampMs % MS_PER_DAY !== 0) return Math.floor(localFromUtc(calendar.zone, stampMs) / MS_PER_DAY);
+  const isEndOfDay = stamp === 'close' && calendar.name !== 'us-equity';
+  return stampMs / MS_PER_DAY - (isEndOfDay ? 1 : 0);
+}
+
+function shift(time: Float64Array, byMs: number): void {
+  for (let i = 0; i < time.length; i++) time[i] = (time[i] as number) + byMs;
+}

@@ -1,0 +1,100 @@
+/** From parsed rows to a dataset in the catalog: the part that every source format shares. */
+import { GoboolError } from '../../base/error.ts';
+import type { FactorRow } from '../../market/adjust.ts';
+import { parseProductId } from '../../market/dataset-name.ts';
+import { type Interval, isInterval } from '../../market/interval.ts';
+import { type ProductOverrides, productOf } from '../../market/product-defaults.ts';
+import type { Product } from '../../market/product.ts';
+import type { CatalogEntry } from '../catalog/catalog-entry.ts';
+import { writeDataset } from '../catalog/write-dataset.ts';
+import type { Stamp } from '../csv/csv-options.ts';
+import { detectInterval } from '../csv/detect-interval.ts';
+import { calendarBetween } from '../zone.ts';
+import { stampsToOpens } from './bar-opens.ts';
+import { mergeFiles } from './merge-files.ts';
+import type { ParsedFile } from './parsed-file.ts';
+import type { BadRow, RawColumns } from './raw-columns.ts';
+
+export interface ImportTarget {
+  readonly catalogDir: string;
+  /** `stock.SPY.usa`. */
+  readonly productId: string;
+  /** Where the product differs from what its market suggests. */
+  readonly overrides?: ProductOverrides;
+  /** Found from the times where absent. */
+  readonly interval?: string;
+  readonly factors?: readonly FactorRow[];
+  /** Where the data came from, for people: names without folders. */
+  readonly source: string;
+  /** ISO time of the import. */
+  readonly importedAt?: string;
+  /** One bad row refuses the import. */
+  readonly strict?: boolean;
+}
+
+export interface ImportResult {
+  readonly entry: CatalogEntry;
+  readonly rows: number;
+  /** Rows that were skipped, each with its place; of each file only the first ones. */
+  readonly badRows: readonly BadRow[];
+  /** All of them. */
+  readonly badRowCount: number;
+}
+
+/**
+ * Validates and stores. Throws GB_DATA_PRODUCT, GB_DATA_INTERVAL, GB_DATA_EMPTY, GB_DATA_BAD_ROWS (strict), GB_DISK_FULL,
+ * GB_PERMISSION; then the catalog is as it was.
+ */
+export async function importDataset(files: readonly ParsedFile[], stamp: Stamp, target: ImportTarget): Promise<ImportResult> {
+  const product = checkedProduct(target.productId, target.overrides);
+  const { columns, badRows, badRowCount, interval } = await toBars(files, stamp, product, target.interval);
+  if (target.strict && badRowCount > 0) throw refused(badRows, badRowCount);
+  const { importedAt, factors = [], source } = target;
+  const facts = { badRows: badRowCount, ...(importedAt !== undefined && { importedAt }) };
+  const meta = { product, interval, source, factors };
+  const entry = await writeDataset(target.catalogDir, { ...columns, rows: columns.length }, meta, facts);
+  return { entry, rows: columns.length, badRows, badRowCount };
+}
+
+/** Good rows with the opens of their bars as times, and the interval. Throws GB_DATA_INTERVAL, GB_DATA_EMPTY. */
+export async function toBars(files: readonly ParsedFile[], stamp: Stamp, product: Product, intervalWord?: string) {
+  const { columns, badRows, badRowCount } = mergeFiles(files);
+  if (columns.length === 0) throw empty(files, badRows);
+  const interval = checkedInterval(columns, intervalWord);
+  const { time } = columns;
+  const calendar = await calendarBetween(product.calendar, time[0] ?? NaN, time[columns.length - 1] ?? NaN);
+  stampsToOpens(time, interval, stamp, calendar);
+  return { columns, badRows, badRowCount, interval };
+}
+
+/** The product of an id. Throws GB_DATA_PRODUCT. */
+export function checkedProduct(id: string, overrides: ProductOverrides = {}): Product {
+  if (parseProductId(id) === undefined) throw new GoboolError('GB_DATA_PRODUCT', `"${id}" is not the name of a product.`);
+  return productOf(id, overrides);
+}
+
+function checkedInterval(columns: RawColumns, word: string | undefined): Interval {
+  if (word !== undefined) {
+    if (isInterval(word)) return word;
+    throw new GoboolError('GB_DATA_INTERVAL', `"${word}" is not an interval.`);
+  }
+  const detected = detectInterval(columns.time, columns.length);
+  if (detected === undefined) throw new GoboolError('GB_DATA_INTERVAL', 'The times do not tell how long the bars are.');
+  return detected;
+}
+
+const SHOWN_ROWS_MAX = 20;
+
+function problemsOf(badRows: readonly BadRow[]): string[] {
+  return badRows.slice(0, SHOWN_ROWS_MAX).map(({ file, line, reason, text }) => `${file}:${line}: ${reason}: ${text}`);
+}
+
+function refused(badRows: readonly BadRow[], count: number): GoboolError {
+  const message = `${count} bad row${count === 1 ? '' : 's'}; nothing was imported.`;
+  return new GoboolError('GB_DATA_BAD_ROWS', message, { problems: problemsOf(badRows) });
+}
+
+function empty(files: readonly ParsedFile[], badRows: readonly BadRow[]): GoboolError {
+  const names = files.map(({ file }) => file).join(', ');
+  return new GoboolError('GB_DATA_EMPTY', `There is no usable row in ${names}.`, { problems: problemsOf(badRows) });
+}

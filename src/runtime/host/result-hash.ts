@@ -1,0 +1,68 @@
+/**
+ * `resultHash`: SHA-256 over what a run decided, and nothing of how it ran.
+ * Canonical form: float64, little-endian, one NaN (7ff8000000000000), no negative zero. Three parts are hashed apart, so that the
+ * boundaries of chunks do not matter: the rows of orders, the rows of fills, the daily equity (times, then values). The result is
+ * the SHA-256 of their three digests and the final state: state, cash, equity, and each position as product, quantity, average
+ * price and last price; texts are UTF-8 behind their length in bytes (uint32, little-endian).
+ */
+import { createHash, type Hash } from 'node:crypto';
+import { endianness } from 'node:os';
+import { assert } from '../base/assert.ts';
+import type { Chunk, RunSummary } from '../bundle/abi.ts';
+
+assert(endianness() === 'LE', 'typed arrays are little-endian on this machine');
+
+/** Feed it every chunk of a run in order, then the summary. */
+export class ResultHasher {
+  readonly #orders = createHash('sha256');
+  readonly #fills = createHash('sha256');
+
+  update({ orders, fills }: Pick<Chunk, 'orders' | 'fills'>): void {
+    this.#orders.update(canonicalBytes(orders));
+    this.#fills.update(canonicalBytes(fills));
+  }
+
+  /** 64 lower-case hexadecimal digits. The hasher cannot be used again. */
+  finish({ state, finalCash, finalEquity, positions, daily }: FinalState): string {
+    const equity = createHash('sha256').update(canonicalBytes(daily.times)).update(canonicalBytes(daily.values));
+    const result = createHash('sha256');
+    for (const part of [this.#orders, this.#fills, equity]) result.update(part.digest());
+    updateText(result, state);
+    result.update(canonicalBytes(Float64Array.of(finalCash, finalEquity)));
+    for (const { product, quantity, averagePrice, lastPrice } of positions) {
+      updateText(result, product);
+      result.update(canonicalBytes(Float64Array.of(quantity, averagePrice, lastPrice)));
+    }
+    return result.digest('hex');
+  }
+}
+
+type FinalState = Pick<RunSummary, 'state' | 'finalCash' | 'finalEquity' | 'positions' | 'daily'>;
+
+function updateText(hash: Hash, text: string): void {
+  const bytes = Buffer.from(text, 'utf8');
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes.length);
+  hash.update(length).update(bytes);
+}
+
+const NAN_HIGH_WORD = 0x7ff80000;
+
+/** The column's own bytes where they are canonical already, else those of a copy. */
+function canonicalBytes(column: Float64Array): Uint8Array {
+  const canonical = column.every(isCanonical) ? column : canonicalCopy(column);
+  return new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength);
+}
+
+function isCanonical(value: number): boolean {
+  return !Number.isNaN(value) && !Object.is(value, -0);
+}
+
+function canonicalCopy(column: Float64Array): Float64Array {
+  const copy = column.map(value => value + 0);
+  const words = new Uint32Array(copy.buffer);
+  copy.forEach((value, index) => {
+    if (Number.isNaN(value)) words.set([0, NAN_HIGH_WORD], 2 * index);
+  });
+  return copy;
+}

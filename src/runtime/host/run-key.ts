@@ -1,0 +1,47 @@
+/**
+ * `runKey`: SHA-256 over everything that decides a run. Equal keys mean equal result hashes.
+ * V8's first two version numbers are part of it, because the last bits of Math.pow and its like change with V8.
+ */
+import { createHash } from 'node:crypto';
+import { ABI } from '../bundle/abi.ts';
+import type { RunOptions } from '../engine/run-options.ts';
+import type { Product } from '../market/product.ts';
+import type { ParamValue } from '../sdk/params.ts';
+
+export interface RunKeyParts {
+  readonly bundleHash: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** In the order of the strategy's feeds. */
+  readonly feeds: readonly FeedKey[];
+  /** Account, costs and seed. */
+  readonly options: RunOptions;
+}
+
+export interface FeedKey {
+  readonly name: string;
+  readonly datasetHash: string;
+  readonly product: Product;
+  /** First bar's open and the end (exclusive), epoch milliseconds; null where the whole dataset is used. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly prices: 'adjusted' | 'raw';
+}
+
+/** 64 lower-case hexadecimal digits. */
+export function runKey(parts: RunKeyParts): string {
+  const v8 = process.versions.v8.split('.').slice(0, 2).join('.');
+  return createHash('sha256').update(canonicalJson({ ...parts, abi: ABI, v8 })).digest('hex');
+}
+
+/** JSON with sorted keys and no white space; undefined members are left out. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) => (isRecord(member) ? sortKeys(member) : member));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function sortKeys(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

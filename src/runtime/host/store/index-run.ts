@@ -1,0 +1,67 @@
+/** Enters a run into the index: its row, and its trial in the ledger. */
+import { inTransaction, type RunStore } from './open-store.ts';
+import { runValues } from './run-values.ts';
+import type { StoredRun } from './stored-run.ts';
+
+/** An earlier run of the same inputs that gave something else. */
+export interface Conflict {
+  readonly resultHash: string;
+  /** Undefined if the earlier run was removed. */
+  readonly runId: string | undefined;
+}
+
+/** A run that is already there is not counted again. Returns the conflict with an earlier run of the same `runKey`, if there is one. */
+export function indexRun(store: RunStore, run: StoredRun): Conflict | undefined {
+  return inTransaction(store, () => {
+    if (insertRun(store, run)) countTrial(store, run);
+    return findConflict(store, run);
+  });
+}
+
+function insertRun({ index }: RunStore, run: StoredRun): boolean {
+  const { changes } = index
+    .prepare(
+      `INSERT INTO runs (run_id, run_key, result_hash, created_ms, strategy, params, datasets, state, metrics)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO NOTHING`,
+    )
+    .run(
+      run.runId,
+      run.runKey,
+      run.resultHash,
+      run.createdMs,
+      run.strategy,
+      JSON.stringify(run.params),
+      JSON.stringify(run.feeds.map(feed => feed.dataset)),
+      run.summary.state,
+      JSON.stringify(runValues(run.summary)),
+    );
+  return changes === 1;
+}
+
+function countTrial({ index }: RunStore, run: StoredRun): void {
+  const sharpe = run.summary.metrics.sharpe;
+  index
+    .prepare(
+      `INSERT INTO trials (run_key, result_hash, strategy, params, sharpe, samples, first_ms, runs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (run_key) DO UPDATE SET runs = runs + 1`,
+    )
+    .run(
+      run.runKey,
+      run.resultHash,
+      run.strategy,
+      JSON.stringify(run.params),
+      sharpe?.value ?? null,
+      sharpe?.n ?? 0,
+      run.createdMs,
+    );
+}
+
+function findConflict({ index }: RunStore, { runKey, resultHash }: StoredRun): Conflict | undefined {
+  const trial = index.prepare('SELECT result_hash FROM trials WHERE run_key = ?').get(runKey);
+  const firstHash = String(trial?.result_hash);
+  if (firstHash === resultHash) return undefined;
+  const earlier = index
+    .prepare('SELECT run_id FROM runs WHERE run_key = ? AND result_hash = ? ORDER BY created_ms LIMIT 1')
+    .get(runKey, firstHash);
+  return { resultHash: firstHash, runId: earlier && String(earlier.run_id) };
+}

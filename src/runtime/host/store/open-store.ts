@@ -1,0 +1,81 @@
+/**
+ * The store of a project's runs, `.gobool/`: a folder per run in `runs/`, and `index.sqlite` with what lists and the ledger need.
+ * Invariant: a row of `runs` always has its folder; a folder without a row is a run whose process died in between, and
+ * `adopt-runs.ts` takes it in. So the index can be made again from the folders, except for trials whose runs were removed.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { GoboolError } from '../../base/error.ts';
+import { withFileErrors } from '../files.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { withSqliteErrors } from './sqlite-error.ts';
+
+/** How long a process waits for another one's write. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+export interface RunStore extends Disposable {
+  readonly indexPath: string;
+  readonly runsDir: string;
+  readonly index: DatabaseSync;
+}
+
+/** Whether the project has a store; commands that only read do not make one. */
+export function hasStore(projectDir: string): boolean {
+  return existsSync(join(projectDir, '.gobool', 'runs'));
+}
+
+/**
+ * Opens the project's store and makes it where it is missing.
+ * Throws GB_STORE_NEWER, GB_STORE_BUSY, GB_STORE_BROKEN, GB_DISK_FULL, GB_PERMISSION.
+ */
+export async function openStore(projectDir: string, migrations = MIGRATIONS): Promise<RunStore> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const indexPath = join(projectDir, '.gobool', 'index.sqlite');
+  const runsDir = join(projectDir, '.gobool', 'runs');
+  withFileErrors(runsDir, () => mkdirSync(runsDir, { recursive: true }));
+  const index = withSqliteErrors(indexPath, () => new DatabaseSync(indexPath, { timeout: BUSY_TIMEOUT_MS }));
+  const store = { indexPath, runsDir, index, [Symbol.dispose]: () => index.close() };
+  try {
+    withSqliteErrors(indexPath, () => prepare(index, indexPath, migrations));
+  } catch (error) {
+    index.close();
+    throw error;
+  }
+  return store;
+}
+
+/** Runs `work` as one write: all of it, or nothing. */
+export function inTransaction<T>({ index, indexPath }: Pick<RunStore, 'index' | 'indexPath'>, work: () => T): T {
+  return withSqliteErrors(indexPath, () => {
+    index.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      index.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (index.isTransaction) index.exec('ROLLBACK');
+      throw error;
+    }
+  });
+}
+
+function prepare(index: DatabaseSync, indexPath: string, migrations: readonly string[]): void {
+  if (versionOf(index) !== migrations.length)
+    inTransaction({ index, indexPath }, () => migrate(index, indexPath, migrations));
+  index.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+}
+
+function migrate(index: DatabaseSync, indexPath: string, migrations: readonly string[]): void {
+  const version = versionOf(index);
+  if (version > migrations.length) {
+    const versions = `version ${version}, and this gobool knows version ${migrations.length}`;
+    throw new GoboolError('GB_STORE_NEWER', `${indexPath} has ${versions}.`);
+  }
+  for (const step of migrations.slice(version)) index.exec(step);
+  index.exec(`PRAGMA user_version = ${migrations.length}`);
+}
+
+function versionOf(index: DatabaseSync): number {
+  return Number(index.prepare('PRAGMA user_version').get()?.user_version);
+}

@@ -1,0 +1,74 @@
+/** Reads a run back from its folder. Throws GB_RUN_BROKEN where a file is missing or damaged. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GoboolError } from '../../base/error.ts';
+import type { Trade } from '../../metrics/trades.ts';
+import type { Curve } from '../../report/curve.ts';
+import { toFileError } from '../files.ts';
+import type { RunStore } from './open-store.ts';
+import { TRADE_COLUMNS, tradeFields } from './run-tables.ts';
+import type { StoredRun } from './stored-run.ts';
+import { decodeTable, type ReadColumn } from './table-file.ts';
+
+export async function readRun(store: RunStore, runId: string): Promise<StoredRun> {
+  const stored = await readSummary(store, runId);
+  const equity = await readTable(store, runId, 'equity.arrow');
+  const trades = await readTable(store, runId, 'trades.arrow');
+  const summary = {
+    ...stored.summary,
+    trades: toTrades(trades),
+    daily: { times: floats(equity('time')), values: floats(equity('equity')) },
+    benchmark: { ...stored.summary.benchmark, equity: floats(equity('benchmark')) },
+  };
+  return { ...stored, summary };
+}
+
+/** The run without trades and daily equity, which lie in files of their own. */
+export function readSummary(store: RunStore, runId: string): Promise<StoredRun> {
+  return reading(store, runId, 'summary.json', bytes => JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+/** The equity curve as it is plotted. */
+export async function readCurve(store: RunStore, runId: string): Promise<Required<Curve>> {
+  const column = await readTable(store, runId, 'curve.arrow');
+  return {
+    times: floats(column('time')),
+    values: floats(column('equity')),
+    low: floats(column('low')),
+    high: floats(column('high')),
+  };
+}
+
+export function readTable(store: RunStore, runId: string, file: string): Promise<ReadColumn> {
+  return reading(store, runId, file, decodeTable);
+}
+
+async function reading<T>(
+  { runsDir }: RunStore,
+  runId: string,
+  file: string,
+  decode: (bytes: Uint8Array) => T | Promise<T>,
+): Promise<T> {
+  const path = join(runsDir, runId, file);
+  try {
+    return await decode(readFileSync(path));
+  } catch (error) {
+    const known = toFileError(error, path);
+    if (known instanceof GoboolError) throw known;
+    throw new GoboolError('GB_RUN_BROKEN', `Run ${runId} cannot be read: ${path} is missing or damaged.`, {
+      cause: error,
+    });
+  }
+}
+
+function toTrades(column: ReadColumn): readonly Trade[] {
+  const columns = tradeFields().map(field => [field, column(TRADE_COLUMNS[field].name)] as const);
+  const count = columns[0]?.[1].length ?? 0;
+  return Array.from({ length: count }, (_, row) => {
+    return Object.fromEntries(columns.map(([field, values]) => [field, values[row]])) as unknown as Trade;
+  });
+}
+
+function floats(values: readonly unknown[]): Float64Array {
+  return Float64Array.from(values, Number);
+}

@@ -1,0 +1,73 @@
+/** Writes a run's folder: every file under a temporary name, then one rename. A reader sees all of a run, or nothing. */
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ageMs, withFileErrors } from '../files.ts';
+import type { RunStore } from './open-store.ts';
+import { curveTable, equityTable, fillTable, orderTable, tradeTable } from './run-tables.ts';
+import type { RunRows, StoredRun } from './stored-run.ts';
+import { encodeTable } from './table-file.ts';
+
+/** Folders under other names than a run's: half-written by a process that may be dead, or on their way out. */
+const TRANSIENT_PREFIX = '.';
+const STALE_AFTER_MS = 3_600_000;
+
+/** Throws GB_DISK_FULL or GB_PERMISSION; then nothing of the run is left. */
+export async function writeRun({ runsDir }: RunStore, run: StoredRun, rows: RunRows): Promise<void> {
+  const files = await encodeRun(run, rows);
+  const temporary = join(runsDir, `${TRANSIENT_PREFIX}writing-${run.runId}`);
+  withFileErrors(join(runsDir, run.runId), () => {
+    try {
+      mkdirSync(temporary);
+      for (const [name, content] of files) writeFileSync(join(temporary, name), content);
+      renameSync(temporary, join(runsDir, run.runId));
+    } catch (error) {
+      rmSync(temporary, { recursive: true, force: true });
+      throw error;
+    }
+    removeStale(runsDir);
+  });
+}
+
+/** Ids of all runs that have a folder. */
+export function storedRunIds({ runsDir }: RunStore): readonly string[] {
+  return withFileErrors(runsDir, () => readdirSync(runsDir)).filter(name => !name.startsWith(TRANSIENT_PREFIX));
+}
+
+/** Takes a run's folder out of sight in one step, so that a death in the middle leaves no half of it. */
+export function deleteRunFolder({ runsDir }: RunStore, runId: string): void {
+  const condemned = join(runsDir, `${TRANSIENT_PREFIX}removing-${runId}`);
+  withFileErrors(join(runsDir, runId), () => {
+    renameSync(join(runsDir, runId), condemned);
+    rmSync(condemned, { recursive: true, force: true });
+  });
+}
+
+async function encodeRun(
+  run: StoredRun,
+  { orders, fills, curve }: RunRows,
+): Promise<readonly [string, string | Uint8Array][]> {
+  const products = [...new Set(run.feeds.map(feed => feed.product))];
+  return [
+    ['orders.arrow', await encodeTable(orderTable(orders, products))],
+    ['fills.arrow', await encodeTable(fillTable(fills, products))],
+    ['trades.arrow', await encodeTable(tradeTable(run.summary.trades))],
+    ['equity.arrow', await encodeTable(equityTable(run.summary))],
+    ['curve.arrow', await encodeTable(curveTable(curve))],
+    ['summary.json', `${JSON.stringify(withoutColumns(run), null, 2)}\n`],
+  ];
+}
+
+/** The columns are in the Arrow files. */
+function withoutColumns(run: StoredRun) {
+  const { trades: _trades, daily: _daily, benchmark, ...summary } = run.summary;
+  const { equity: _equity, ...rest } = benchmark;
+  return { v: 1, ...run, summary: { ...summary, benchmark: rest } };
+}
+
+function removeStale(runsDir: string): void {
+  for (const name of readdirSync(runsDir)) {
+    const path = join(runsDir, name);
+    if (name.startsWith(TRANSIENT_PREFIX) && ageMs(path) > STALE_AFTER_MS)
+      rmSync(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,64 @@
+/** `data verify`: what a dataset's bytes and bars are worth. Finds; never repairs. */
+import type { Bars } from '../market/bars.ts';
+import { findGaps, type Gap } from '../market/gaps.ts';
+import type { CatalogEntry } from './catalog/catalog-entry.ts';
+import { datasetHash } from './catalog/dataset-hash.ts';
+import { openDataset, toColumns } from './catalog/read-dataset.ts';
+import { barsOf } from './stored-bars.ts';
+import { calendarBetween } from './zone.ts';
+
+/** Numbers of bars with a flaw. */
+export interface BarFlaws {
+  /** Opens at the same time as the bar before. */
+  readonly duplicates: number;
+  /** Opens earlier than the bar before. */
+  readonly unordered: number;
+  /** The high is below another price of the bar, or the low above one. */
+  readonly highBelowLow: number;
+  readonly notPositive: number;
+  /** No volume was traded, or the source has none. */
+  readonly zeroVolume: number;
+}
+
+export interface VerifyReport extends BarFlaws {
+  readonly entry: CatalogEntry;
+  /** Scheduled bars that are missing, as ranges. */
+  readonly gaps: readonly Gap[];
+  readonly missing: number;
+  /** SHA-256 of what the file holds; equal to `entry.sha256` unless file or entry was tampered with. */
+  readonly sha256: string;
+  readonly isIntact: boolean;
+}
+
+/** Undefined where the catalog has no such dataset. Throws GB_DATA_CORRUPT where a checksum is wrong already. */
+export async function verifyDataset(catalogDir: string, name: string): Promise<VerifyReport | undefined> {
+  const opened = await openDataset(catalogDir, name);
+  if (opened === undefined) return undefined;
+  const { entry, file } = opened;
+  const sha256 = datasetHash(file.columns, file.meta);
+  const bars = await barsOf(toColumns(file, entry), entry.interval, entry.calendar);
+  const gaps = await gapsOf(bars, entry);
+  const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+  return { entry, gaps, missing, sha256, isIntact: sha256 === entry.sha256, ...countFlaws(bars) };
+}
+
+/** The gaps of bars against their calendar. */
+export async function gapsOf(bars: Bars, { interval, calendar, from, to }: CatalogEntry): Promise<Gap[]> {
+  return findGaps(bars, interval, await calendarBetween(calendar, from, to));
+}
+
+export function countFlaws(bars: Bars): BarFlaws {
+  const { length, time, open, high, low, close, volume } = bars;
+  const flaws = { duplicates: 0, unordered: 0, highBelowLow: 0, notPositive: 0, zeroVolume: 0 };
+  let last = -Infinity;
+  for (let i = 0; i < length; i++) {
+    const [t = NaN, o = NaN, h = NaN, l = NaN, c = NaN] = [time[i], open[i], high[i], low[i], close[i]];
+    if (t === last) flaws.duplicates++;
+    if (t < last) flaws.unordered++;
+    if (!(l <= o && l <= c && h >= o && h >= c)) flaws.highBelowLow++;
+    if (!(l > 0 && o > 0 && c > 0)) flaws.notPositive++;
+    if (volume[i] === 0) flaws.zeroVolume++;
+    last = t;
+  }
+  return flaws;
+}

@@ -1,0 +1,28 @@
+import { closeTimeAt } from '../market/bars.ts';
+import type { Kernel } from './graph.ts';
+import type { Series } from './series.ts';
+
+/** A series of another feed, as it was known when each bar of the output's feed closed; NaN before its first bar. */
+export class Align implements Kernel {
+  readonly #source: Series;
+  readonly #output: Series;
+  #known = -1;
+
+  constructor(source: Series, output: Series) {
+    this.#source = source;
+    this.#output = output;
+  }
+
+  run(from: number, to: number): void {
+    const { values, mask, clock } = this.#source;
+    const { values: out, mask: outMask } = this.#output;
+    const { bars } = this.#output.clock;
+    let known = this.#known;
+    for (let i = from; i < to; i++) {
+      const now = closeTimeAt(bars, i);
+      while (known + 1 < clock.bars.length && closeTimeAt(clock.bars, known + 1) <= now) known++;
+      out[i & outMask] = known < 0 ? Number.NaN : values[known & mask]!;
+    }
+    this.#known = known;
+  }
+}

@@ -1,0 +1,31 @@
+import { GoboolError } from '../base/error.ts';
+import { checkPeriod } from './derive.ts';
+import type { Series } from './series.ts';
+import { sma } from './sma.ts';
+import { stddev } from './stddev.ts';
+import { weightedSum } from './weighted-sum.ts';
+
+/** A moving average and a band around it. */
+export interface Bollinger {
+  readonly middle: Series;
+  readonly upper: Series;
+  readonly lower: Series;
+}
+
+/**
+ * Bollinger bands: `sma(source, period)`, and `deviations` population standard deviations above and below it.
+ * Defined from bar `period - 1` on; an undefined input starts the warm-up anew. Source: TA-Lib BBANDS.
+ */
+export function bollinger(source: Series, period = 20, deviations = 2): Bollinger {
+  checkPeriod('bollinger', 'period', period);
+  if (!(deviations > 0 && Number.isFinite(deviations))) {
+    throw new GoboolError('GB_STRATEGY_INDICATOR', `bollinger: deviations is ${deviations}, but must be above 0.`);
+  }
+  const middle = sma(source, period);
+  const deviation = stddev(source, period);
+  return {
+    middle,
+    upper: weightedSum(middle, deviations, deviation),
+    lower: weightedSum(middle, -deviations, deviation),
+  };
+}

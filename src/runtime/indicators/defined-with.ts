@@ -1,0 +1,29 @@
+import { derive } from './derive.ts';
+import type { Kernel } from './graph.ts';
+import type { Series } from './series.ts';
+
+/** The series, undefined where `other` is: the members of one indicator become defined on the same bar. */
+export function definedWith(series: Series, other: Series): Series {
+  return derive([series, other], 0, ([input, condition], output) => new DefinedWith(input!, condition!, output));
+}
+
+class DefinedWith implements Kernel {
+  readonly #input: Series;
+  readonly #condition: Series;
+  readonly #output: Series;
+
+  constructor(input: Series, condition: Series, output: Series) {
+    this.#input = input;
+    this.#condition = condition;
+    this.#output = output;
+  }
+
+  run(from: number, to: number): void {
+    const { values, mask } = this.#input;
+    const { values: conditions, mask: conditionMask } = this.#condition;
+    const { values: out, mask: outMask } = this.#output;
+    for (let i = from; i < to; i++) {
+      out[i & outMask] = Number.isNaN(conditions[i & conditionMask]!) ? Number.NaN : values[i & mask]!;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { checkPeriod, derive } from './derive.ts';
+import type { Kernel } from './graph.ts';
+import type { Series } from './series.ts';
+
+/**
+ * Exponential moving average: `mean += 2 / (period + 1) * (value - mean)`, seeded with the simple mean of the first
+ * `period` values. Defined from bar `period - 1` on; an undefined input starts the warm-up anew. Source: TA-Lib EMA.
+ */
+export function ema(source: Series, period: number): Series {
+  checkPeriod('ema', 'period', period);
+  return emaSeededAfter(source, period, period);
+}
+
+/** An EMA whose seed is the mean of the last `period` of the first `warmup` values; defined from bar `warmup - 1` on. */
+export function emaSeededAfter(source: Series, period: number, warmup: number): Series {
+  return derive([source], 0, ([input], output) => new Ema(input!, output, period, warmup));
+}
+
+class Ema implements Kernel {
+  readonly #input: Series;
+  readonly #output: Series;
+  readonly #period: number;
+  readonly #warmup: number;
+  /** The sum of the values so far during the warm-up, then the mean. */
+  #mean = Number.NaN;
+  #count = 0;
+
+  constructor(input: Series, output: Series, period: number, warmup: number) {
+    this.#input = input;
+    this.#output = output;
+    this.#period = period;
+    this.#warmup = warmup;
+  }
+
+  run(from: number, to: number): void {
+    const { values, mask } = this.#input;
+    const { values: out, mask: outMask } = this.#output;
+    const period = this.#period;
+    const warmup = this.#warmup;
+    const weight = 2 / (period + 1);
+    let mean = this.#mean;
+    let count = this.#count;
+    for (let i = from; i < to; i++) {
+      const value = values[i & mask]!;
+      if (!Number.isFinite(value)) count = 0;
+      else if (count === warmup) mean += weight * (value - mean);
+      else {
+        mean = count++ <= warmup - period ? value : mean + value;
+        if (count === warmup) mean /= period;
+      }
+      out[i & outMask] = count < warmup ? Number.NaN : mean;
+    }
+    this.#mean = mean;
+    this.#count = count;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * A user's own indicator: one causal fold, with the two properties of the built-in ones. Batch and bar by bar give the
+ * same bits, because both are the same function called on one bar after the other.
+ */
+import { derive } from './derive.ts';
+import type { Kernel } from './graph.ts';
+import type { Series } from './series.ts';
+
+/** Takes the inputs of one bar, returns the indicator's value there; NaN while it is undefined. */
+export type FoldStep = (...inputs: number[]) => number;
+
+/**
+ * An indicator from a function per bar. `start` is called once per run and returns the step; keep state in its closure.
+ *
+ * @example Range of the bar, smoothed:
+ * ```ts
+ * const smoothRange = (high: Series, low: Series) =>
+ *   fold([high, low], () => {
+ *     let mean = NaN;
+ *     return (h, l) => (mean = Number.isNaN(mean) ? h - l : mean + 0.1 * (h - l - mean));
+ *   });
+ * ```
+ */
+export function fold(inputs: readonly Series[], start: () => FoldStep): Series {
+  return derive(inputs, 0, (aligned, output) => new FoldKernel(aligned, output, start()));
+}
+
+class FoldKernel implements Kernel {
+  readonly #inputs: readonly Series[];
+  readonly #output: Series;
+  readonly #step: FoldStep;
+
+  constructor(inputs: readonly Series[], output: Series, step: FoldStep) {
+    this.#inputs = inputs;
+    this.#output = output;
+    this.#step = step;
+  }
+
+  run(from: number, to: number): void {
+    if (this.#inputs.length === 1) this.#runOne(from, to);
+    else if (this.#inputs.length === 2) this.#runTwo(from, to);
+    else this.#runMany(from, to);
+  }
+
+  #runOne(from: number, to: number): void {
+    const { values, mask } = this.#inputs[0]!;
+    const { values: out, mask: outMask } = this.#output;
+    const step = this.#step;
+    for (let i = from; i < to; i++) out[i & outMask] = step(values[i & mask]!);
+  }
+
+  #runTwo(from: number, to: number): void {
+    const [a, b] = this.#inputs as [Series, Series];
+    const { values: out, mask: outMask } = this.#output;
+    const step = this.#step;
+    for (let i = from; i < to; i++) out[i & outMask] = step(a.values[i & a.mask]!, b.values[i & b.mask]!);
+  }
+
+  #runMany(from: number, to: number): void {
+    const { values: out, mask: outMask } = this.#output;
+    const inputs = this.#inputs;
+    const step = this.#step;
+    const bar = inputs.map(() => Number.NaN);
+    for (let i = from; i < to; i++) {
+      for (let k = 0; k < bar.length; k++) bar[k] = inputs[k]!.values[i & inputs[k]!.mask]!;
+      out[i & outMask] = step(...bar);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import type { Series } from './series.ts';
+
+/** The price series of one feed that range indicators read: a feed, or the context of `indicators`, is one. */
+export interface HighLowClose {
+  readonly high: Series;
+  readonly low: Series;
+  readonly close: Series;
+}

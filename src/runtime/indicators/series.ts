@@ -1,0 +1,59 @@
+/**
+ * A series of numbers on the bars of one feed, read backwards from the current bar: the future cannot be named.
+ * Price series view a full column; indicators write into a ring, so that memory does not grow with the data.
+ * Undefined is NaN: before an indicator's warm-up, and before the first bar.
+ */
+import { GoboolError } from '../base/error.ts';
+import type { Clock } from './clock.ts';
+
+/** Masks nothing: the series views a full column. */
+const FULL_COLUMN = 0x7fffffff;
+
+export class Series {
+  /** @internal The feed's clock: which bar is the current one. */
+  readonly clock: Clock;
+  /** @internal Value of bar `i` at `values[i & mask]`. */
+  values: Float64Array;
+  /** @internal */
+  mask: number;
+  /** @internal Past values that are still there; deeper reads are an error. */
+  depth: number;
+
+  /** @internal */
+  constructor(clock: Clock, column?: Float64Array) {
+    this.clock = clock;
+    this.values = column ?? new Float64Array(0);
+    this.mask = FULL_COLUMN;
+    this.depth = column === undefined ? 0 : FULL_COLUMN;
+  }
+
+  /** The value `barsAgo` bars before the current one: `at(0)` is the current bar's. NaN where undefined. */
+  at(barsAgo: number): number {
+    const index = this.clock.index - barsAgo;
+    if (barsAgo >>> 0 !== barsAgo || barsAgo > this.depth || index < 0) return this.#outside(barsAgo, index);
+    return this.values[index & this.mask]!;
+  }
+
+  /** The current bar's value; the same as `at(0)`. */
+  get value(): number {
+    return this.at(0);
+  }
+
+  #outside(barsAgo: number, index: number): number {
+    if (barsAgo >>> 0 !== barsAgo) {
+      const what = barsAgo < 0 ? 'a bar in the future' : 'not a whole number of bars';
+      throw new GoboolError('GB_STRATEGY_FUTURE', `at(${barsAgo}) is ${what}.`);
+    }
+    if (index < 0) return Number.NaN;
+    throw new GoboolError('GB_STRATEGY_HISTORY', `at(${barsAgo}) is older than the ${this.depth} bars that are kept.`, {
+      hint: `Declare \`history: ${barsAgo}\` in defineStrategy().`,
+    });
+  }
+
+  /** @internal Gives an indicator's output its ring of `size` entries (a power of two), of which `ahead` may lie ahead. */
+  allocate(size: number, ahead: number): void {
+    this.values = new Float64Array(size).fill(Number.NaN);
+    this.mask = size - 1;
+    this.depth = size - ahead;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Prices scaled back for splits and dividends, by LEAN's rule: a bar's factors are those of the first row whose date is on
+ * or after the bar's date; price x priceFactor x splitFactor, volume / splitFactor. After the last row nothing is scaled.
+ */
+import type { Bars } from './bars.ts';
+
+/** Factors that hold up to and including a date. Rows are sorted by date. */
+export interface FactorRow {
+  /** Day number. */
+  readonly day: number;
+  readonly priceFactor: number;
+  readonly splitFactor: number;
+}
+
+/**
+ * Scales the columns of bars in place, so that no second copy is needed; the caller owns them.
+ * Sessions are the bars' local dates.
+ */
+export function adjustInPlace(bars: Bars, factors: readonly FactorRow[]): void {
+  let from = 0;
+  for (const { day, priceFactor, splitFactor } of factors) {
+    const to = firstSessionAfter(bars.session, day, from);
+    const factor = priceFactor * splitFactor;
+    if (factor !== 1) for (const prices of priceColumns(bars)) scale(prices, from, to, factor);
+    if (splitFactor !== 1) divide(bars.volume, from, to, splitFactor);
+    from = to;
+  }
+}
+
+/** The splits that took effect between two days: factor changes on the way from the first to the last. */
+export function splitDays(factors: readonly FactorRow[], firstDay: number, lastDay: number): number[] {
+  const days: number[] = [];
+  for (let i = 0; i + 1 < factors.length; i++) {
+    const { day, splitFactor } = factors[i]!;
+    if (day >= firstDay && day < lastDay && splitFactor !== factors[i + 1]!.splitFactor) days.push(day);
+  }
+  return days;
+}
+
+function priceColumns(bars: Bars): readonly Float64Array[] {
+  const prices = [bars.open, bars.high, bars.low, bars.close];
+  return bars.spread === undefined ? prices : [...prices, bars.spread];
+}
+
+function scale(column: Float64Array, from: number, to: number, factor: number): void {
+  for (let i = from; i < to; i++) column[i] = column[i]! * factor;
+}
+
+function divide(column: Float64Array, from: number, to: number, divisor: number): void {
+  for (let i = from; i < to; i++) column[i] = column[i]! / divisor;
+}
+
+function firstSessionAfter(session: Int32Array, day: number, from: number): number {
+  let low = from;
+  let high = session.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (session[middle]! <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,40 @@
+/**
+ * A time zone as a table: from `startsMs[i]` (epoch milliseconds, UTC) local time is UTC plus `offsetsMs[i]`.
+ * The first start is -Infinity. Pure code never asks the machine for zones; the host makes these tables.
+ * Limitation: a table holds for the range that it was made for; its last offset goes on for ever.
+ */
+export interface ZoneOffsets {
+  readonly startsMs: readonly number[];
+  readonly offsetsMs: readonly number[];
+}
+
+export const UTC: ZoneOffsets = { startsMs: [-Infinity], offsetsMs: [0] };
+
+/** Index of the entry in force at an instant. */
+export function zoneEntryAt(zone: ZoneOffsets, utcMs: number): number {
+  let low = 0;
+  let high = zone.startsMs.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (zone.startsMs[middle]! <= utcMs) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export function localFromUtc(zone: ZoneOffsets, utcMs: number): number {
+  return utcMs + zone.offsetsMs[zoneEntryAt(zone, utcMs)]!;
+}
+
+/**
+ * The instant of a local time. A time that happens twice (clocks go back) is the first; one that never happens
+ * (clocks go forward) is moved on by the gap, as calendars do.
+ */
+export function utcFromLocal(zone: ZoneOffsets, localMs: number): number {
+  const before = zone.offsetsMs[zoneEntryAt(zone, localMs - 86_400_000)]!;
+  const after = zone.offsetsMs[zoneEntryAt(zone, localMs + 86_400_000)]!;
+  const early = localMs - before;
+  if (before === after) return early;
+  const isBefore = zone.offsetsMs[zoneEntryAt(zone, early)] === before;
+  return isBefore || before < after ? early : localMs - after;
+}

@@ -1,0 +1,41 @@
+/**
+ * What is open of one product, oldest first: a queue of entries in columns.
+ * Taking from the front moves an index, so a queue costs the same per fill at any length.
+ * Invariant: all entries have the same side, and `open` is the sum of their quantities.
+ */
+export class LotQueue {
+  /** Quantities left, all positive. */
+  readonly quantity: number[] = [];
+  readonly price: number[] = [];
+  /** Entry fee for a quantity of 1. */
+  readonly feePerUnit: number[] = [];
+  readonly time: number[] = [];
+  readonly step: number[] = [];
+  /** Index of the oldest entry that is not used up. */
+  head = 0;
+  /** 1: long, -1: short. Means nothing while the queue is empty. */
+  side: 1 | -1 = 1;
+  open = 0;
+
+  get isEmpty(): boolean {
+    return this.head === this.quantity.length;
+  }
+
+  push(quantity: number, price: number, feePerUnit: number, time: number, step: number): void {
+    this.quantity.push(quantity);
+    this.price.push(price);
+    this.feePerUnit.push(feePerUnit);
+    this.time.push(time);
+    this.step.push(step);
+    this.open += quantity;
+  }
+
+  /** Uses up `quantity` of the oldest entry; what is left below `dust` counts as nothing. */
+  take(quantity: number, dust: number): void {
+    const left = this.quantity[this.head]! - quantity;
+    this.open -= quantity;
+    if (left > dust) this.quantity[this.head] = left;
+    else this.head++;
+    if (this.isEmpty) this.open = 0;
+  }
+}

@@ -1,0 +1,15 @@
+import { MS_PER_DAY } from '../market/civil-date.ts';
+import type { EquityCurve } from './curve.ts';
+import type { Metric } from './metric.ts';
+
+const DEFINITION =
+  'Largest fall of equity from a peak, as a positive fraction of that peak, measured on every bar, not only at the end of each day.';
+
+/** `days` runs from the peak to the recovery, or to the trough where equity never recovered. */
+export function maxDrawdown({ drawdown, steps }: EquityCurve): Metric {
+  const { depth, peakTime, troughTime, recoveryTime } = drawdown;
+  const metric: Metric = { value: steps > 0 ? depth : null, unit: 'ratio', n: steps, definition: DEFINITION };
+  if (steps === 0 || depth === 0) return metric;
+  const days = ((recoveryTime ?? troughTime) - peakTime) / MS_PER_DAY;
+  return { ...metric, detail: { peakTime, troughTime, recoveryTime, days } };
+}

@@ -1,0 +1,29 @@
+import type { Trade } from './trades.ts';
+
+/** What closed trades won and lost, after fees, in cash. A trade of exactly zero is neither a win nor a loss. */
+export interface ProfitAndLoss {
+  readonly closed: number;
+  readonly wins: number;
+  readonly losses: number;
+  /** Sum of the winning trades, >= 0. */
+  readonly won: number;
+  /** Sum of the losing trades, <= 0. */
+  readonly lost: number;
+}
+
+/** Leaves out open trades: their profit is not made yet. */
+export function profitAndLoss(trades: readonly Trade[]): ProfitAndLoss {
+  const total = { closed: 0, wins: 0, losses: 0, won: 0, lost: 0 };
+  for (const { open, pnl } of trades) {
+    if (open) continue;
+    total.closed++;
+    if (pnl > 0) {
+      total.wins++;
+      total.won += pnl;
+    } else if (pnl < 0) {
+      total.losses++;
+      total.lost += pnl;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,61 @@
+import type { FeeFunction } from '../engine/costs.ts';
+import { ORDER_WIDTH } from '../engine/order-log.ts';
+import type { RunRecord } from '../engine/record.ts';
+import { buyAndHold, type MarketInput } from './benchmark.ts';
+import type { EquityCurve } from './curve.ts';
+import { curveMetrics } from './curve-metrics.ts';
+import { fillTotals } from './fill-totals.ts';
+import { rejectionsOf } from './rejections.ts';
+import type { PositionAtEnd, RunSummary } from './summary.ts';
+import { tradesOf } from './trades-of.ts';
+import { tradingMetrics } from './trading-metrics.ts';
+import { warningsOf } from './warnings.ts';
+
+/** Turns the facts of a run into its result. `ownFee`: the strategy's fee function, which the benchmark pays too. */
+export function summarize(record: RunRecord, input: MarketInput, ownFee?: FeeFunction): RunSummary {
+  const trades = tradesOf(record);
+  const fills = fillTotals(record);
+  const curve = curveOf(record);
+  const rejections = rejectionsOf(record.orders);
+  return {
+    state: record.state,
+    steps: record.steps,
+    bars: record.bars,
+    firstStep: record.firstStep,
+    startTime: record.startTime,
+    endTime: record.endTime,
+    startEquity: record.startEquity,
+    finalEquity: record.finalEquity,
+    finalCash: record.finalCash,
+    currency: record.products[0]!.currency,
+    fees: fills.fees,
+    slippage: fills.slippage,
+    orders: record.orders.length / ORDER_WIDTH,
+    fills: fills.count,
+    chunks: record.chunks,
+    daily: record.daily,
+    trades,
+    positions: positionsOf(record),
+    metrics: { ...curveMetrics(curve), ...tradingMetrics(record, curve, fills, trades) },
+    benchmark: buyAndHold(record, input, ownFee),
+    warnings: warningsOf({ record, fills, trades, rejections }),
+    rejections,
+  };
+}
+
+function curveOf(record: RunRecord): EquityCurve {
+  return {
+    daily: record.daily.values,
+    spanMs: record.endTime - record.startTime,
+    periodsPerYear: record.periodsPerYear,
+    drawdown: record.drawdown,
+    steps: record.steps - record.firstStep,
+  };
+}
+
+/** Positions that are not flat. */
+function positionsOf({ positions, products }: RunRecord): PositionAtEnd[] {
+  return positions
+    .map((position, index) => ({ product: products[index]!.id, ...position }))
+    .filter(({ quantity }) => quantity !== 0);
+}

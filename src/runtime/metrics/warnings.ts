@@ -1,0 +1,141 @@
+/**
+ * What a person should know before believing a result: one rule per warning, in the order of weight.
+ * Each message says what is so, with numbers, and what to do about it.
+ */
+import { counted, money, percent } from '../base/format.ts';
+import type { RunRecord } from '../engine/record.ts';
+import { isoDate, MS_PER_DAY } from '../market/civil-date.ts';
+import type { FillTotals } from './fill-totals.ts';
+import type { RunWarning } from './summary.ts';
+import type { Trade } from './trades.ts';
+
+export interface WarningFacts {
+  readonly record: RunRecord;
+  readonly fills: FillTotals;
+  readonly trades: readonly Trade[];
+  readonly rejections: Readonly<Record<string, number>>;
+}
+
+interface Rule {
+  readonly code: string;
+  /** Undefined where there is nothing to warn of. */
+  readonly message: (facts: WarningFacts) => string | undefined;
+}
+
+const TRADES_ENOUGH = 30;
+const DAYS_ENOUGH = 365;
+/** Share of the profit of all winning trades that one trade may have. */
+const CONCENTRATED = 0.5;
+
+/** What to do about a rejection, by its reason. */
+const REMEDIES: Readonly<Partial<Record<string, string>>> = {
+  'short-not-allowed': 'permit shorts with --allow-short',
+  'buying-power': 'order less, or raise --cash or --leverage',
+  'below-lot': 'raise --cash, or pass --lot 0 for fractional quantities',
+};
+
+const RULES: readonly Rule[] = [
+  { code: 'wiped-out', message: wipedOut },
+  { code: 'never-started', message: neverStarted },
+  { code: 'no-trades', message: noTrades },
+  { code: 'no-costs', message: noCosts },
+  { code: 'few-trades', message: fewTrades },
+  { code: 'short-span', message: shortSpan },
+  { code: 'ambiguous-bars', message: ambiguousBars },
+  { code: 'outside-bar', message: outsideBar },
+  { code: 'large-share', message: largeShare },
+  { code: 'rejected-orders', message: rejectedOrders },
+  { code: 'one-trade', message: oneTrade },
+  { code: 'open-position', message: openPosition },
+];
+
+export function warningsOf(facts: WarningFacts): RunWarning[] {
+  return RULES.flatMap(({ code, message }) => {
+    const text = message(facts);
+    return text === undefined ? [] : [{ code, message: text }];
+  });
+}
+
+function wipedOut({ record }: WarningFacts): string | undefined {
+  if (record.state !== 'wiped-out') return undefined;
+  const date = isoDate(Math.floor(record.endTime / MS_PER_DAY));
+  return `Equity fell to ${money(record.finalEquity)} on ${date}, which ended the run; lower the leverage or limit the loss of a position.`;
+}
+
+function neverStarted({ record }: WarningFacts): string | undefined {
+  if (record.firstStep < record.steps) return undefined;
+  const names = record.undefinedIndicators.map(name => `\`${name}\``).join(', ');
+  const bars = counted(record.steps, 'bar');
+  return `The strategy never ran: after ${bars}, ${names || 'an indicator'} still had no value; use more data or shorter periods.`;
+}
+
+function noTrades({ record, fills, rejections }: WarningFacts): string | undefined {
+  const refused = Object.keys(rejections).length > 0;
+  if (fills.count > 0 || refused || record.firstStep === record.steps) return undefined;
+  const bars = counted(record.steps - record.firstStep, 'bar');
+  return `No order was filled in ${bars}; check the conditions under which the strategy orders.`;
+}
+
+function noCosts({ fills }: WarningFacts): string | undefined {
+  if (fills.count === 0 || fills.fees !== 0 || fills.slippage !== 0) return undefined;
+  return `All ${counted(fills.count, 'fill')} were free of fees and slippage, which no market offers; add costs, such as --fee 10bps --slippage 2bps.`;
+}
+
+function fewTrades({ fills, trades }: WarningFacts): string | undefined {
+  const closed = trades.filter(trade => !trade.open).length;
+  if (fills.count === 0 || closed >= TRADES_ENOUGH) return undefined;
+  return `Only ${counted(closed, 'closed trade')}: below ${TRADES_ENOUGH}, luck explains most results; test on a longer range or more products.`;
+}
+
+function shortSpan({ record }: WarningFacts): string | undefined {
+  const days = (record.endTime - record.startTime) / MS_PER_DAY;
+  if (days >= DAYS_ENOUGH || record.firstStep >= record.steps) return undefined;
+  const span = days < 10 ? days.toFixed(1) : days.toFixed(0);
+  return `The run spans ${span} days; CAGR, volatility, Sharpe, Sortino and turnover are extrapolated to a year and may be far off.`;
+}
+
+function ambiguousBars({ record }: WarningFacts): string | undefined {
+  const { ambiguousBars: bars } = record;
+  if (bars === 0) return undefined;
+  return `In ${counted(bars, 'bar')} both the stop and the target of a bracket could have filled, and the stop was taken; finer bars would tell.`;
+}
+
+function outsideBar({ fills }: WarningFacts): string | undefined {
+  if (fills.outsideBar === 0) return undefined;
+  return `${shareOfFills(fills.outsideBar, fills)} outside the range of the bar, moved there by slippage; compare the slippage with how far a bar moves.`;
+}
+
+function largeShare({ fills }: WarningFacts): string | undefined {
+  if (fills.largeShare === 0) return undefined;
+  return `${shareOfFills(fills.largeShare, fills)} more than 10% of the bar's volume, which would move the market; trade less, or set account.maxParticipation.`;
+}
+
+function rejectedOrders({ rejections }: WarningFacts): string | undefined {
+  const reasons = Object.entries(rejections);
+  if (reasons.length === 0) return undefined;
+  const total = reasons.reduce((sum, [, count]) => sum + count, 0);
+  const list = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
+  const remedies = reasons.flatMap(([reason]) => REMEDIES[reason] ?? []).join('; ');
+  const advice = remedies === '' ? 'see why in the list of orders' : remedies;
+  return `${counted(total, 'order')} ${total === 1 ? 'was' : 'were'} rejected (${list}), so the strategy did not trade as written; ${advice}.`;
+}
+
+function oneTrade({ trades }: WarningFacts): string | undefined {
+  const wins = trades.filter(trade => trade.pnl > 0);
+  const won = wins.reduce((sum, trade) => sum + trade.pnl, 0);
+  const best = wins.reduce((largest, trade) => Math.max(largest, trade.pnl), 0);
+  if (wins.length < 2 || best <= CONCENTRATED * won) return undefined;
+  return `One trade made ${money(best)}, ${percent(best / won, 0)} of what all winning trades made; see what remains without it.`;
+}
+
+function openPosition({ record, trades }: WarningFacts): string | undefined {
+  const open = trades.filter(trade => trade.open);
+  if (open.length === 0) return undefined;
+  const unrealised = open.reduce((sum, trade) => sum + trade.pnl, 0);
+  const positions = counted(record.positions.filter(({ quantity }) => quantity !== 0).length, 'position');
+  return `${positions} still open at the end: ${money(unrealised)} of the result is marked at the last close and not realised.`;
+}
+
+function shareOfFills(count: number, fills: FillTotals): string {
+  return `${counted(count, 'fill')} (${percent(count / fills.count)})`;
+}

@@ -1,0 +1,42 @@
+/** Round numbers along a value axis, and dates along a time axis. */
+import { grouped } from '../base/format.ts';
+import { MS_PER_DAY } from '../market/civil-date.ts';
+import { dateText, momentText } from './format.ts';
+
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+const ROUND_STEPS = [1, 2, 2.5, 5, 10];
+
+/** At most about `count` round values within `[low, high]`. */
+export function valueTicks(low: number, high: number, count: number): Tick[] {
+  const rough = (high - low) / count;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const step = magnitude * ROUND_STEPS.find(round => round * magnitude >= rough * 0.999)!;
+  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (isQuarter(step / magnitude) ? 1 : 0));
+  const ticks: Tick[] = [];
+  for (let index = Math.ceil(low / step); index * step <= high; index++) {
+    ticks.push({ value: index * step, label: grouped(index * step, Math.min(8, digits)) });
+  }
+  return ticks;
+}
+
+/** One line of dates under `columns` cells whose times are `times`; the first and the last are always there. */
+export function timeAxis(times: Float64Array, columns: number): string {
+  const whole = times.at(-1)! - times[0]! >= 10 * MS_PER_DAY;
+  const label = (time: number): string => (whole ? dateText(time) : momentText(Math.round(time / 60_000) * 60_000));
+  const labels = Math.max(2, Math.min(5, Math.floor(columns / 22)));
+  let line = '';
+  for (let index = 0; index < labels; index++) {
+    const share = index / (labels - 1);
+    const text = label(times[Math.round(share * (times.length - 1))]!);
+    line = line.padEnd(Math.round(share * (columns - text.length))) + text;
+  }
+  return line;
+}
+
+function isQuarter(mantissa: number): boolean {
+  return Math.abs(mantissa - 2.5) < 1e-9;
+}

@@ -1,0 +1,73 @@
+/** A backtest's result for the terminal: the curve, the numbers, what they cost, what to doubt, and the hash. Pure. */
+import { counted, grouped } from '../base/format.ts';
+import type { RunSummary } from '../metrics/summary.ts';
+import type { ReportContext } from './context.ts';
+import type { Curve } from './curve.ts';
+import { plotEquity } from './equity-plot.ts';
+import { dateText, durationText, momentText } from './format.ts';
+import { costsNote, drawdownNote, identityNotes, ordersNote, warningNotes } from './notes.ts';
+import { numberTable } from './number-table.ts';
+import { type TextStyle, usedWidth } from './style.ts';
+import { wrap } from './wrap.ts';
+
+const PLOT_ROWS = 10;
+const PLOT_ROWS_WIDE = 13;
+const WIDE = 100;
+
+/** Ends with a line break. */
+export function renderBacktest(summary: RunSummary, context: ReportContext, style: TextStyle): string {
+  const sections = [
+    heading(summary, context, style),
+    curve(summary, context, style),
+    [...numberTable(summary, style), ...drawdownNote(summary.metrics, style)],
+    [...costsNote(summary, context, style), ...ordersNote(summary, context, style)],
+    warningNotes(summary.warnings, style),
+    identityNotes(context, style),
+  ];
+  return sections
+    .filter(lines => lines.length > 0)
+    .map(lines => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+function heading(summary: RunSummary, context: ReportContext, style: TextStyle): string[] {
+  const datasets = context.datasets.map(({ feed, dataset }) => (feed === 'main' ? dataset : `${feed}: ${dataset}`));
+  const title = `${context.strategy} on ${datasets.join(', ')}`;
+  const params = Object.entries(context.params).map(([name, value]) => `${name}=${value}`);
+  const from = Math.min(...context.datasets.map(({ from }) => from));
+  const to = Math.max(...context.datasets.map(({ to }) => to));
+  const rate = grouped((summary.bars / Math.max(context.elapsedMs, 0.001)) * 1000);
+  const facts = [
+    `${rangeText(from, to)}`,
+    `${counted(summary.bars, 'bar')} in ${durationText(context.elapsedMs)}`,
+    ...(summary.bars >= 100_000 ? [`${rate} a second`] : []),
+    ...(params.length > 0 ? [params.join(' ')] : []),
+  ];
+  const room = usedWidth(style) - 2;
+  return [
+    ...wrap(title, room).map(line => `  ${style.bold(line)}`),
+    ...wrap(facts.join(' · '), room).map(line => `  ${style.dim(line)}`),
+  ];
+}
+
+function curve(summary: RunSummary, context: ReportContext, style: TextStyle): string[] {
+  const { equity } = context;
+  if (equity.values.length < 2 || summary.daily.times.length === 0) return [];
+  const width = usedWidth(style) - 2;
+  const options = {
+    width,
+    rows: width >= WIDE ? PLOT_ROWS_WIDE : PLOT_ROWS,
+    main: style.cyan,
+    other: style.dim,
+    axis: style.dim,
+  };
+  const benchmark: Curve = { times: summary.daily.times, values: summary.benchmark.equity };
+  const legend = `${style.cyan('⠤⠤')} ${context.strategy}   ${style.dim(`⠂⠂ ${summary.benchmark.label}`)}`;
+  return [`  ${legend}`, ...plotEquity(equity, benchmark, options, style.red).map(line => `  ${line}`)];
+}
+
+/** From the open of the first bar to the close of the last, which is a session's midnight for daily bars. */
+function rangeText(from: number, to: number): string {
+  const days = (to - from) / 86_400_000;
+  return days > 30 ? `${dateText(from)} to ${dateText(to - 1)}` : `${momentText(from)} to ${momentText(to)}`;
+}

@@ -1,0 +1,10 @@
+/** `Function` inside a strategy: for `instanceof` and prototypes. Making code from text would reach the host's globals. */
+import { GoboolError } from '../../base/error.ts';
+
+function refuse(): never {
+  throw new GoboolError('GB_STRATEGY_FORBIDDEN', 'A strategy may not make code from text with Function().', {
+    hint: 'Write the function out. In an npm package: choose a version or a package without it.',
+  });
+}
+
+export const RunFunction: FunctionConstructor = new Proxy(globalThis.Function, { apply: refuse, construct: refuse });

@@ -1,0 +1,29 @@
+/** `globalThis` inside a strategy: frozen, with the language's own objects only. */
+import { runConsole } from './console.ts';
+import { RunDate } from './date.ts';
+import { RunFunction } from './function.ts';
+import { RunMath } from './math.ts';
+
+const LANGUAGE = [
+  ...['Object', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'RegExp', 'JSON', 'Promise', 'Proxy', 'Reflect'],
+  ...['Map', 'Set', 'WeakMap', 'WeakSet', 'Iterator', 'ArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array'],
+  ...['Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array'],
+  ...['Float16Array', 'Float32Array', 'Float64Array', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError'],
+  ...['SyntaxError', 'TypeError', 'URIError', 'Infinity', 'NaN', 'undefined', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'],
+  ...['decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent'],
+];
+
+const host = globalThis as unknown as Record<string, unknown>;
+const own: Record<string, unknown> = Object.fromEntries(LANGUAGE.map(name => [name, host[name]]));
+
+/** Frozen, and its own `globalThis`. */
+export const runGlobal: Readonly<Record<string, unknown>> = Object.freeze(
+  Object.assign(own, {
+    Date: RunDate,
+    Math: RunMath,
+    Function: RunFunction,
+    console: runConsole,
+    globalThis: own,
+    global: own,
+  }),
+);

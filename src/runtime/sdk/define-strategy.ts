@@ -1,0 +1,141 @@
+/**
+ * `defineStrategy`: one typed declaration. Names flow from declaration to use: `ind.fast`, `params.slow`, `bars.spy` are
+ * known to the compiler, so a misspelling does not compile. One generic function with a union of the two forms, because
+ * overloads give unreadable messages. `indicators` and `state` stand before `onBar`, else its context does not know them.
+ */
+import { GoboolError } from '../base/error.ts';
+import type { Series } from '../indicators/series.ts';
+import type { Fill, Orders } from './orders.ts';
+import type { Param, ParamValue, ParamValues } from './params.ts';
+import type { Signal } from './signals.ts';
+import type { Account, FeedView, Position, PriceSeries } from './views.ts';
+
+/** What `indicators` returns: series by name, or records of series such as a band. */
+export type Indicators = Readonly<Record<string, Series | Readonly<Record<string, Series>>>>;
+type Params = Readonly<Record<string, Param<ParamValue>>>;
+
+/** What a strategy declares its indicators from: the first feed's prices, every feed's prices by name, the parameters. */
+export interface Setup<P, F extends string> extends PriceSeries {
+  readonly params: ParamValues<P>;
+  readonly bars: { readonly [K in F]: PriceSeries };
+}
+
+/** What a strategy sees and may do at the close of a bar. Orders and position without a name are the first feed's. */
+export interface BarContext<P, F extends string, I, S> extends PriceSeries {
+  readonly params: ParamValues<P>;
+  readonly ind: I;
+  readonly state: S;
+  /** The first feed. */
+  readonly bar: FeedView;
+  readonly bars: { readonly [K in F]: FeedView };
+  readonly order: Orders;
+  readonly orders: { readonly [K in F]: Orders };
+  readonly position: Position;
+  readonly positions: { readonly [K in F]: Position };
+  readonly account: Account;
+  /** Now: the close of the current bar, epoch milliseconds, UTC. */
+  readonly time: number;
+}
+
+export interface FillContext<P, F extends string, I, S> extends BarContext<P, F, I, S> {
+  readonly fill: Fill;
+}
+
+/** What the fee function of a strategy gets. */
+export interface FeeInput {
+  readonly product: string;
+  /** Signed: positive buys. */
+  readonly quantity: number;
+  readonly price: number;
+  /** Quantity x price x multiplier, in cash, positive. */
+  readonly value: number;
+  /** Whether a resting limit order filled. */
+  readonly maker: boolean;
+}
+
+/** Run options that the strategy brings along; configuration and flags are stronger. */
+export interface AccountDefaults {
+  readonly cash?: number;
+  readonly leverage?: number;
+  readonly allowShort?: boolean;
+  readonly lot?: number;
+  /** `'10bps'`, `'0.005/share,min=1'`, `'1.5'`, `'maker=2bps,taker=5bps'`, or a pure function of the fill, in cash. */
+  readonly fee?: string | ((fill: FeeInput) => number);
+  /** `'2bps'`, or price units: `'0.01'`. */
+  readonly slippage?: string;
+  readonly maxParticipation?: number;
+  readonly limitFill?: 'through' | 'touch';
+  readonly sizing?: 'fill' | 'decision';
+}
+
+interface Head<P extends Params, F extends string, I extends Indicators, S> {
+  readonly name: string;
+  /** Default dataset, or one per named feed; the first feed is the one that `order` trades. */
+  readonly data?: string | Readonly<Record<F, string>>;
+  readonly params?: P;
+  readonly account?: AccountDefaults;
+  /** Past values that every indicator keeps readable; 3,584 by default. */
+  readonly history?: number;
+  readonly indicators?: (setup: Setup<P, F>) => I;
+  /** Makes the strategy's own state, anew for every run; module variables would leak from run to run. */
+  readonly state?: (setup: { readonly params: ParamValues<P> }) => S;
+}
+
+interface BarForm<P, F extends string, I, S> {
+  /** Before the first `onBar`, at the same bar. */
+  readonly onStart?: (context: BarContext<P, F, I, S>) => void;
+  /** At each bar's close, once all indicators are defined. */
+  readonly onBar: (context: BarContext<P, F, I, S>) => void;
+  /** Once per fill, at the close of the fill's bar, before `onBar`. */
+  readonly onFill?: (context: FillContext<P, F, I, S>) => void;
+  /** After the last bar. */
+  readonly onEnd?: (context: BarContext<P, F, I, S>) => void;
+  readonly signals?: never;
+}
+
+interface SignalForm<P, F extends string, I> {
+  /** `enter` sets target 1, else `exit` sets target 0, at each bar's close. */
+  readonly signals: (setup: Setup<P, F> & { readonly ind: I }) => { readonly enter: Signal; readonly exit: Signal };
+  readonly onBar?: never;
+  readonly onStart?: never;
+  readonly onFill?: never;
+  readonly onEnd?: never;
+}
+
+/** A declared strategy; the default export of a strategy file. */
+export interface Strategy {
+  readonly name: string;
+  /** @internal */
+  readonly definition: Definition;
+}
+
+/** @internal The declaration with its types forgotten: what the engine runs. */
+export type Definition = Head<Params, string, Indicators, unknown> &
+  (BarForm<Params, string, Indicators, unknown> | SignalForm<Params, string, Indicators>);
+
+/** The name of the feed of a strategy that does not name its feeds. */
+export const MAIN_FEED = 'main';
+
+/** Declares a strategy. */
+export function defineStrategy<
+  P extends Params = Record<never, never>,
+  const F extends string = never,
+  I extends Indicators = Record<never, never>,
+  S = undefined,
+>(definition: Head<P, F, I, S> & (BarForm<P, F, I, S> | SignalForm<P, F, I>)): Strategy {
+  const { name, onBar, signals } = definition;
+  if (typeof name !== 'string' || name === '') throw wrongShape('`name` must be a text that is not empty.');
+  if ((typeof onBar === 'function') === (typeof signals === 'function')) {
+    throw wrongShape('a strategy has either `onBar` or `signals`, as a function.');
+  }
+  return Object.freeze({ name, definition: definition as unknown as Definition });
+}
+
+function wrongShape(problem: string): GoboolError {
+  return new GoboolError('GB_STRATEGY_SHAPE', `defineStrategy: ${problem}`);
+}
+
+/** Names of the strategy's feeds, the traded one first. */
+export function feedNames(definition: Definition): readonly string[] {
+  return typeof definition.data === 'object' ? Object.keys(definition.data) : [MAIN_FEED];
+}

@@ -1,0 +1,37 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { document, gobool, REPOSITORY, temporaryFolder } from '../helpers/cli.ts';
+
+test('a working machine and an empty project are ready', async () => {
+  const { stdout, exitCode } = await gobool(['doctor'], { cwd: temporaryFolder() });
+  expect(stdout).toContain('Ready to run backtests.');
+  expect(exitCode).toBe(0);
+});
+
+test('--json names every check with its status', async () => {
+  const cwd = temporaryFolder();
+  const { data, ok } = document(await gobool(['doctor', '--json'], { cwd }));
+  expect(ok).toBe(true);
+  expect(data.checks.map((check: { name: string }) => check.name)).toEqual([
+    'Node',
+    'esbuild',
+    'SQLite',
+    'samples',
+    'project',
+    'catalog',
+    'disk',
+  ]);
+  expect(data.checks[0].message).toContain(process.execPath);
+  expect(data.checks[4].message).toContain(cwd);
+});
+
+test('a blocker is told with its remedy, and exits with 6', async () => {
+  const install = temporaryFolder();
+  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(REPOSITORY, part), join(install, part), { recursive: true });
+  const { stdout, exitCode } = await execa(process.execPath, [join(install, 'bin/gobool.js'), 'doctor'], { reject: false });
+  expect(stdout).toContain('Not ready: esbuild, samples.');
+  expect(stdout).toContain('npm install gobool');
+  expect(exitCode).toBe(6);
+});

@@ -1,0 +1,64 @@
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { gobool, PROGRAM, REPOSITORY, temporaryFolder } from '../helpers/cli.ts';
+
+/** Makes this Node say that it is an old one, before the program starts. */
+const PRETEND_OLD = "--import=data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
+
+/** A folder as npm lays it out: gobool and what stands beside it. */
+function installation(): string {
+  const folder = temporaryFolder();
+  const packageFolder = join(folder, 'node_modules/gobool');
+  mkdirSync(packageFolder, { recursive: true });
+  cpSync(join(REPOSITORY, 'bin'), join(packageFolder, 'bin'), { recursive: true });
+  writeFileSync(join(packageFolder, 'package.json'), '{ "type": "module" }');
+  return folder;
+}
+
+const launch = (folder: string, nodeOptions: readonly string[]) =>
+  execa(process.execPath, [...nodeOptions, join(folder, 'node_modules/gobool/bin/gobool.js'), '--help'], { reject: false });
+
+test('an old Node gets one sentence and exit code 2', async () => {
+  const { stdout, stderr, exitCode } = await launch(installation(), [PRETEND_OLD]);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+  expect(stderr).toBe('gobool needs Node 24 or newer, and this is Node 20.20.2: run `npm install node@24`.');
+});
+
+test('where install scripts were skipped the sentence says how to allow them', async () => {
+  const folder = installation();
+  mkdirSync(join(folder, 'node_modules/node'));
+  writeFileSync(join(folder, 'node_modules/node/package.json'), '{}');
+  const { stderr, exitCode } = await launch(folder, [PRETEND_OLD]);
+  expect(stderr).toContain('`npm approve-scripts node && npm rebuild node --ignore-scripts=false`');
+  expect(stderr.split('\n')).toHaveLength(1);
+  expect(exitCode).toBe(2);
+});
+
+test('the launcher uses no syntax that an old Node cannot parse', async () => {
+  const { transform } = await import('esbuild');
+  const { readFile } = await import('node:fs/promises');
+  const source = await readFile(PROGRAM, 'utf8');
+  const { code } = await transform(source, { target: 'es5', supported: { 'dynamic-import': true }, format: 'esm' });
+  expect(code).toContain('refuseOldNode');
+  expect(source).not.toMatch(/^import |import\.meta|^export /m);
+});
+
+test('a program that was not built says so', async () => {
+  const { stderr, exitCode } = await launch(installation(), []);
+  expect(stderr).toBe('gobool is not built: run `npm run build` in its folder.');
+  expect(exitCode).toBe(2);
+});
+
+test('compiled code is kept in the cache folder', async () => {
+  const cache = temporaryFolder();
+  await gobool(['--help'], { env: { XDG_CACHE_HOME: cache } });
+  expect(readdirSync(join(cache, 'gobool'))).toEqual(['compile-cache']);
+});
+
+test('a cache folder that cannot be made changes nothing', async () => {
+  const folder = temporaryFolder({ file: '' });
+  const { stderr, exitCode } = await gobool(['--version'], { env: { XDG_CACHE_HOME: join(folder, 'file') } });
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+});
