@@ -1,4 +1,4 @@
-/** Parses 1,000,000 rows of CSV held in memory, with ISO times and with epoch milliseconds, and prints rows a second. */
+/** Parses 1,000,000 rows of CSV in memory, with ISO times and with epoch milliseconds, and prints rows a second. */
 import { parseCsv } from '../src/runtime/host/csv/parse-csv.ts';
 
 const ROW_COUNT = 1_000_000;

@@ -3,7 +3,7 @@
  * bundles start from, and the types of the public API. Everything that gobool imports is bundled except esbuild.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { thirdPartyLicences } from './third-party-licences.ts';
 
@@ -21,7 +21,7 @@ const COMMON = {
 /** For Node. Start-up is short because what a command does not use stays in chunks that nobody reads. */
 const host = await build({
   ...COMMON,
-  entryPoints: ['src/cli/main.ts', 'src/runtime/host/thread-worker.ts'].filter(existsSync),
+  entryPoints: ['src/cli/main.ts', 'src/runtime/host/thread-worker.ts'],
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   external: ['esbuild'],
@@ -30,7 +30,7 @@ const host = await build({
 /** For strategies: pure code, so no platform. Its parts share their modules, as the bundler expects. */
 const sdk = await build({
   ...COMMON,
-  entryPoints: ['src/runtime/index.ts', 'src/runtime/bundle/bundle-entry.ts', 'src/runtime/sdk/ambient.ts'].filter(existsSync),
+  entryPoints: ['src/runtime/index.ts', 'src/runtime/bundle/bundle-entry.ts', 'src/runtime/sdk/ambient.ts'],
   chunkNames: 'runtime/chunks/[name]-[hash]',
   platform: 'neutral',
 });

@@ -1,7 +1,7 @@
 """Writes tests/fixtures/talib/*.json: what TA-Lib answers on real and on hard prices.
 
-    python3 -m venv /tmp/talib && /tmp/talib/bin/pip install TA-Lib==0.8.2 numpy==2.4.6
-    /tmp/talib/bin/python scripts/talib-vectors.py path/to/lean/equity/usa/daily/spy.zip
+    python3 -m venv talib-venv && talib-venv/bin/pip install TA-Lib==0.8.2 numpy==2.4.6
+    talib-venv/bin/python scripts/talib-vectors.py path/to/lean/equity/usa/daily/spy.zip
 
 The argument is SPY's daily file in LEAN's format (prices times 10,000). One JSON file per data set: its prices, and per
 case the indicator, its arguments and the values at `rows` (all of the first rows, then every fifth), with null for NaN.
@@ -60,7 +60,8 @@ def cases(high, low, close, exact):
         yield "lowest", [period], {"value": talib.MIN(close, period)}
         yield "stddev", [period], {"value": exact_stddev(close, period) if exact else talib.STDDEV(close, period, 1)}
     for period, width in ((2, 1), (20, 2.5)):
-        yield "bollinger", [period, width], exact_bands(close, period, width) if exact else talib_bands(close, period, width)
+        bands = exact_bands if exact else talib_bands
+        yield "bollinger", [period, width], bands(close, period, width)
     for periods in ((2, 3, 1), (12, 26, 9)):
         yield "macd", periods, dict(zip(("macd", "signal", "histogram"), talib.MACD(close, *periods)))
     for k, smooth, d in ((1, 1, 1), (5, 1, 2), (14, 3, 3)):

@@ -1,4 +1,6 @@
-/** A handler: the values of the command line, checked once by its schema, in; a reply out. It never touches `process`. */
+/**
+ * A handler: the values of the command line, checked once by its schema, in; a reply out. It never touches `process`.
+ */
 import * as z from 'zod/mini';
 import { GoboolError } from '../runtime/base/error.ts';
 import type { CommandContext } from './context.ts';

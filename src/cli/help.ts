@@ -41,15 +41,16 @@ function commandHelp(command: CommandDefinition, style: HelpStyle): string {
   const args = (command.args ?? []).map((entry): Row => [entry.name, entry.summary]);
   const options = (command.options ?? []).map((entry): Row => [entry.flags, entry.summary]);
   const width = leftWidth([...args, ...options].map(([left]) => left));
+  const examples = (command.examples ?? []).flatMap(entry => example(entry, style));
   const usage = `  gobool ${call(command)}${options.length > 0 ? ' [options]' : ''}`;
   return page([
-    `${style.paint('bold', `gobool ${command.name}`)}: ${command.summary.charAt(0).toLowerCase()}${command.summary.slice(1)}.`,
+    `${style.paint('bold', `gobool ${command.name}`)}\n${command.summary}.`,
     command.description && wrap(command.description, textWidth(style)).join('\n'),
     section('Usage', [usage], style),
     args.length > 0 && section('Arguments', columns(args, style, width), style),
     options.length > 0 && section('Options', columns(options, style, width), style),
     globalSection(style, width),
-    command.examples && section('Examples', command.examples.flatMap(entry => example(entry, style)), style),
+    examples.length > 0 && section('Examples', examples, style),
   ]);
 }
 
@@ -87,7 +88,10 @@ function columns(rows: readonly Row[], style: HelpStyle, width: number): readonl
 }
 
 function leftWidth(lefts: readonly string[]): number {
-  return Math.max(...GLOBAL_OPTIONS.map(option => option.flags.length), ...lefts.map(left => Math.min(left.length, 34)));
+  return Math.max(
+    ...GLOBAL_OPTIONS.map(option => option.flags.length),
+    ...lefts.map(left => Math.min(left.length, 34)),
+  );
 }
 
 function textWidth(style: HelpStyle): number {

@@ -46,18 +46,19 @@ async function answer(
 async function print(type: string, reply: Reply, out: Output): Promise<void> {
   if (out.mode === 'text') return out.write(reply.text());
   const { replyDocument } = await import('./output/documents.ts');
-  out.write(replyDocument(type, reply));
+  const document = replyDocument(type, reply);
+  if (out.mode === 'json') out.write(JSON.stringify(document));
+  else out.event(type, reply.runId ?? null, document);
 }
 
 async function printError(type: string, error: unknown, { env, interruption }: Call, out: Output): Promise<number> {
   const { errorText, reportError } = await import('./errors.ts');
-  const debug = env['GOBOOL_DEBUG'] === '1';
+  const debug = env.GOBOOL_DEBUG === '1';
   const report = reportError(error, { debug, signalExitCode: interruption.exitCode() });
+  const { errorDocument } = await import('./output/documents.ts');
   if (out.mode === 'text') out.note(errorText(report, out.paintError));
-  else {
-    const { errorDocument } = await import('./output/documents.ts');
-    out.write(errorDocument(type, report));
-  }
+  else if (out.mode === 'json') out.write(JSON.stringify(errorDocument(type, report)));
+  else out.event(type, null, errorDocument(type, report));
   return report.exitCode;
 }
 

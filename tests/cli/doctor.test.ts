@@ -29,8 +29,11 @@ test('--json names every check with its status', async () => {
 
 test('a blocker is told with its remedy, and exits with 6', async () => {
   const install = temporaryFolder();
-  for (const part of ['bin', 'dist', 'package.json']) cpSync(join(REPOSITORY, part), join(install, part), { recursive: true });
-  const { stdout, exitCode } = await execa(process.execPath, [join(install, 'bin/gobool.js'), 'doctor'], { reject: false });
+  for (const part of ['bin', 'dist', 'package.json'])
+    cpSync(join(REPOSITORY, part), join(install, part), { recursive: true });
+  const { stdout, exitCode } = await execa(process.execPath, [join(install, 'bin/gobool.js'), 'doctor'], {
+    reject: false,
+  });
   expect(stdout).toContain('Not ready: esbuild, samples.');
   expect(stdout).toContain('npm install gobool');
   expect(exitCode).toBe(6);

@@ -8,7 +8,7 @@ import { document, REPOSITORY } from '../helpers/cli.ts';
 
 const start = (args: readonly string[], env: Record<string, string> = {}) =>
   execa(process.execPath, [join(REPOSITORY, 'tests/fixtures/odd-program.ts'), ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env.PATH, ...env },
     extendEnv: false,
     reject: false,
   });
@@ -63,7 +63,12 @@ describe('signals', () => {
 });
 
 test('a reader that leaves early is no error', async () => {
-  const program = execa('bash', ['-c', 'set -o pipefail; "$0" "$1" flood | head -n 1', process.execPath, join(REPOSITORY, 'tests/fixtures/odd-program.ts')]);
+  const program = execa('bash', [
+    '-c',
+    'set -o pipefail; "$0" "$1" flood | head -n 1',
+    process.execPath,
+    join(REPOSITORY, 'tests/fixtures/odd-program.ts'),
+  ]);
   expect(await program).toMatchObject({ stdout: 'line', stderr: '', exitCode: 0 });
 });
 
@@ -75,6 +80,7 @@ test('--ndjson prints numbered lines, the answer last', async () => {
     { v: 1, seq: 1, type: 'bar', runId: 'run-1' },
     { v: 1, seq: 2, type: 'stream', runId: 'run-1' },
   ]);
+  expect(lines.at(-1).data).toEqual({ v: 1, type: 'stream', ok: true, data: { trades: 3 }, warnings: [] });
 });
 
 describe('colour', () => {

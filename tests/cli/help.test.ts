@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { COMMANDS } from '../../src/cli/commands/table.ts';
 import { document, gobool } from '../helpers/cli.ts';
 
 describe('help of all commands', () => {
-  test.each([[['--help']], [['-h']], [['help']], [[]]])('gobool %j lists exactly the commands that exist', async args => {
-    const { stdout, stderr, exitCode } = await gobool(args);
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    const listed = stdout.match(/^ {2}[a-z]+( [a-z]+)?(?=[ \n])/gm)?.map(line => line.trim());
-    expect(listed?.filter(name => name !== 'gobool').sort()).toEqual(COMMANDS.map(command => command.name).sort());
-  });
+  test.each([[['--help']], [['-h']], [['help']], [[]]])(
+    'gobool %j lists exactly the commands that exist',
+    async args => {
+      const { stdout, stderr, exitCode } = await gobool(args);
+      expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+      const listed = stdout.match(/^ {2}[a-z]+( [a-z]+)?(?=[ \n])/gm)?.map(line => line.trim());
+      expect(listed?.filter(name => name !== 'gobool').sort()).toEqual(COMMANDS.map(command => command.name).sort());
+    },
+  );
 
   test('with --json it is one document', async () => {
     const { data, ok } = document(await gobool(['--help', '--json']));
@@ -33,9 +37,8 @@ describe.each(COMMANDS)('help of $name', command => {
 });
 
 test('--version prints the version of the package', async () => {
-  const { version } = await import('../../package.json', { with: { type: 'json' } });
-  expect((await gobool(['--version'])).stdout).toBe(version);
-  expect(document(await gobool(['--version', '--json'])).data.gobool).toBe(version);
+  expect((await gobool(['--version'])).stdout).toBe(packageJson.version);
+  expect(document(await gobool(['--version', '--json'])).data.gobool).toBe(packageJson.version);
 });
 
 describe('what is not understood', () => {

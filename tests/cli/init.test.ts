@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -22,7 +22,10 @@ test('where gobool is installed the project type-checks as it is', async () => {
   const { data } = document(await gobool(['init', 'demo', '--json'], { cwd }));
   expect(data).toMatchObject({ folder: join(cwd, 'demo'), installNeeded: false });
   expect(data.files.sort()).toEqual(FILES);
-  const types = await execa(join(REPOSITORY, 'node_modules/.bin/tsc'), ['--noEmit', '-p', 'demo'], { cwd, reject: false });
+  const types = await execa(join(REPOSITORY, 'node_modules/.bin/tsc'), ['--noEmit', '-p', 'demo'], {
+    cwd,
+    reject: false,
+  });
   expect(types).toMatchObject({ stdout: '', exitCode: 0 });
 });
 

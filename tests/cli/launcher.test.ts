@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'acorn';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { gobool, PROGRAM, REPOSITORY, temporaryFolder } from '../helpers/cli.ts';
@@ -18,12 +19,14 @@ function installation(): string {
 }
 
 const launch = (folder: string, nodeOptions: readonly string[]) =>
-  execa(process.execPath, [...nodeOptions, join(folder, 'node_modules/gobool/bin/gobool.js'), '--help'], { reject: false });
+  execa(process.execPath, [...nodeOptions, join(folder, 'node_modules/gobool/bin/gobool.js'), '--help'], {
+    reject: false,
+  });
 
 test('an old Node gets one sentence and exit code 2', async () => {
   const { stdout, stderr, exitCode } = await launch(installation(), [PRETEND_OLD]);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
-  expect(stderr).toBe('gobool needs Node 24 or newer, and this is Node 20.20.2: run `npm install node@24`.');
+  expect(stderr).toBe('gobool needs Node 24 or newer, and this is 20.20.2: run `npm install node@24`.');
 });
 
 test('where install scripts were skipped the sentence says how to allow them', async () => {
@@ -31,18 +34,15 @@ test('where install scripts were skipped the sentence says how to allow them', a
   mkdirSync(join(folder, 'node_modules/node'));
   writeFileSync(join(folder, 'node_modules/node/package.json'), '{}');
   const { stderr, exitCode } = await launch(folder, [PRETEND_OLD]);
-  expect(stderr).toContain('`npm approve-scripts node && npm rebuild node --ignore-scripts=false`');
+  expect(stderr).toContain('`npm approve-scripts node esbuild && npm rebuild --ignore-scripts=false`');
   expect(stderr.split('\n')).toHaveLength(1);
   expect(exitCode).toBe(2);
 });
 
-test('the launcher uses no syntax that an old Node cannot parse', async () => {
-  const { transform } = await import('esbuild');
-  const { readFile } = await import('node:fs/promises');
-  const source = await readFile(PROGRAM, 'utf8');
-  const { code } = await transform(source, { target: 'es5', supported: { 'dynamic-import': true }, format: 'esm' });
-  expect(code).toContain('refuseOldNode');
-  expect(source).not.toMatch(/^import |import\.meta|^export /m);
+test('the launcher is a script that Node 14 can parse', () => {
+  const source = readFileSync(PROGRAM, 'utf8');
+  expect(() => parse(source, { ecmaVersion: 2020, sourceType: 'script', allowHashBang: true })).not.toThrow();
+  expect(source).not.toMatch(/\?\.|\?\?/);
 });
 
 test('a program that was not built says so', async () => {

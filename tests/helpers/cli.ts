@@ -1,4 +1,6 @@
-/** Runs the built program as a user does: a process of its own, in a folder of its own, without the tester's settings. */
+/**
+ * Runs the built program as a user does: a process of its own, in a folder of its own, without the tester's settings.
+ */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -30,7 +32,12 @@ export async function gobool(args: readonly string[], options: CliOptions = {}):
 export function startGobool(args: readonly string[], { cwd = REPOSITORY, env = {} }: CliOptions = {}) {
   return execa(process.execPath, [PROGRAM, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: '/nonexistent', XDG_CACHE_HOME: join(tmpdir(), 'gobool-tests'), ...env },
+    env: {
+      PATH: process.env.PATH,
+      XDG_CONFIG_HOME: '/nonexistent',
+      XDG_CACHE_HOME: join(tmpdir(), 'gobool-tests'),
+      ...env,
+    },
     extendEnv: false,
     reject: false,
   });
@@ -40,7 +47,7 @@ export function startGobool(args: readonly string[], { cwd = REPOSITORY, env = {
 export type Json = any;
 
 /** The one document that `--json` prints. Fails where stdout holds anything else. */
-export function document({ stdout }: CliResult): Json {
+export function document({ stdout }: { readonly stdout: string }): Json {
   return JSON.parse(stdout);
 }
 

@@ -10,7 +10,11 @@ export type Outputs = Readonly<Record<string, Series>>;
 export type Declare = (...feeds: HighLowClose[]) => Outputs;
 
 /** Bars whose opens follow each other without gaps; what is not given equals the close. */
-export function barsFrom(columns: { close: ArrayLike<number>; high?: ArrayLike<number>; low?: ArrayLike<number> }): Bars {
+export function barsFrom(columns: {
+  close: ArrayLike<number>;
+  high?: ArrayLike<number>;
+  low?: ArrayLike<number>;
+}): Bars {
   const column = (values: ArrayLike<number>) => Float64Array.from(values);
   const { close, high = close, low = close } = columns;
   return {
@@ -35,7 +39,11 @@ export interface RunOptions {
 }
 
 /** The values of every output on each bar of its feed. */
-export function runIndicators(feeds: readonly Bars[], declare: Declare, options: RunOptions = {}): Record<string, number[]> {
+export function runIndicators(
+  feeds: readonly Bars[],
+  declare: Declare,
+  options: RunOptions = {},
+): Record<string, number[]> {
   const { blocks = [LIMITS.blockSteps], historyBars = LIMITS.historyBars, onStep } = options;
   const graph = new IndicatorGraph(historyBars);
   const clocks = feeds.map((bars, i) => new Clock(`feed${i}`, bars, graph));

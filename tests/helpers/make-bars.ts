@@ -27,5 +27,9 @@ export function makeBars(rows: readonly BarRow[], interval: Interval, calendar: 
 
 /** Bars of which only the times matter. */
 export function barsAt(times: readonly string[], interval: Interval, calendar: Calendar): Bars {
-  return makeBars(times.map(time => [time, 1, 1, 1, 1, 1]), interval, calendar);
+  return makeBars(
+    times.map(time => [time, 1, 1, 1, 1, 1]),
+    interval,
+    calendar,
+  );
 }

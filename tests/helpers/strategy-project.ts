@@ -31,7 +31,10 @@ export function project(files: Readonly<Record<string, string>>): string {
 }
 
 /** Bundles `strategy.ts` of the text given, or `entry` of the files given. */
-export function bundle(files: string | Readonly<Record<string, string>>, entry = 'strategy.ts'): Promise<StrategyBundle> {
+export function bundle(
+  files: string | Readonly<Record<string, string>>,
+  entry = 'strategy.ts',
+): Promise<StrategyBundle> {
   const cwd = project(typeof files === 'string' ? { [entry]: files } : files);
   return bundleStrategy(entry, { cwd, runtime: TINY_RUNTIME });
 }

@@ -5,7 +5,9 @@
  * Flags are stronger, then `GOBOOL_` variables, then the project's file, then the user's, then what the strategy says.
  */
 export interface Config {
-  /** Dataset of every strategy, or one per feed: `'stock.SPY.usa@1d'`, `{ spy: 'spy.csv', ief: 'stock.IEF.usa@1d' }`. */
+  /**
+   * Dataset of every strategy, or one per feed: `'stock.SPY.usa@1d'`, `{ spy: 'spy.csv', ief: 'stock.IEF.usa@1d' }`.
+   */
   readonly data?: string | Readonly<Record<string, string>>;
   /** Starting cash in the quote currency. Default 100,000. */
   readonly cash?: number;

@@ -22,7 +22,8 @@ export async function resolveSettings(context: CommandContext, flags: Settings):
   const files = [join(userConfigDir(env), 'config.ts'), join(projectDir, CONFIG_FILE)];
   const layers = [...(await Promise.all(files.map(path => fileLayer(path, cwd)))), variableLayer(env)];
   const problems = layers.flatMap(layer => layer.problems);
-  if (problems.length > 0) throw new GoboolError('GB_CONFIG_INVALID', 'The configuration cannot be used.', { problems });
+  if (problems.length > 0)
+    throw new GoboolError('GB_CONFIG_INVALID', 'The configuration cannot be used.', { problems });
   return [...layers.map(layer => layer.settings), flags].reduce(merge, {});
 }
 
@@ -71,5 +72,5 @@ function variableName(key: string): string {
 }
 
 function userConfigDir(env: Environment): string {
-  return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'gobool');
+  return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'gobool');
 }

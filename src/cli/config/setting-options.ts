@@ -2,7 +2,11 @@ import type { OptionDefinition } from '../define-command.ts';
 
 /** The settings as options, for the commands that run strategies. */
 export const SETTING_OPTIONS: readonly OptionDefinition[] = [
-  { flags: '--data <reference>', summary: 'Dataset, sample or .csv file; feed=reference for one of several feeds', repeat: true },
+  {
+    flags: '--data <reference>',
+    summary: 'Dataset, sample or .csv file; feed=reference for one of several feeds',
+    repeat: true,
+  },
   { flags: '--cash <amount>', summary: 'Starting cash (100000)' },
   { flags: '--fee <model>', summary: '10bps, 0.1%, 0.005/share,min=1, 1.5 a fill, maker=2bps,taker=5bps (none)' },
   { flags: '--slippage <model>', summary: '2bps of the price, or 0.01 in price units (none)' },
@@ -10,7 +14,10 @@ export const SETTING_OPTIONS: readonly OptionDefinition[] = [
   { flags: '--allow-short', summary: 'Accept orders that sell short' },
   { flags: '--leverage <times>', summary: 'Exposure may be this many times equity (1)' },
   { flags: '--prices <kind>', summary: 'adjusted for splits and dividends, or raw (adjusted)' },
-  { flags: '--max-participation <share>', summary: "Largest share of a bar's volume that a fill takes, up to 1 (no cap)" },
+  {
+    flags: '--max-participation <share>',
+    summary: "Largest share of a bar's volume that a fill takes, up to 1 (no cap)",
+  },
   { flags: '--limit-fill <rule>', summary: 'Limits fill when price goes through them, or at a touch (through)' },
   { flags: '--sizing <rule>', summary: "Targets are sized at the fill's price, or at the decision's close (fill)" },
   { flags: '--seed <number>', summary: 'Seed of Math.random inside the strategy (1)' },

@@ -65,7 +65,12 @@ export const flagShape = {
 export const variableSchema = z.object({
   ...flagShape,
   data: z.optional(textOption(text => parseReferences(text.split(',')))),
-  allowShort: z.optional(z.pipe(z.enum(['true', 'false', '1', '0']), z.transform(text => text === 'true' || text === '1'))),
+  allowShort: z.optional(
+    z.pipe(
+      z.enum(['true', 'false', '1', '0']),
+      z.transform(text => text === 'true' || text === '1'),
+    ),
+  ),
   barTimeoutMs: z.optional(numeric(LIMITS.barTimeoutMs)),
   memoryMb: z.optional(numeric(LIMITS.memoryMb)),
 });

@@ -10,7 +10,7 @@ export type NameOf = (path: readonly PropertyKey[]) => string;
 export function problemsOf(issues: readonly Issue[], nameOf: NameOf, known: readonly string[] = []): readonly string[] {
   return issues.flatMap(issue =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map(key => `There is no "${nameOf([...issue.path, key])}".${didYouMean(key, known)}`)
+      ? issue.keys.map(key => `${nameOf([...issue.path, key])}: there is no such setting.${didYouMean(key, known)}`)
       : [`${nameOf(issue.path)}: ${sentence(issue)}.`],
   );
 }

@@ -4,7 +4,9 @@ import { GoboolError } from '../../runtime/base/error.ts';
 import { parseDate } from './date.ts';
 
 /** Epoch milliseconds. */
-export const dateOption = textOption(text => parseDate(text) ?? refuse('expected a date like 2004-01-01 or 2004-01-01T14:30Z'));
+export const dateOption = textOption(
+  text => parseDate(text) ?? refuse('expected a date like 2004-01-01 or 2004-01-01T14:30Z'),
+);
 
 /** `yes`-like words are refused: a flag without a value is the way to say true. */
 export const numberOption = textOption(numberFromText);
@@ -27,11 +29,11 @@ export function textOption<T>(parse: (text: string) => T) {
   );
 }
 
-export function numberFromText(text: string): number {
+function numberFromText(text: string): number {
   const value = Number(text);
   return text.trim() !== '' && Number.isFinite(value) ? value : refuse(`expected a number, not "${text}"`);
 }
 
-export function refuse(message: string): never {
+function refuse(message: string): never {
   throw new GoboolError('GB_USAGE', message);
 }

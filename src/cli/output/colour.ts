@@ -8,10 +8,10 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'mage
 export type Paint = (style: Style, text: string) => string;
 
 export function wantsColour(noColorFlag: boolean, env: Environment, isTerminal: boolean): boolean {
-  if (noColorFlag || env['NO_COLOR']) return false;
-  const forced = env['FORCE_COLOR'];
+  if (noColorFlag || env.NO_COLOR) return false;
+  const forced = env.FORCE_COLOR;
   if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
-  return env['TERM'] !== 'dumb' && isTerminal;
+  return env.TERM !== 'dumb' && isTerminal;
 }
 
 export function painter(enabled: boolean): Paint {

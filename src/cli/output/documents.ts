@@ -4,15 +4,15 @@ import type { Reply } from './reply.ts';
 
 const VERSION = 1;
 
-export function replyDocument(type: string, reply: Reply): string {
-  return JSON.stringify({ v: VERSION, type, ok: true, data: reply.data, warnings: reply.warnings ?? [] });
+export function replyDocument(type: string, { data, warnings = [] }: Reply) {
+  return { v: VERSION, type, ok: true, data, warnings };
 }
 
-export function errorDocument(type: string, error: ErrorReport): string {
-  return JSON.stringify({ v: VERSION, type, ok: false, error, warnings: [] });
+export function errorDocument(type: string, error: ErrorReport) {
+  return { v: VERSION, type, ok: false, error, warnings: [] };
 }
 
-/** One line of a stream; `ts` in epoch milliseconds. */
-export function eventDocument(seq: number, ts: number, type: string, runId: string | null, data: unknown): string {
-  return JSON.stringify({ v: VERSION, seq, ts, type, runId, data });
+/** One line of a stream. The last line carries the document that `--json` would print. `ts`: epoch milliseconds. */
+export function eventDocument(seq: number, ts: number, type: string, runId: string | null, data: unknown) {
+  return { v: VERSION, seq, ts, type, runId, data };
 }

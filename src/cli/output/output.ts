@@ -36,7 +36,7 @@ export interface Output {
   /** One message to stderr, for people only. */
   readonly note: (message: string) => void;
   /** One line of a stream; does nothing without `--ndjson`. */
-  readonly event: (type: string, runId: string, data: unknown) => void;
+  readonly event: (type: string, runId: string | null, data: unknown) => void;
   /** Shows how far long work is. `unit` is what is counted: `bars`, `rows`. */
   readonly progress: (label: string, unit: string) => Progress;
 }
@@ -56,11 +56,13 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
     write: text => stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note,
     event: (type, runId, data) => {
-      if (mode === 'ndjson') stdout.write(`${eventDocument(seq++, nowMs(), type, runId, data)}\n`);
+      if (mode === 'ndjson') stdout.write(`${JSON.stringify(eventDocument(seq++, nowMs(), type, runId, data))}\n`);
     },
     progress: (label, unit) => {
       if (mode !== 'text') return silentProgress;
-      return stderr.isTTY === true ? animatedProgress(stderr, nowMs, label, unit) : plainProgress(note, nowMs, label, unit);
+      return stderr.isTTY === true
+        ? animatedProgress(stderr, nowMs, label, unit)
+        : plainProgress(note, nowMs, label, unit);
     },
   };
 }

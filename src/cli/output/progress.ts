@@ -1,4 +1,7 @@
-/** How far long work is: a bar with rate and time left on a terminal, a line every 10 s elsewhere, nothing with `--json`. */
+/**
+ * How far long work is: a bar with rate and time left on a terminal, a line every 10 s elsewhere, nothing with
+ * `--json`.
+ */
 import type { TextStream } from './output.ts';
 
 export interface Progress {

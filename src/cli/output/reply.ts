@@ -6,6 +6,8 @@ export interface Reply {
   readonly text: () => string;
   /** `warnings` of the JSON document; the text shows them where they belong. */
   readonly warnings?: readonly Warning[];
+  /** The run it is about, for `--ndjson`. */
+  readonly runId?: string;
   /** Default 0. 6 where a gate failed: the answer stands all the same. */
   readonly exitCode?: number;
 }

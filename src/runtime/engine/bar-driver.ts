@@ -1,7 +1,6 @@
 /** Runs `onBar` over a block of steps. Small loops over plain fields: this is where a backtest spends its time. */
 import { GoboolError } from '../base/error.ts';
 import type { Definition } from '../sdk/define-strategy.ts';
-import { setAmbientTime } from '../sdk/ambient/date.ts';
 import type { Parts } from './assemble.ts';
 import type { AnyContext } from './context.ts';
 import type { Driver } from './driver.ts';
@@ -37,7 +36,6 @@ export class BarDriver implements Driver {
 
   #runSingle(from: number, to: number): number {
     const { timeline, ledger, desk } = this.#parts;
-    const { times, from: blockFrom } = timeline;
     const clock = timeline.clocks[0]!;
     const context = this.#context;
     const onBar = this.#onBar;
@@ -46,7 +44,6 @@ export class BarDriver implements Driver {
       timeline.step = step;
       clock.index = step;
       progress[0] = step;
-      setAmbientTime(times[step - blockFrom]!);
       if (desk.active) this.#settle(step);
       if (ledger.atRisk && ledger.equity <= 0) return step;
       const returned = onBar(context);
@@ -57,14 +54,12 @@ export class BarDriver implements Driver {
 
   #runMerged(from: number, to: number): number {
     const { timeline, ledger, desk } = this.#parts;
-    const { times, from: blockFrom } = timeline;
     const context = this.#context;
     const onBar = this.#onBar;
     const progress = this.#progress;
     for (let step = from; step < to; step++) {
       timeline.enter(step);
       progress[0] = step;
-      setAmbientTime(times[step - blockFrom]!);
       if (desk.active) this.#settle(step);
       if (ledger.atRisk && ledger.equity <= 0) return step;
       const returned = onBar(context);

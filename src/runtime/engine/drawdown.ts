@@ -6,50 +6,63 @@ import type { Drawdown } from './record.ts';
 
 export class DrawdownTracker {
   #peak = Number.NEGATIVE_INFINITY;
-  #peakTime = Number.NaN;
+  #depth = Number.NaN;
   /** Below this the fall is a new maximum. */
   #worseBelow = Number.NEGATIVE_INFINITY;
-  #depth = Number.NaN;
+  /** The peak of the largest fall, while equity has not come back to it; else infinity. */
+  #recoverAt = Number.POSITIVE_INFINITY;
+  // Close times of the steps at which these happened.
+  #peakTime = Number.NaN;
   #worstPeakTime = Number.NaN;
   #troughTime = Number.NaN;
   #recoveryTime = Number.NaN;
-  /** The peak of the largest fall, while equity has not come back to it; else infinity. */
-  #recoverAt = Number.POSITIVE_INFINITY;
 
   constructor() {
     this.#depth = 0;
   }
 
-  /** Takes `count` equities and their times, in order. */
-  track(equity: Float64Array, times: Float64Array, offset: number, count: number): void {
-    for (let i = offset; i < offset + count; i++) {
-      const value = equity[i]!;
-      if (value > this.#peak) this.#rise(value, times[i]!);
-      else if (value < this.#worseBelow) this.#fall(value, times[i]!);
-      else if (value === this.#peak) this.#recover(value, times[i]!);
+  /** Takes the equities of `count` steps in order; `timeOf(i)` is the close time of the i-th, epoch milliseconds. */
+  track(equity: Float64Array, offset: number, count: number, timeOf: (i: number) => number): void {
+    let from = 0;
+    while (from < count) {
+      const peak = this.#peak;
+      const next = nextChange(equity, offset + from, offset + count, peak, this.#worseBelow, this.#recoverAt) - offset;
+      if (next === count) return;
+      const value = equity[offset + next]!;
+      if (value >= this.#recoverAt) this.#recover(timeOf(next));
+      if (value > peak) from = this.#climb(equity, offset, next, count, timeOf);
+      else if (value < peak) from = this.#sink(equity, offset, next, count, timeOf);
+      else from = next + 1;
     }
   }
 
-  #rise(value: number, time: number): void {
-    this.#recover(value, time);
-    this.#peak = value;
-    this.#peakTime = time;
-    this.#worseBelow = value * (1 - this.#depth);
+  /** Follows a rise from `at` to its top; returns the step after it. */
+  #climb(equity: Float64Array, offset: number, at: number, count: number, timeOf: (i: number) => number): number {
+    let top = at;
+    while (top + 1 < count && equity[offset + top + 1]! > equity[offset + top]!) top++;
+    this.#peak = equity[offset + top]!;
+    this.#peakTime = timeOf(top);
+    this.#worseBelow = this.#peak * (1 - this.#depth);
+    return top + 1;
   }
 
-  #recover(value: number, time: number): void {
-    if (value < this.#recoverAt) return;
-    this.#recoveryTime = time;
-    this.#recoverAt = Number.POSITIVE_INFINITY;
-  }
-
-  #fall(value: number, time: number): void {
+  /** Follows a new largest fall from `at` to its bottom; returns the step after it. */
+  #sink(equity: Float64Array, offset: number, at: number, count: number, timeOf: (i: number) => number): number {
+    let bottom = at;
+    while (bottom + 1 < count && equity[offset + bottom + 1]! < equity[offset + bottom]!) bottom++;
+    const value = equity[offset + bottom]!;
     this.#worseBelow = value;
     this.#depth = (this.#peak - value) / this.#peak;
     this.#worstPeakTime = this.#peakTime;
-    this.#troughTime = time;
+    this.#troughTime = timeOf(bottom);
     this.#recoverAt = this.#peak;
     this.#recoveryTime = Number.NaN;
+    return bottom + 1;
+  }
+
+  #recover(time: number): void {
+    this.#recoveryTime = time;
+    this.#recoverAt = Number.POSITIVE_INFINITY;
   }
 
   result(): Drawdown {
@@ -60,4 +73,11 @@ export class DrawdownTracker {
       recoveryTime: Number.isNaN(this.#recoveryTime) ? null : this.#recoveryTime,
     };
   }
+}
+
+/** Index of the first value above `high`, below `low` or equal to `back`, in `[from, to)`; `to` if there is none. */
+function nextChange(values: Float64Array, from: number, to: number, high: number, low: number, back: number): number {
+  let i = from;
+  while (i < to && values[i]! <= high && values[i]! >= low && values[i]! !== back) i++;
+  return i;
 }

@@ -68,7 +68,7 @@ export class Execution {
     const quantity = this.#quantityOf(market, target, price);
     if (quantity * side <= 0) {
       const reason = market.quantity === 0 && target.fraction !== 0 ? 'below-lot' : 'nothing-to-do';
-      this.#journal.target(market, target, { state: 'cancelled', reason, quantity: 0, time: moment.time });
+      this.#journal.target(market, target, 'cancelled', reason, 0, moment.time);
     } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
       this.#targetAsOrder(market, target, quantity, open, moment);
     } else {
@@ -80,7 +80,7 @@ export class Execution {
     const fee = this.ledger.feeFor(market, quantity, price, false);
     const reason = this.ledger.refusal(market, quantity, price, fee);
     const state = reason === 'none' ? 'filled' : 'rejected';
-    this.#journal.target(market, target, { state, reason, quantity, time: at.time });
+    this.#journal.target(market, target, state, reason, quantity, at.time);
     if (reason !== 'none') return market.forgetTarget();
     this.#apply(market, quantity, open, price, fee, target.id, at, false);
     this.book.closeProtection(market, at.time);
@@ -135,7 +135,7 @@ export class Execution {
     market.volumeLeft -= Math.abs(quantity);
     const slippage = (price - raw) * quantity * market.product.multiplier;
     const flags = (ambiguous ? FILL_FLAG.ambiguous : 0) + flagsOf(market, quantity, price);
-    this.#journal.fill(moment.step, { market, quantity, price, fee, slippage, time: moment.time, order, flags });
+    this.#journal.fill(moment.step, moment.time, market, quantity, price, fee, slippage, order, flags);
   }
 
   #afterOrderFill(order: OpenOrder, quantity: number, price: number, moment: Moment): void {

@@ -7,19 +7,6 @@ import { RowLog } from './row-log.ts';
 
 const TARGET_KIND = 0;
 
-/** One fill, before it is a row. */
-export interface FillFacts {
-  readonly market: Market;
-  readonly quantity: number;
-  readonly price: number;
-  readonly fee: number;
-  /** Cash that slippage and half spread cost. */
-  readonly slippage: number;
-  readonly time: number;
-  readonly order: number;
-  readonly flags: number;
-}
-
 export class Journal {
   readonly orders = new RowLog(ORDER_WIDTH);
   readonly fills = new RowLog(FILL_WIDTH);
@@ -29,22 +16,35 @@ export class Journal {
     return ++this.#lastId;
   }
 
-  fill(step: number, fact: FillFacts): void {
-    const { rows, start } = this.fills.append();
+  /** Plain arguments, because an object would box every number, and this is called for every fill. */
+  fill(
+    step: number,
+    time: number,
+    market: Market,
+    quantity: number,
+    price: number,
+    fee: number,
+    slippage: number,
+    order: number,
+    flags: number,
+  ): void {
+    const start = this.fills.append();
+    const { rows } = this.fills;
     rows[start] = step;
-    rows[start + 1] = fact.time;
-    rows[start + 2] = fact.market.index;
-    rows[start + 3] = fact.quantity;
-    rows[start + 4] = fact.price;
-    rows[start + 5] = fact.fee;
-    rows[start + 6] = fact.slippage;
-    rows[start + 7] = fact.order;
-    rows[start + 8] = fact.flags;
-    rows[start + 9] = fact.market.clock.index;
+    rows[start + 1] = time;
+    rows[start + 2] = market.index;
+    rows[start + 3] = quantity;
+    rows[start + 4] = price;
+    rows[start + 5] = fee;
+    rows[start + 6] = slippage;
+    rows[start + 7] = order;
+    rows[start + 8] = flags;
+    rows[start + 9] = market.clock.index;
   }
 
   order(order: OpenOrder, time: number): void {
-    const { rows, start } = this.orders.append();
+    const start = this.orders.append();
+    const { rows } = this.orders;
     rows[start] = order.id;
     rows[start + 1] = order.market.index;
     rows[start + 2] = order.kindIndex;
@@ -60,29 +60,29 @@ export class Journal {
     rows[start + 12] = order.parent;
   }
 
-  /** A target that never became an order of its own. */
-  target(market: Market, target: PendingTarget, end: TargetEnd): void {
-    const { rows, start } = this.orders.append();
+  /** A target that never became an order of its own. `quantity`: what it would have traded; 0 if that was never known. */
+  target(
+    market: Market,
+    target: PendingTarget,
+    state: OrderState,
+    reason: EndReason,
+    quantity: number,
+    time: number,
+  ): void {
+    const start = this.orders.append();
+    const { rows } = this.orders;
     rows[start] = target.id;
     rows[start + 1] = market.index;
     rows[start + 2] = TARGET_KIND;
-    rows[start + 3] = end.quantity;
+    rows[start + 3] = quantity;
     rows[start + 4] = Number.NaN;
     rows[start + 5] = Number.NaN;
     rows[start + 6] = target.fraction;
     rows[start + 7] = target.submitted;
-    rows[start + 8] = end.time;
-    rows[start + 9] = ORDER_STATES.indexOf(end.state);
-    rows[start + 10] = END_REASONS.indexOf(end.reason);
-    rows[start + 11] = end.state === 'filled' ? end.quantity : 0;
+    rows[start + 8] = time;
+    rows[start + 9] = ORDER_STATES.indexOf(state);
+    rows[start + 10] = END_REASONS.indexOf(reason);
+    rows[start + 11] = state === 'filled' ? quantity : 0;
     rows[start + 12] = Number.NaN;
   }
-}
-
-export interface TargetEnd {
-  readonly state: OrderState;
-  readonly reason: EndReason;
-  /** What it would have traded; 0 if that was never known. */
-  readonly quantity: number;
-  readonly time: number;
 }

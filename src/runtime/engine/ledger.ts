@@ -19,6 +19,8 @@ export class Ledger {
   cash = Number.NaN;
   /** Whether equity could fall to zero between fills: something is short, or bought on credit. */
   atRisk = false;
+  /** Whether any position is held. */
+  isInvested = false;
   /** The moment of the step that runs: positions with a new bar are valued at its open until it closes. */
   atOpen = false;
 
@@ -79,7 +81,18 @@ export class Ledger {
     this.cash -= quantity * price * market.product.multiplier + fee;
     market.averagePrice = averageAfter(held, market.averagePrice, quantity, price, after);
     market.quantity = after;
-    this.atRisk = this.cash < -TOLERANCE * this.options.cash || this.markets.some(each => each.quantity < 0);
+    this.#look();
+  }
+
+  #look(): void {
+    let isInvested = false;
+    let isShort = false;
+    for (const { quantity } of this.markets) {
+      if (quantity !== 0) isInvested = true;
+      if (quantity < 0) isShort = true;
+    }
+    this.isInvested = isInvested;
+    this.atRisk = isShort || this.cash < -TOLERANCE * this.options.cash;
   }
 }
 

@@ -34,7 +34,7 @@ export class OrderEntry implements Orders {
   target(fraction: number, options?: TargetOptions): void {
     const market = this.#market;
     if (fraction === market.lastFraction && options?.rebalance !== true) return;
-    requireFinite('target', { fraction });
+    if (!Number.isFinite(fraction)) throw refused('target', `the fraction is ${fraction}`);
     const { ledger } = this.#floor;
     const atDecision = ledger.options.sizing === 'decision';
     const quantity = atDecision
@@ -130,13 +130,13 @@ export class OrderEntry implements Orders {
     const { timeline, journal, book, desk } = this.#floor;
     const market = this.#market;
     this.#dropPending('replaced');
-    for (const order of this.#ownOpen()) if (order.kind === 'target') this.#end(order, 'replaced');
-    book.sweep();
+    if (book.orders.length > 0) this.#replaceTargets();
     market.forgetTarget();
     const bracket = options?.stopLoss === undefined && options?.takeProfit === undefined ? undefined : options;
+    if (bracket !== undefined) checkBracket(bracket);
     const submitted = timeline.now;
     const liveFrom = market.firstBarFrom(submitted);
-    market.pending = { id: journal.nextId(), fraction, quantity, submitted, liveFrom, bracket: checkBracket(bracket) };
+    market.pending = { id: journal.nextId(), fraction, quantity, submitted, liveFrom, bracket };
     desk.active = true;
   }
 
@@ -162,11 +162,16 @@ export class OrderEntry implements Orders {
     return order;
   }
 
+  /** Ends what is left of an earlier target that filled in parts. */
+  #replaceTargets(): void {
+    for (const order of this.#ownOpen()) if (order.kind === 'target') this.#end(order, 'replaced');
+    this.#floor.book.sweep();
+  }
+
   #dropPending(reason: 'replaced' | 'by-strategy'): void {
     const market = this.#market;
     if (market.pending === undefined) return;
-    const end = { state: 'cancelled', reason, quantity: 0, time: this.#floor.timeline.now } as const;
-    this.#floor.journal.target(market, market.pending, end);
+    this.#floor.journal.target(market, market.pending, 'cancelled', reason, 0, this.#floor.timeline.now);
     market.pending = undefined;
   }
 

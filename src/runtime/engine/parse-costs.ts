@@ -46,7 +46,9 @@ function parseMakerTaker(text: string): FeeModel | undefined {
   return maker === undefined || taker === undefined ? undefined : { kind: 'maker-taker', maker, taker };
 }
 
-/** `10bps` and `0.1%` are 0.001, to the last bit the same as the literal. Below 100 %: a rate above is a slip of units. */
+/**
+ * `10bps` and `0.1%` are 0.001, to the last bit the same as the literal. Below 100 %: a rate above is a slip of units.
+ */
 function parseRate(text: string): number | undefined {
   const [, amount, unit] = RATE.exec(text) ?? [];
   if (amount === undefined) return undefined;

@@ -22,9 +22,9 @@ export interface RunRecord {
   readonly startEquity: number;
   readonly finalEquity: number;
   readonly finalCash: number;
-  /** All rows of the run: `fill-log.ts`, `order-log.ts`. */
-  readonly orders: Float64Array;
-  readonly fills: Float64Array;
+  /** All rows of the run, a piece per chunk that has any: `fill-log.ts`, `order-log.ts`. */
+  readonly orders: readonly Float64Array[];
+  readonly fills: readonly Float64Array[];
   /** Equity at the first step, then at the last step of each session. */
   readonly daily: { readonly times: Float64Array; readonly values: Float64Array };
   readonly drawdown: Drawdown;

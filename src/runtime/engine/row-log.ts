@@ -1,10 +1,13 @@
-/** A growing log of fixed-width rows of float64: one array, so that an append is a few stores and a chunk is a copy. */
+/**
+ * A log of fixed-width rows of float64. Rows gather in one array that is used again after each `take`, so that an append is
+ * a few stores into warm memory and nothing is copied twice.
+ */
 export class RowLog {
   readonly width: number;
-  /** The log itself; replaced when it grows. Only `[0, count * width)` is meaningful. */
+  /** The rows since the last `take`; replaced when it grows. */
   rows: Float64Array;
-  /** Offset of the row that `append` just made. */
-  start = 0;
+  /** What was taken, in order. */
+  readonly taken: Float64Array[] = [];
   #length = 0;
 
   constructor(width: number, capacity = 256) {
@@ -12,22 +15,20 @@ export class RowLog {
     this.rows = new Float64Array(width * capacity);
   }
 
-  /** Rows written so far. */
-  get count(): number {
-    return this.#length / this.width;
+  /** Makes room for one row; returns its offset in `rows`. */
+  append(): number {
+    const start = this.#length;
+    if (start + this.width > this.rows.length) this.#grow();
+    this.#length = start + this.width;
+    return start;
   }
 
-  /** Makes room for one row; the caller writes `rows[start ...]`. */
-  append(): this {
-    if (this.#length + this.width > this.rows.length) this.#grow();
-    this.start = this.#length;
-    this.#length += this.width;
-    return this;
-  }
-
-  /** A copy of rows `[from, to)`. */
-  copy(from: number, to: number): Float64Array {
-    return this.rows.slice(from * this.width, to * this.width);
+  /** A copy of the rows since the last call. */
+  take(): Float64Array {
+    const rows = this.rows.slice(0, this.#length);
+    this.#length = 0;
+    if (rows.length > 0) this.taken.push(rows);
+    return rows;
   }
 
   #grow(): void {

@@ -6,24 +6,25 @@ import { GoboolError } from '../base/error.ts';
 import { periodsPerYear } from '../market/calendar.ts';
 import type { Product } from '../market/product.ts';
 import { seedAmbient } from '../sdk/ambient/math.ts';
-import { setAmbientTime } from '../sdk/ambient/date.ts';
+import { setAmbientClock } from '../sdk/ambient/date.ts';
 import type { Definition, Indicators, Strategy } from '../sdk/define-strategy.ts';
 import { assemble, type Parts } from './assemble.ts';
 import { BarDriver } from './bar-driver.ts';
 import { makeContext, makeFeeds, makeSetup, paramsOf } from './context.ts';
+import { BlockRunner } from './block-runner.ts';
 import type { Driver } from './driver.ts';
 import type { RunRecord } from './record.ts';
 import type { RunHooks, RunInput } from './run-io.ts';
 import { SignalDriver, type SignalPair } from './signal-driver.ts';
 import { type Shown, strategyError } from './strategy-error.ts';
-import { findStart, type NamedSeries, namedSeries } from './warm-up.ts';
+import { type NamedSeries, namedSeries } from './warm-up.ts';
 
 export function runStrategy(strategy: Strategy, input: RunInput, hooks: RunHooks): RunRecord {
   const { definition } = strategy;
   const parts = assemble(definition, input, hooks);
   const shown: { -readonly [K in keyof Shown]: Shown[K] } = { params: paramsOf(definition, input.params), ind: {} };
   seedAmbient(input.options.seed);
-  setAmbientTime(input.feeds[0]!.bars.time[0]!);
+  setAmbientClock(() => parts.timeline.now);
   try {
     const { driver, ind } = declare(definition, parts, shown.params, hooks.progress);
     shown.ind = ind;
@@ -59,41 +60,22 @@ function declare(
 }
 
 function runBlocks(parts: Parts, driver: Driver, series: NamedSeries, hooks: RunHooks): RunRecord {
-  const { timeline, graph, curve } = parts;
-  let firstStep = -1;
-  let state: RunRecord['state'] = 'completed';
-  while (state === 'completed' && timeline.advance()) {
-    hooks.progress[0] = timeline.from;
-    graph.runBlock();
-    let from = timeline.from;
-    if (firstStep < 0) {
-      from = findStart(timeline, series);
-      if (from < timeline.to) {
-        firstStep = from;
-        curve.start(from);
-        setAmbientTime(timeline.now);
-        driver.start();
-      }
-    }
-    const reached = driver.run(from, timeline.to);
-    if (reached < timeline.to) {
-      state = 'wiped-out';
-      timeline.cutAfter(reached);
-    }
-    curve.endBlock();
+  const run = new BlockRunner(parts, driver, series, hooks.progress);
+  while (run.state === 'completed' && parts.timeline.advance()) {
+    run.block();
     if (hooks.shouldStop()) throw new GoboolError('GB_RUN_CANCELLED', 'The run was cancelled.');
   }
-  if (firstStep >= 0) {
-    timeline.enterLast();
-    setAmbientTime(timeline.now);
+  if (run.firstStep >= 0) {
+    parts.timeline.enterLast();
     driver.finish();
   }
-  return finishRun(parts, state, firstStep, series);
+  return finishRun(parts, run.state, run.firstStep, series);
 }
 
 function finishRun(parts: Parts, state: RunRecord['state'], started: number, series: NamedSeries): RunRecord {
   const { timeline, curve, journal, ledger, markets } = parts;
   const steps = timeline.to;
+  const { samples } = curve;
   closeBook(parts);
   curve.finish(steps);
   const products = markets.map(market => market.product);
@@ -103,14 +85,14 @@ function finishRun(parts: Parts, state: RunRecord['state'], started: number, ser
     bars: timeline.clocks.reduce((sum, clock) => sum + clock.index + 1, 0),
     chunks: curve.chunks,
     firstStep: started < 0 ? steps : started,
-    startTime: curve.startTime,
-    endTime: curve.endTime,
+    startTime: samples.startTime,
+    endTime: samples.endTime,
     startEquity: ledger.options.cash,
-    finalEquity: curve.finalEquity,
+    finalEquity: samples.endEquity,
     finalCash: ledger.cash,
-    orders: journal.orders.copy(0, journal.orders.count),
-    fills: journal.fills.copy(0, journal.fills.count),
-    daily: curve.daily,
+    orders: journal.orders.taken,
+    fills: journal.fills.taken,
+    daily: samples.finish(steps),
     drawdown: curve.drawdown.result(),
     stepsInMarket: curve.stepsInMarket,
     periodsPerYear: periodsPerYearOf(products),
@@ -130,7 +112,7 @@ function closeBook({ book, journal, markets, timeline }: Parts): void {
   }
   for (const market of markets) {
     if (market.pending === undefined) continue;
-    journal.target(market, market.pending, { state: 'open', reason: 'run-ended', quantity: 0, time });
+    journal.target(market, market.pending, 'open', 'run-ended', 0, time);
   }
 }
 

@@ -3,7 +3,6 @@
  * something to the next. Gives the same orders as `if (enter) target(1); else if (exit) target(0)` at every bar.
  */
 import { LIMITS } from '../base/limits.ts';
-import { setAmbientTime } from '../sdk/ambient/date.ts';
 import type { Orders } from '../sdk/orders.ts';
 import type { Signal } from '../sdk/signals.ts';
 import type { Parts } from './assemble.ts';
@@ -50,7 +49,6 @@ export class SignalDriver implements Driver {
   #runStep(step: number, base: number): boolean {
     const { timeline, desk, ledger } = this.#parts;
     timeline.enter(step);
-    setAmbientTime(timeline.now);
     if (desk.active) desk.settle(step);
     if (ledger.atRisk && ledger.equity <= 0) return false;
     if (this.#enter[step - base] === 1) this.#orders.target(1);

@@ -10,9 +10,11 @@ export class Timeline {
   readonly clocks: readonly Clock[];
   /** Per clock: index of its last known bar at each step of the block; -1 before its first. */
   readonly barAt: readonly Int32Array[];
-  /** Close time and session number of each step of the block. */
+  /** Close time and session number of each step of the block, where several feeds are merged. */
   readonly times = new Float64Array(LIMITS.blockSteps);
-  readonly sessions = new Int32Array(LIMITS.blockSteps);
+  readonly #sessions = new Int32Array(LIMITS.blockSteps);
+  /** One feed: steps are its bars. */
+  readonly isSingle: boolean;
   /** Steps `[from, to)` of the present block. */
   from = 0;
   to = 0;
@@ -22,17 +24,24 @@ export class Timeline {
 
   constructor(clocks: readonly Clock[]) {
     this.clocks = clocks;
+    this.isSingle = clocks.length === 1;
     this.barAt = clocks.map(() => new Int32Array(LIMITS.blockSteps));
   }
 
-  /** One feed: steps are its bars. */
-  get isSingle(): boolean {
-    return this.clocks.length === 1;
+  /** Session number of each step of the block. */
+  get sessions(): Int32Array {
+    return this.isSingle ? this.clocks[0]!.bars.session.subarray(this.from, this.to) : this.#sessions;
   }
 
   /** Close time of the present step, epoch milliseconds. */
   get now(): number {
-    return this.times[this.step - this.from]!;
+    return this.timeAt(this.step);
+  }
+
+  /** Close time of a step of the present block, epoch milliseconds. */
+  timeAt(step: number): number {
+    const clock = this.clocks[0]!;
+    return this.isSingle ? closeTimeAt(clock.bars, step) : this.times[step - this.from]!;
   }
 
   /** Prepares the next block; false when no bar is left. */
@@ -48,7 +57,7 @@ export class Timeline {
   enter(step: number): void {
     this.step = step;
     const { clocks, barAt } = this;
-    if (clocks.length === 1) {
+    if (this.isSingle) {
       clocks[0]!.index = step;
       return;
     }
@@ -64,12 +73,7 @@ export class Timeline {
   #advanceSingle(clock: Clock): void {
     const { bars } = clock;
     const to = Math.min(this.from + LIMITS.blockSteps, bars.length);
-    const { times, sessions, from } = this;
-    for (let i = from; i < to; i++) {
-      times[i - from] = closeTimeAt(bars, i);
-      sessions[i - from] = bars.session[i]!;
-    }
-    clock.blockFrom = from;
+    clock.blockFrom = this.from;
     clock.blockTo = to;
     clock.isNew = true;
     this.to = to;
@@ -83,7 +87,7 @@ export class Timeline {
     for (; offset < LIMITS.blockSteps && next < Number.POSITIVE_INFINITY; offset++) {
       this.times[offset] = next;
       next = this.#mergeStep(next, offset);
-      this.sessions[offset] = this.#session;
+      this.#sessions[offset] = this.#session;
     }
     this.to = this.from + offset;
   }

@@ -32,7 +32,12 @@ export async function readSourceMap(map: string): Promise<Locate> {
     const { source, line: sourceLine, column: sourceColumn } = originalPositionFor(trace, { line, column: column - 1 });
     if (!source?.startsWith(USER_SCHEME)) return undefined;
     const text = sourceContentFor(trace, source) ?? '';
-    return { file: fileURLToPath(source.replace(USER_SCHEME, 'file:')), line: sourceLine, column: sourceColumn + 1, source: text };
+    return {
+      file: fileURLToPath(source.replace(USER_SCHEME, 'file:')),
+      line: sourceLine,
+      column: sourceColumn + 1,
+      source: text,
+    };
   };
 }
 

@@ -21,7 +21,8 @@ export interface DatasetDescription {
   readonly missing: number;
   /** Rows of factors for splits and dividends. */
   readonly factorRows: number;
-  /** Raw closes, for a plot. */
+  /** Opens of the bars, epoch milliseconds, and raw closes, for a plot. */
+  readonly times: Float64Array;
   readonly closes: Float64Array;
 }
 
@@ -45,6 +46,7 @@ export async function describeDataset(catalogDir: string, name: string): Promise
     gaps,
     missing: gaps.reduce((sum, gap) => sum + gap.missing, 0),
     factorRows: meta.factors.length,
+    times: bars.time,
     closes: bars.close,
   };
 }

@@ -5,7 +5,7 @@ import type { Bundle } from './bundler/bundle-strategy.ts';
 export interface ExecutorLimits {
   /** The watchdog ends a run that stays on one bar for longer. */
   readonly barTimeoutMs: number;
-  /** JavaScript heap, and apart from it all array buffers, may each take this many MB (10^6 bytes). */
+  /** JavaScript heap and array buffers together may take this many MB (10^6 bytes). Shared input does not count. */
   readonly memoryMb: number;
 }
 

@@ -2,7 +2,17 @@
  * Files that are either whole or absent: written under a temporary name, flushed to the disk, then renamed.
  * The temporary name carries the process id, so that the leavings of a dead process can be told from the work of a live one.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GoboolError } from '../base/error.ts';
 

@@ -15,7 +15,10 @@ export interface FoundDataset {
 
 /** The project comes before the samples, an exact match before a resampled one. Throws GB_DATA_MISSING. */
 export function findDataset(ref: string, projectDir: string): FoundDataset {
-  const catalogs = [catalogOf(projectDir), samplesDir()].map(catalogDir => ({ catalogDir, names: datasetNames(catalogDir) }));
+  const catalogs = [catalogOf(projectDir), samplesDir()].map(catalogDir => ({
+    catalogDir,
+    names: datasetNames(catalogDir),
+  }));
   const holder = catalogs.find(({ names }) => names.includes(ref));
   if (holder !== undefined) return { catalogDir: holder.catalogDir, name: ref };
   const wanted = parseDatasetName(ref);

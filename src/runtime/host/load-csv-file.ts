@@ -32,7 +32,10 @@ export async function loadCsvFile(path: string, calendar?: CalendarName): Promis
   const stored = { ...columns, rows: columns.length };
   const hash = datasetHash(columnBytes(stored), { product, interval, source: '', factors: [] });
   const bars = await barsOf(stored, interval, product.calendar);
-  return { dataset: { name: basename(path), hash, product, bars }, warnings: skippedRows(file.file, badRows, badRowCount) };
+  return {
+    dataset: { name: basename(path), hash, product, bars },
+    warnings: skippedRows(file.file, badRows, badRowCount),
+  };
 }
 
 function productOfFile(name: string, columns: RawColumns, calendar: CalendarName | undefined): Product {
@@ -51,5 +54,10 @@ function calendarOfTimes({ time, length }: RawColumns): CalendarName {
 function skippedRows(file: string, [first]: readonly BadRow[], count: number): RunWarning[] {
   if (first === undefined) return [];
   const rows = count === 1 ? 'row was' : 'rows were';
-  return [{ code: 'bad-rows', message: `${count} ${rows} skipped in ${file}; the first is line ${first.line}: ${first.reason}.` }];
+  return [
+    {
+      code: 'bad-rows',
+      message: `${count} ${rows} skipped in ${file}; the first is line ${first.line}: ${first.reason}.`,
+    },
+  ];
 }

@@ -59,7 +59,8 @@ async function load(ref: string, options: LoadOptions): Promise<WholeDataset> {
 
 async function loadStored(ref: string, found: FoundDataset, options: LoadOptions): Promise<WholeDataset> {
   const loaded = await readDataset(found.catalogDir, found.name);
-  if (loaded === undefined) throw new GoboolError('GB_DATA_MISSING', `The dataset ${found.name} has just been removed.`);
+  if (loaded === undefined)
+    throw new GoboolError('GB_DATA_MISSING', `The dataset ${found.name} has just been removed.`);
   const { entry, meta, columns } = loaded;
   const { product, factors } = meta;
   const stored = await barsOf(columns, meta.interval, product.calendar);

@@ -30,7 +30,9 @@ export interface FeedKey {
 /** 64 lower-case hexadecimal digits. */
 export function runKey(parts: RunKeyParts): string {
   const v8 = process.versions.v8.split('.').slice(0, 2).join('.');
-  return createHash('sha256').update(canonicalJson({ ...parts, abi: ABI, v8 })).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson({ ...parts, abi: ABI, v8 }))
+    .digest('hex');
 }
 
 /** JSON with sorted keys and no white space; undefined members are left out. */

@@ -8,7 +8,11 @@ import type { StoredColumns } from './catalog/stored-dataset.ts';
 import { calendarBetween } from './zone.ts';
 
 /** Shares the columns; the session column is new, in shared memory like them. */
-export async function barsOf({ rows, ...columns }: StoredColumns, interval: Interval, name: CalendarName): Promise<Bars> {
+export async function barsOf(
+  { rows, ...columns }: StoredColumns,
+  interval: Interval,
+  name: CalendarName,
+): Promise<Bars> {
   const { time } = columns;
   const session = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT));
   if (isIntraday(interval)) {

@@ -17,17 +17,20 @@ function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
-/** A chunk's columns change hands; what is only a view of something larger is copied first. */
+/** The engine keeps its columns; copies of them change hands. */
 function sayChunk(chunk: Chunk): void {
-  const columns = { time: own(chunk.time), equity: own(chunk.equity), orders: own(chunk.orders), fills: own(chunk.fills) };
-  const buffers = Object.values(columns).map(column => column.buffer);
-  say({ type: 'chunk', chunk: { ...chunk, ...columns } }, [...new Set(buffers)]);
-}
-
-function own(column: Float64Array): Float64Array<ArrayBuffer> {
-  const { buffer, byteLength } = column;
-  const isWhole = buffer instanceof ArrayBuffer && byteLength === buffer.byteLength;
-  return isWhole ? (column as Float64Array<ArrayBuffer>) : column.slice();
+  const [time, equity, orders, fills] = [
+    chunk.time.slice(),
+    chunk.equity.slice(),
+    chunk.orders.slice(),
+    chunk.fills.slice(),
+  ];
+  say({ type: 'chunk', chunk: { ...chunk, time, equity, orders, fills } }, [
+    time.buffer,
+    equity.buffer,
+    orders.buffer,
+    fills.buffer,
+  ]);
 }
 
 async function answer(message: ToWorker): Promise<void> {

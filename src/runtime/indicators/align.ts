@@ -2,7 +2,11 @@ import { closeTimeAt } from '../market/bars.ts';
 import type { Kernel } from './graph.ts';
 import type { Series } from './series.ts';
 
-/** A series of another feed, as it was known when each bar of the output's feed closed; NaN before its first bar. */
+/**
+ * A series of another feed, as it was known when each bar of the output's feed closed; NaN before its first bar.
+ * Invariant: all feeds' blocks end at the same moment and span at most `LIMITS.blockSteps` closing times together, so
+ * the other feed's known bar is computed, and still in its ring.
+ */
 export class Align implements Kernel {
   readonly #source: Series;
   readonly #output: Series;

@@ -29,8 +29,8 @@ class Atr implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const [{ values: closes, mask: closeMask }, { values: highs, mask: highMask }, { values: lows, mask: lowMask }] = this
-      .#inputs as [Series, Series, Series];
+    const [{ values: closes, mask: closeMask }, { values: highs, mask: highMask }, { values: lows, mask: lowMask }] =
+      this.#inputs as [Series, Series, Series];
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
     let previousClose = this.#previousClose;
@@ -40,7 +40,7 @@ class Atr implements Kernel {
       const close = closes[i & closeMask]!;
       const high = highs[i & highMask]!;
       const low = lows[i & lowMask]!;
-      const range = (high > previousClose ? high : previousClose) - (low < previousClose ? low : previousClose);
+      const range = Math.max(high, previousClose) - Math.min(low, previousClose);
       if (!Number.isFinite(close + high + low)) count = 0;
       else if (count > period) mean += (range - mean) / period;
       else {

@@ -1,7 +1,7 @@
 import type { Series } from './series.ts';
 
 /**
- * Whether `a` crossed above `b` on the current bar: `a(1) <= b(1) && a(0) > b(0)`. False while any of them is undefined.
+ * Whether `a` crossed above `b` on the current bar: `a(1) <= b(1) && a(0) > b(0)`. False while any is undefined.
  * Series of different feeds are each read on their own bars.
  */
 export function crossesAbove(a: Series, b: Series | number): boolean {

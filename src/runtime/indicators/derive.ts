@@ -5,7 +5,7 @@ import type { Kernel } from './graph.ts';
 import { Series } from './series.ts';
 
 /**
- * An indicator with one output. `lookback`: how many bars back the kernel reads its inputs.
+ * An indicator. `lookback`: how many bars back the kernel reads its inputs.
  * Inputs of other feeds are read as they were known when each of the first input's bars closed.
  */
 export function derive(
@@ -13,43 +13,40 @@ export function derive(
   lookback: number,
   makeKernel: (inputs: readonly Series[], output: Series) => Kernel,
 ): Series {
-  const [output] = deriveMany(inputs, lookback, 1, (aligned, outputs) => makeKernel(aligned, outputs[0]!));
-  return output!;
-}
-
-/** An indicator with several outputs, such as a band. */
-export function deriveMany(
-  inputs: readonly Series[],
-  lookback: number,
-  outputCount: number,
-  makeKernel: (inputs: readonly Series[], outputs: readonly Series[]) => Kernel,
-): readonly Series[] {
   const clock = checkInputs(inputs).clock;
   const aligned = inputs.map(input => (input.clock === clock ? input : align(input, clock)));
-  const outputs = Array.from({ length: outputCount }, () => new Series(clock));
-  clock.graph.add(clock, makeKernel(aligned, outputs), outputs, lookback);
-  return outputs;
+  const output = new Series(clock);
+  clock.graph.add(makeKernel(aligned, output), output, lookback);
+  return output;
 }
 
 function align(input: Series, clock: Series['clock']): Series {
   const output = new Series(clock);
-  clock.graph.add(clock, new Align(input, output), [output], 0);
+  clock.graph.add(new Align(input, output), output, 0);
   return output;
 }
 
 function checkInputs(inputs: readonly Series[]): Series {
-  const wrong = inputs.find(input => !(input instanceof Series));
+  const wrong = inputs.findIndex(input => !(input instanceof Series));
   const first = inputs[0];
-  if (wrong !== undefined || first === undefined) {
-    throw new GoboolError('GB_STRATEGY_INDICATOR', `An indicator was given ${describe(wrong)} where it needs a series.`, {
-      hint: 'Pass a series such as `close` or another indicator; of a record such as macd pass one member, `m.signal`.',
-    });
+  if (wrong >= 0 || first === undefined) {
+    throw new GoboolError(
+      'GB_STRATEGY_INDICATOR',
+      `An indicator was given ${describe(inputs[wrong])} where it needs a series.`,
+      {
+        hint: 'Pass a series such as `close` or another indicator; of a record such as macd one member, `m.signal`.',
+      },
+    );
   }
   return first;
 }
 
 function describe(value: unknown): string {
-  return value === undefined ? 'nothing' : typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value)}`;
+  return value === undefined
+    ? 'nothing'
+    : typeof value === 'object'
+      ? 'an object'
+      : `the ${typeof value} ${String(value)}`;
 }
 
 /** Refuses periods that are not whole numbers of bars of at least `min`. */

@@ -11,7 +11,7 @@ export function ema(source: Series, period: number): Series {
   return emaSeededAfter(source, period, period);
 }
 
-/** An EMA whose seed is the mean of the last `period` of the first `warmup` values; defined from bar `warmup - 1` on. */
+/** An EMA seeded with the mean of the last `period` of the first `warmup` values; defined from bar `warmup - 1` on. */
 export function emaSeededAfter(source: Series, period: number, warmup: number): Series {
   return derive([source], 0, ([input], output) => new Ema(input!, output, period, warmup));
 }

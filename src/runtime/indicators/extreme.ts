@@ -51,7 +51,7 @@ class Extreme implements Kernel {
       if (count === 0 || value > head) head = value;
       count++;
       const tail = tails[period - count]!;
-      out[i & outMask] = sign * (tail < head ? head : tail);
+      out[i & outMask] = sign * Math.max(head, tail);
       if (count === period) {
         this.#keepTails(i);
         count = 0;

@@ -15,7 +15,8 @@ export interface Macd {
  * Moving average convergence divergence: `macd = ema(source, fast) - ema(source, slow)`, `signal = ema(macd, signal)`,
  * `histogram = macd - signal`. The fast EMA is seeded on the same bar as the slow one, with the mean of the last `fast`
  * values there. `fast` above `slow` changes the sign (TA-Lib exchanges the two).
- * All three are defined from bar `slow + signal - 2` on; an undefined input starts the warm-up anew. Source: TA-Lib MACD.
+ * All three are defined from bar `max(fast, slow) + signal - 2` on; an undefined input starts the warm-up anew.
+ * Source: TA-Lib MACD.
  */
 export function macd(source: Series, fast = 12, slow = 26, signal = 9): Macd {
   checkPeriod('macd', 'fast', fast);

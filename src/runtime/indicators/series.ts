@@ -50,7 +50,7 @@ export class Series {
     });
   }
 
-  /** @internal Gives an indicator's output its ring of `size` entries (a power of two), of which `ahead` may lie ahead. */
+  /** @internal Gives an output its ring of `size` entries (a power of two), of which `ahead` may lie ahead. */
   allocate(size: number, ahead: number): void {
     this.values = new Float64Array(size).fill(Number.NaN);
     this.mask = size - 1;

@@ -3,8 +3,8 @@
  *
  * The textbook running sums of values and squares subtract two large, nearly equal numbers: at prices around 100,000
  * with moves of a cent nothing is left. Here values are cut into blocks of `period`, so a window is the tail of one
- * block and the head of the next, and nothing is ever taken out of a sum: a block that is full keeps the sums of each of
- * its tails. All sums are of differences from a value inside the window, so no term exceeds the window's own spread.
+ * block and the head of the next. Nothing is ever taken out of a sum: a full block keeps the sums of each of its tails.
+ * All sums are of differences from a value inside the window, so no term exceeds the window's own spread.
  */
 import { checkPeriod, derive } from './derive.ts';
 import type { Kernel } from './graph.ts';
@@ -26,6 +26,7 @@ class StandardDeviation implements Kernel {
   /** At `n`: sums over the last `n` values of the block before, as differences from its last; NaN without a block. */
   readonly #tailSums: Float64Array;
   readonly #tailSquares: Float64Array;
+  /** Any finite number until there is a block before; a fraction, so that the field holds doubles from the start. */
   #tailOrigin = 0.5;
   /** Sums over the first `#count` values of this block, as differences from its first, `#headOrigin`. */
   #headSum = Number.NaN;

@@ -22,7 +22,11 @@ export function stochastic({ high, low, close }: HighLowClose, k = 14, smooth = 
   checkPeriod('stochastic', 'k', k);
   checkPeriod('stochastic', 'smooth', smooth);
   checkPeriod('stochastic', 'd', d);
-  const raw = derive([close, highest(high, k), lowest(low, k)], 0, (inputs, output) => new PlaceInRange(inputs, output));
+  const raw = derive(
+    [close, highest(high, k), lowest(low, k)],
+    0,
+    (inputs, output) => new PlaceInRange(inputs, output),
+  );
   const average = sma(raw, smooth);
   const slow = sma(average, d);
   return { k: definedWith(average, slow), d: slow };

@@ -67,7 +67,10 @@ export function sessionHours(calendar: Calendar, dayIndex: number): SessionHours
   const at = (localMs: number): number => utcFromLocal(calendar.zone, localMs);
   switch (calendar.name) {
     case 'us-equity':
-      return { openMs: at(midnight + 9.5 * HOUR_MS), closeMs: at(midnight + (isUsHalfDay(dayIndex) ? 13 : 16) * HOUR_MS) };
+      return {
+        openMs: at(midnight + 9.5 * HOUR_MS),
+        closeMs: at(midnight + (isUsHalfDay(dayIndex) ? 13 : 16) * HOUR_MS),
+      };
     case 'forex':
       return { openMs: at(midnight - 7 * HOUR_MS), closeMs: at(midnight + 17 * HOUR_MS) };
     default:

@@ -6,7 +6,22 @@ import type { CalendarName, Product } from './product.ts';
 export type ProductOverrides = Partial<Omit<Product, 'id'>>;
 
 /** Quotes that a crypto symbol may end in, longest first. */
-const CRYPTO_QUOTES = ['FDUSD', 'USDT', 'USDC', 'BUSD', 'TUSD', 'USD', 'EUR', 'GBP', 'JPY', 'TRY', 'DAI', 'BTC', 'ETH', 'BNB'];
+const CRYPTO_QUOTES = [
+  'FDUSD',
+  'USDT',
+  'USDC',
+  'BUSD',
+  'TUSD',
+  'USD',
+  'EUR',
+  'GBP',
+  'JPY',
+  'TRY',
+  'DAI',
+  'BTC',
+  'ETH',
+  'BNB',
+];
 
 /** The product of an id that `parseProductId` accepts. */
 export function productOf(id: string, overrides: ProductOverrides = {}): Product {
@@ -25,6 +40,7 @@ function calendarOf({ market, locale }: ProductId): CalendarName {
 function currencyOf({ market, symbol }: ProductId): string {
   const pair = symbol.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
   if (market === 'forex' && pair.length === 6) return pair.slice(3);
-  if (market === 'crypto') return CRYPTO_QUOTES.find(quote => pair.length > quote.length && pair.endsWith(quote)) ?? 'USD';
+  if (market === 'crypto')
+    return CRYPTO_QUOTES.find(quote => pair.length > quote.length && pair.endsWith(quote)) ?? 'USD';
   return 'USD';
 }

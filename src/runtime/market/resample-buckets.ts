@@ -8,7 +8,14 @@
  * unfinished bar would show a strategy a close that no one could have seen at that time.
  */
 import { type Bars, closeTimeAt } from './bars.ts';
-import { type Calendar, dailyDurationMs, isSessionDay, type SessionHours, sessionHours, weekOfSession } from './calendar.ts';
+import {
+  type Calendar,
+  dailyDurationMs,
+  isSessionDay,
+  type SessionHours,
+  sessionHours,
+  weekOfSession,
+} from './calendar.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from './interval.ts';
 
 export interface Buckets {

@@ -33,8 +33,8 @@ export function localFromUtc(zone: ZoneOffsets, utcMs: number): number {
 export function utcFromLocal(zone: ZoneOffsets, localMs: number): number {
   const before = zone.offsetsMs[zoneEntryAt(zone, localMs - 86_400_000)]!;
   const after = zone.offsetsMs[zoneEntryAt(zone, localMs + 86_400_000)]!;
-  const early = localMs - before;
-  if (before === after) return early;
-  const isBefore = zone.offsetsMs[zoneEntryAt(zone, early)] === before;
-  return isBefore || before < after ? early : localMs - after;
+  const first = localMs - before;
+  const second = localMs - after;
+  const isInForce = (offsetMs: number, utcMs: number): boolean => zone.offsetsMs[zoneEntryAt(zone, utcMs)] === offsetMs;
+  return isInForce(before, first) || !isInForce(after, second) ? first : second;
 }

@@ -4,63 +4,47 @@
  * Works in blocks, because a column of equity for every step would cost more than the sums.
  */
 import type { FeeFunction } from '../engine/costs.ts';
+import { DrawdownTracker } from '../engine/drawdown.ts';
 import type { RunRecord } from '../engine/record.ts';
-import type { RunOptions } from '../engine/run-options.ts';
+import type { RunInput } from '../engine/run-io.ts';
 import type { Dataset } from '../market/dataset.ts';
+import { nextSteps } from './benchmark-steps.ts';
 import { curveMetrics } from './curve-metrics.ts';
-import { DrawdownScan } from './drawdown-scan.ts';
 import { Holding } from './holding.ts';
 import { Sampler } from './sampler.ts';
 import type { Benchmark } from './summary.ts';
 
-/** The part of a run's input that decides its benchmark. */
-export interface MarketInput {
-  readonly feeds: readonly Dataset[];
-  readonly options: RunOptions;
-}
-
 const BLOCK_STEPS = 1024;
 
-export function buyAndHold(record: RunRecord, { feeds, options }: MarketInput, ownFee?: FeeFunction): Benchmark {
+export function buyAndHold(
+  record: RunRecord,
+  { feeds, options }: Pick<RunInput, 'feeds' | 'options'>,
+  ownFee?: FeeFunction,
+): Benchmark {
   const { startEquity, startTime, endTime, products, daily } = record;
   const part = startEquity / products.length;
   const holdings = products.map(({ id }) => new Holding(finestFeed(feeds, id), part, startTime, options, ownFee));
-  const drawdown = new DrawdownScan(startEquity, startTime);
+  const drawdown = new DrawdownTracker();
   const sampler = new Sampler(daily.times, startEquity);
-  const times = new Float64Array(BLOCK_STEPS);
-  const equity = new Float64Array(BLOCK_STEPS);
+  const times = new Float64Array(BLOCK_STEPS).fill(startTime);
+  const equity = new Float64Array(BLOCK_STEPS).fill(startEquity);
+  drawdown.track(equity, times, 0, 1);
   for (let count = BLOCK_STEPS; count === BLOCK_STEPS; ) {
-    count = walk(holdings, startEquity, endTime, times, equity);
-    drawdown.add(times, equity, count);
+    count = nextSteps(holdings, endTime, times);
+    equity.fill(startEquity);
+    for (const holding of holdings) holding.addTo(equity, times, count);
+    drawdown.track(equity, times, 0, count);
     sampler.add(times, equity, count);
   }
-  const { periodsPerYear } = record;
-  const curve = { daily: sampler.finish(), spanMs: endTime - startTime, periodsPerYear, drawdown: drawdown.deepest };
-  const metrics = curveMetrics({ ...curve, steps: record.steps - record.firstStep });
-  return { label: labelOf(products.map(({ id }) => id)), metrics, equity: curve.daily };
-}
-
-/** Writes the next steps until `endTime`, at most as many as fit; returns how many. */
-function walk(
-  holdings: readonly Holding[],
-  startEquity: number,
-  endTime: number,
-  times: Float64Array,
-  equity: Float64Array,
-): number {
-  for (let step = 0; step < times.length; step++) {
-    let time = Number.POSITIVE_INFINITY;
-    for (const holding of holdings) if (holding.nextTime < time) time = holding.nextTime;
-    if (time > endTime) return step;
-    let sum = startEquity;
-    for (const holding of holdings) {
-      if (holding.nextTime === time) holding.advance();
-      sum += holding.profit;
-    }
-    times[step] = time;
-    equity[step] = sum;
-  }
-  return times.length;
+  const curve = {
+    daily: sampler.finish(),
+    startTime,
+    endTime,
+    periodsPerYear: record.periodsPerYear,
+    drawdown: drawdown.result(),
+    steps: record.steps - record.firstStep,
+  };
+  return { label: labelOf(products.map(({ id }) => id)), metrics: curveMetrics(curve), equity: curve.daily };
 }
 
 /** The feed whose bars fill the product's orders. */

@@ -4,10 +4,12 @@ import type { Metric } from './metric.ts';
 const DEFINITION = 'Compound annual growth rate: (equity at the end / at the start) ^ (365.25 days / span) - 1.';
 
 /** Undefined without a span, and for equity below zero, which has no growth rate. */
-export function cagr({ daily, spanMs }: EquityCurve): Metric {
+export function cagr(curve: EquityCurve): Metric {
+  const { daily } = curve;
+  const years = yearsOf(curve);
   const n = Math.max(0, daily.length - 1);
   const growth = n > 0 ? daily.at(-1)! / daily[0]! : -1;
-  const rate = spanMs > 0 && growth >= 0 ? growth ** (1 / yearsOf(spanMs)) - 1 : null;
+  const rate = years > 0 && growth >= 0 ? growth ** (1 / years) - 1 : null;
   // A few days of a large gain can compound past the largest number.
   return { value: rate === Number.POSITIVE_INFINITY ? null : rate, unit: 'ratio', n, definition: DEFINITION };
 }

@@ -5,8 +5,9 @@ import { MS_PER_DAY } from '../market/civil-date.ts';
 export interface EquityCurve {
   /** Equity at the first step, then at the last step of each session. Finite. */
   readonly daily: Float64Array;
-  /** From the first step to the last, milliseconds. */
-  readonly spanMs: number;
+  /** Close times of the first step and of the last, epoch milliseconds. */
+  readonly startTime: number;
+  readonly endTime: number;
   readonly periodsPerYear: number;
   /** Measured at every step, not on the daily samples. */
   readonly drawdown: Drawdown;
@@ -16,6 +17,6 @@ export interface EquityCurve {
 
 const DAYS_PER_YEAR = 365.25;
 
-export function yearsOf(spanMs: number): number {
-  return spanMs / MS_PER_DAY / DAYS_PER_YEAR;
+export function yearsOf({ startTime, endTime }: EquityCurve): number {
+  return (endTime - startTime) / MS_PER_DAY / DAYS_PER_YEAR;
 }

@@ -5,46 +5,92 @@ import { type Bars, closeTimeAt } from '../market/bars.ts';
 import type { Dataset } from '../market/dataset.ts';
 
 export class Holding {
-  readonly #bars: Bars;
+  readonly bars: Bars;
   /** Cash value of a price of 1. */
   readonly #units: number;
+  /** What was paid, with the fee. */
   readonly #cost: number;
-  #next: number;
-  /** When the next bar closes; infinite after the last. */
-  nextTime: number;
-  /** Profit so far, in cash. */
-  profit = 0;
+  /** The next bar: the one whose open was bought, at first. */
+  next: number;
+  /** In cash, at the close of the bar before `next`. */
+  #profit = 0;
 
   /** Spends at most `cash` at the open of the first bar that closes after `startTime`; buys nothing where that is too little. */
-  constructor(feed: Dataset, cash: number, startTime: number, options: RunOptions, ownFee?: FeeFunction) {
-    const { bars, product } = feed;
-    this.#bars = bars;
-    this.#next = firstBarAfter(bars, startTime);
-    this.nextTime = this.#timeOfNext();
-    if (this.#next === bars.length) {
-      this.#units = 0;
-      this.#cost = 0;
-      return;
-    }
-    const halfSpread = (bars.spread?.[this.#next] ?? 0) / 2;
-    const price = slippedPrice(options.slippage, bars.open[this.#next]!, 1, halfSpread, product.tick);
-    const affordable = affordableSize(options.fee, product, cash, price, 1, ownFee);
+  constructor({ bars, product }: Dataset, cash: number, startTime: number, options: RunOptions, ownFee?: FeeFunction) {
+    this.bars = bars;
+    this.next = firstBarAfter(bars, startTime);
+    const open = bars.open[this.next] ?? Number.POSITIVE_INFINITY;
+    const halfSpread = (bars.spread?.[this.next] ?? 0) / 2;
+    const price = slippedPrice(options.slippage, open, 1, halfSpread, product.tick);
+    const affordable =
+      open < Number.POSITIVE_INFINITY ? affordableSize(options.fee, product, cash, price, 1, ownFee) : 0;
     const quantity = toLot(affordable, options.lot ?? product.lot);
-    const fee = quantity === 0 ? 0 : feeOf(options.fee, product, quantity, price, false, ownFee);
     this.#units = quantity * product.multiplier;
-    this.#cost = this.#units * price + fee;
+    this.#cost = quantity === 0 ? 0 : this.#units * price + feeOf(options.fee, product, quantity, price, false, ownFee);
   }
 
-  /** Takes the next bar in. */
-  advance(): void {
-    this.profit = this.#units * this.#bars.close[this.#next]! - this.#cost;
-    this.#next++;
-    this.nextTime = this.#timeOfNext();
+  /** Adds the profit at each of the first `count` times, which go on from those of the last call. */
+  addTo(equity: Float64Array, times: Float64Array, count: number): void {
+    if (count === 0) return;
+    const { close } = this.bars;
+    const { stamps, shift } = closeStamps(this.bars);
+    const [from, last] = [this.next, this.next + count - 1];
+    // As many bars as steps, from the first step to the last: then each step has its bar.
+    const isDense = stamps[from]! + shift === times[0] && stamps[last]! + shift === times[count - 1];
+    if (isDense) {
+      addDense(equity, close, from, count, this.#units, this.#cost);
+      this.next = from + count;
+    } else {
+      this.next = addSparse(
+        equity,
+        close,
+        { stamps, shift, times },
+        from,
+        count,
+        this.#units,
+        this.#cost,
+        this.#profit,
+      );
+    }
+    if (this.next > from) this.#profit = this.#units * close[this.next - 1]! - this.#cost;
   }
+}
 
-  #timeOfNext(): number {
-    return this.#next < this.#bars.length ? closeTimeAt(this.#bars, this.#next) : Number.POSITIVE_INFINITY;
+function addDense(
+  equity: Float64Array,
+  close: Float64Array,
+  from: number,
+  count: number,
+  units: number,
+  cost: number,
+): void {
+  for (let step = 0; step < count; step++) equity[step]! += units * close[from + step]! - cost;
+}
+
+/** Returns the index of the first bar after the steps. `before`: profit at the bar before `from`. */
+function addSparse(
+  equity: Float64Array,
+  close: Float64Array,
+  { stamps, shift, times }: { stamps: Float64Array; shift: number; times: Float64Array },
+  from: number,
+  count: number,
+  units: number,
+  cost: number,
+  before: number,
+): number {
+  let next = from;
+  let profit = before;
+  for (let step = 0; step < count; step++) {
+    // Steps are close times of all holdings, so each takes in at most one bar of this one.
+    if (next < stamps.length && stamps[next]! + shift === times[step]) profit = units * close[next++]! - cost;
+    equity[step]! += profit;
   }
+  return next;
+}
+
+/** Bar `i` closes at `stamps[i] + shift`. */
+export function closeStamps({ closeTime, time, durationMs }: Bars): { stamps: Float64Array; shift: number } {
+  return closeTime === undefined ? { stamps: time, shift: durationMs } : { stamps: closeTime, shift: 0 };
 }
 
 function firstBarAfter(bars: Bars, time: number): number {

@@ -11,22 +11,24 @@ export class LotQueue {
   readonly feePerUnit: number[] = [];
   readonly time: number[] = [];
   readonly step: number[] = [];
-  /** Index of the oldest entry that is not used up. */
+  /** Index of the oldest entry that is not used up, and of the one after the newest. */
   head = 0;
+  tail = 0;
   /** 1: long, -1: short. Means nothing while the queue is empty. */
   side: 1 | -1 = 1;
   open = 0;
 
   get isEmpty(): boolean {
-    return this.head === this.quantity.length;
+    return this.head === this.tail;
   }
 
   push(quantity: number, price: number, feePerUnit: number, time: number, step: number): void {
-    this.quantity.push(quantity);
-    this.price.push(price);
-    this.feePerUnit.push(feePerUnit);
-    this.time.push(time);
-    this.step.push(step);
+    const at = this.tail++;
+    this.quantity[at] = quantity;
+    this.price[at] = price;
+    this.feePerUnit[at] = feePerUnit;
+    this.time[at] = time;
+    this.step[at] = step;
     this.open += quantity;
   }
 
@@ -36,6 +38,13 @@ export class LotQueue {
     this.open -= quantity;
     if (left > dust) this.quantity[this.head] = left;
     else this.head++;
-    if (this.isEmpty) this.open = 0;
+    if (this.isEmpty) this.#restart();
+  }
+
+  /** Columns are used again from their start, so that they stay as short as the longest position. */
+  #restart(): void {
+    this.head = 0;
+    this.tail = 0;
+    this.open = 0;
   }
 }

@@ -5,11 +5,11 @@ import type { Metric } from './metric.ts';
 const DEFINITION =
   'Largest fall of equity from a peak, as a positive fraction of that peak, measured on every bar, not only at the end of each day.';
 
-/** `days` runs from the peak to the recovery, or to the trough where equity never recovered. */
-export function maxDrawdown({ drawdown, steps }: EquityCurve): Metric {
+/** `days` runs from the peak to the recovery, or to the end of the run where equity never recovered. */
+export function maxDrawdown({ drawdown, steps, endTime }: EquityCurve): Metric {
   const { depth, peakTime, troughTime, recoveryTime } = drawdown;
   const metric: Metric = { value: steps > 0 ? depth : null, unit: 'ratio', n: steps, definition: DEFINITION };
   if (steps === 0 || depth === 0) return metric;
-  const days = ((recoveryTime ?? troughTime) - peakTime) / MS_PER_DAY;
+  const days = ((recoveryTime ?? endTime) - peakTime) / MS_PER_DAY;
   return { ...metric, detail: { peakTime, troughTime, recoveryTime, days } };
 }

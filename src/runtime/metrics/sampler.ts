@@ -14,9 +14,11 @@ export class Sampler {
 
   /** Adds the first `count` entries. */
   add(times: Float64Array, values: Float64Array, count: number): void {
-    for (let i = 0; i < count; i++) {
-      if (times[i]! > this.#times[this.#at]!) this.#sampleBefore(times[i]!);
-      this.#last = values[i]!;
+    for (let from = 0; from < count; ) {
+      const until = this.#times[this.#at] ?? Number.POSITIVE_INFINITY;
+      from = firstAfter(times, until, from, count);
+      if (from > 0) this.#last = values[from - 1]!;
+      if (from < count) this.#values[this.#at++] = this.#last;
     }
   }
 
@@ -26,8 +28,12 @@ export class Sampler {
     this.#at = this.#values.length;
     return this.#values;
   }
+}
 
-  #sampleBefore(time: number): void {
-    while (this.#times[this.#at]! < time) this.#values[this.#at++] = this.#last;
-  }
+/** Index of the first of `times[from..to)` that is later than `time`, else `to`. */
+function firstAfter(times: Float64Array, time: number, from: number, to: number): number {
+  if (to > from && times[to - 1]! <= time) return to;
+  let at = from;
+  while (at < to && times[at]! <= time) at++;
+  return at;
 }

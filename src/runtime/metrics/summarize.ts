@@ -1,7 +1,8 @@
 import type { FeeFunction } from '../engine/costs.ts';
 import { ORDER_WIDTH } from '../engine/order-log.ts';
 import type { RunRecord } from '../engine/record.ts';
-import { buyAndHold, type MarketInput } from './benchmark.ts';
+import type { RunInput } from '../engine/run-io.ts';
+import { buyAndHold } from './benchmark.ts';
 import type { EquityCurve } from './curve.ts';
 import { curveMetrics } from './curve-metrics.ts';
 import { fillTotals } from './fill-totals.ts';
@@ -12,7 +13,11 @@ import { tradingMetrics } from './trading-metrics.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Turns the facts of a run into its result. `ownFee`: the strategy's fee function, which the benchmark pays too. */
-export function summarize(record: RunRecord, input: MarketInput, ownFee?: FeeFunction): RunSummary {
+export function summarize(
+  record: RunRecord,
+  input: Pick<RunInput, 'feeds' | 'options'>,
+  ownFee?: FeeFunction,
+): RunSummary {
   const trades = tradesOf(record);
   const fills = fillTotals(record);
   const curve = curveOf(record);
@@ -30,7 +35,7 @@ export function summarize(record: RunRecord, input: MarketInput, ownFee?: FeeFun
     currency: record.products[0]!.currency,
     fees: fills.fees,
     slippage: fills.slippage,
-    orders: record.orders.length / ORDER_WIDTH,
+    orders: record.orders.reduce((count, rows) => count + rows.length / ORDER_WIDTH, 0),
     fills: fills.count,
     chunks: record.chunks,
     daily: record.daily,
@@ -46,7 +51,8 @@ export function summarize(record: RunRecord, input: MarketInput, ownFee?: FeeFun
 function curveOf(record: RunRecord): EquityCurve {
   return {
     daily: record.daily.values,
-    spanMs: record.endTime - record.startTime,
+    startTime: record.startTime,
+    endTime: record.endTime,
     periodsPerYear: record.periodsPerYear,
     drawdown: record.drawdown,
     steps: record.steps - record.firstStep,

@@ -28,9 +28,11 @@ const DUST = 1e-12;
 export function tradesOf(record: TradedRecord): Trade[] {
   const trades: Trade[] = [];
   const queues = record.products.map(() => new LotQueue());
-  for (let at = 0; at < record.fills.length; at += FILL_WIDTH) {
-    const product = record.fills[at + FILL.product]!;
-    applyFill(record.fills, at, queues[product]!, record.products[product]!, trades);
+  for (const fills of record.fills) {
+    for (let at = 0; at < fills.length; at += FILL_WIDTH) {
+      const product = fills[at + FILL.product]!;
+      applyFill(fills, at, queues[product]!, record.products[product]!, trades);
+    }
   }
   queues.forEach((queue, product) => {
     const price = record.positions[product]!.lastPrice;

@@ -2,7 +2,7 @@
  * What a person should know before believing a result: one rule per warning, in the order of weight.
  * Each message says what is so, with numbers, and what to do about it.
  */
-import { counted, money, percent } from '../base/format.ts';
+import { counted, grouped, money, percent } from '../base/format.ts';
 import type { RunRecord } from '../engine/record.ts';
 import { isoDate, MS_PER_DAY } from '../market/civil-date.ts';
 import type { FillTotals } from './fill-totals.ts';
@@ -58,7 +58,7 @@ export function warningsOf(facts: WarningFacts): RunWarning[] {
 
 function wipedOut({ record }: WarningFacts): string | undefined {
   if (record.state !== 'wiped-out') return undefined;
-  const date = isoDate(Math.floor(record.endTime / MS_PER_DAY));
+  const date = isoDate(Math.floor((record.endTime - 1) / MS_PER_DAY));
   return `Equity fell to ${money(record.finalEquity)} on ${date}, which ended the run; lower the leverage or limit the loss of a position.`;
 }
 
@@ -102,12 +102,12 @@ function ambiguousBars({ record }: WarningFacts): string | undefined {
 
 function outsideBar({ fills }: WarningFacts): string | undefined {
   if (fills.outsideBar === 0) return undefined;
-  return `${shareOfFills(fills.outsideBar, fills)} outside the range of the bar, moved there by slippage; compare the slippage with how far a bar moves.`;
+  return `Slippage put ${ofFills(fills.outsideBar, fills)} outside the range of their bar; check it against how far a bar moves.`;
 }
 
 function largeShare({ fills }: WarningFacts): string | undefined {
   if (fills.largeShare === 0) return undefined;
-  return `${shareOfFills(fills.largeShare, fills)} more than 10% of the bar's volume, which would move the market; trade less, or set account.maxParticipation.`;
+  return `${ofFills(fills.largeShare, fills)} took more than 10% of their bar's volume, which would move the market; trade less, or set account.maxParticipation.`;
 }
 
 function rejectedOrders({ rejections }: WarningFacts): string | undefined {
@@ -132,10 +132,11 @@ function openPosition({ record, trades }: WarningFacts): string | undefined {
   const open = trades.filter(trade => trade.open);
   if (open.length === 0) return undefined;
   const unrealised = open.reduce((sum, trade) => sum + trade.pnl, 0);
-  const positions = counted(record.positions.filter(({ quantity }) => quantity !== 0).length, 'position');
-  return `${positions} still open at the end: ${money(unrealised)} of the result is marked at the last close and not realised.`;
+  const positions = record.positions.filter(({ quantity }) => quantity !== 0).length;
+  const verb = positions === 1 ? 'is' : 'are';
+  return `${counted(positions, 'position')} ${verb} still open at the end: ${money(unrealised)} of the result is marked at the last close, not realised.`;
 }
 
-function shareOfFills(count: number, fills: FillTotals): string {
-  return `${counted(count, 'fill')} (${percent(count / fills.count)})`;
+function ofFills(count: number, fills: FillTotals): string {
+  return `${grouped(count)} of ${counted(fills.count, 'fill')} (${percent(count / fills.count)})`;
 }

@@ -1,13 +1,14 @@
 /** Round numbers along a value axis, and dates along a time axis. */
 import { grouped } from '../base/format.ts';
 import { MS_PER_DAY } from '../market/civil-date.ts';
-import { dateText, momentText } from './format.ts';
+import { closeDateText, momentText } from './format.ts';
 
 export interface Tick {
   readonly value: number;
   readonly label: string;
 }
 
+const LONG_MS = 10 * MS_PER_DAY;
 const ROUND_STEPS = [1, 2, 2.5, 5, 10];
 
 /** At most about `count` round values within `[low, high]`. */
@@ -25,8 +26,7 @@ export function valueTicks(low: number, high: number, count: number): Tick[] {
 
 /** One line of dates under `columns` cells whose times are `times`; the first and the last are always there. */
 export function timeAxis(times: Float64Array, columns: number): string {
-  const whole = times.at(-1)! - times[0]! >= 10 * MS_PER_DAY;
-  const label = (time: number): string => (whole ? dateText(time) : momentText(Math.round(time / 60_000) * 60_000));
+  const label = isDaily(times) ? closeDateText : minuteText;
   const labels = Math.max(2, Math.min(5, Math.floor(columns / 22)));
   let line = '';
   for (let index = 0; index < labels; index++) {
@@ -35,6 +35,16 @@ export function timeAxis(times: Float64Array, columns: number): string {
     line = line.padEnd(Math.round(share * (columns - text.length))) + text;
   }
   return line;
+}
+
+/** A long range, or one that starts and ends with whole days, needs no time of day. */
+function isDaily(times: Float64Array): boolean {
+  const [first, last] = [times[0]!, times.at(-1)!];
+  return last - first >= LONG_MS || (first % MS_PER_DAY === 0 && last % MS_PER_DAY === 0);
+}
+
+function minuteText(time: number): string {
+  return momentText(Math.round(time / 60_000) * 60_000);
 }
 
 function isQuarter(mantissa: number): boolean {

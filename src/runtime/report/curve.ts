@@ -1,6 +1,6 @@
 /** A curve as it is drawn: samples, each with the range it stands for. Times increase; there is at least one sample. */
 export interface Curve {
-  /** Epoch milliseconds. */
+  /** When each value became known, such as a bar's close; epoch milliseconds. */
   readonly times: Float64Array;
   readonly values: Float64Array;
   /** Lowest and highest value that a sample stands for; absent: the value itself. */

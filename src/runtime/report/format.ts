@@ -29,6 +29,11 @@ export function dateText(epochMs: number): string {
   return isoDate(Math.floor(epochMs / MS_PER_DAY));
 }
 
+/** The day of a bar that closed then: for a close at midnight the day before. */
+export function closeDateText(epochMs: number): string {
+  return dateText(epochMs - 1);
+}
+
 /** The date, and the time of day where it is not midnight: `2021-03-31 13:30`. UTC. */
 export function momentText(epochMs: number): string {
   return epochMs % MS_PER_DAY === 0 ? dateText(epochMs) : isoTime(epochMs).replace('T', ' ').replace('Z', '');

@@ -3,7 +3,7 @@ import { counted, grouped, money } from '../base/format.ts';
 import type { MetricTable } from '../metrics/metric.ts';
 import type { RunSummary, RunWarning } from '../metrics/summary.ts';
 import type { ReportContext } from './context.ts';
-import { dateText, feeText, metricText, slippageText, spanText } from './format.ts';
+import { closeDateText, feeText, metricText, slippageText, spanText } from './format.ts';
 import { type Paint, type TextStyle, usedWidth } from './style.ts';
 import { wrap } from './wrap.ts';
 
@@ -28,9 +28,12 @@ export function note(
 export function drawdownNote({ maxDrawdown }: MetricTable, style: TextStyle): string[] {
   const { peakTime, troughTime, recoveryTime, days } = maxDrawdown?.detail ?? {};
   if (typeof peakTime !== 'number' || typeof troughTime !== 'number' || typeof days !== 'number') return [];
-  const end = typeof recoveryTime === 'number' ? `recovered ${dateText(recoveryTime)}` : 'not recovered';
-  const fall = `${metricText(maxDrawdown!)} from ${dateText(peakTime)} to ${dateText(troughTime)}`;
-  return note('drawdown', `${fall}, ${end} (${spanText(days)})`, style);
+  const recovered = typeof recoveryTime === 'number';
+  const end = recovered
+    ? `recovered ${closeDateText(recoveryTime)} (${spanText(days)})`
+    : `not recovered in ${spanText(days)}`;
+  const fall = `${metricText(maxDrawdown!)} from ${closeDateText(peakTime)} to ${closeDateText(troughTime)}`;
+  return note('drawdown', `${fall}, ${end}`, style);
 }
 
 /** Says loudly where trading was free. */

@@ -17,7 +17,7 @@ const CURVE_LABELS: Readonly<Record<CurveMetricName, string>> = {
 };
 const SIGNED: readonly string[] = ['totalReturn', 'cagr'];
 
-const LABEL_WIDTH = 14;
+const LABEL_WIDTH = 15;
 const VALUE_WIDTH = 12;
 const INDENT = '  ';
 
@@ -25,7 +25,7 @@ export function numberTable(summary: RunSummary, style: TextStyle): string[] {
   const left = curveBlock(summary, style);
   const right = tradingBlock(summary, style);
   const gap = ' '.repeat(usedWidth(style) >= 100 ? 8 : 3);
-  return left.map((line, index) => INDENT + line + (right[index] === undefined ? '' : gap + right[index]));
+  return left.map((line, index) => INDENT + line + (index === 0 ? '' : gap + right[index - 1]));
 }
 
 function curveBlock({ metrics, benchmark }: RunSummary, style: TextStyle): string[] {
@@ -51,7 +51,7 @@ function tradingBlock(summary: RunSummary, style: TextStyle): string[] {
     ['exposure', withUnit(text('exposure'), 'of bars')],
     ['turnover', withUnit(text('turnover'), 'a year')],
   ];
-  return ['', ...rows.map(([label, value]) => style.dim(label.padEnd(LABEL_WIDTH)) + style.bold(value))];
+  return rows.map(([label, value]) => style.dim(label.padEnd(LABEL_WIDTH)) + style.bold(value));
 }
 
 function valueText(name: string, metrics: MetricTable): string {

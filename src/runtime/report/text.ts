@@ -4,7 +4,7 @@ import type { RunSummary } from '../metrics/summary.ts';
 import type { ReportContext } from './context.ts';
 import type { Curve } from './curve.ts';
 import { plotEquity } from './equity-plot.ts';
-import { dateText, durationText, momentText } from './format.ts';
+import { closeDateText, dateText, durationText, momentText } from './format.ts';
 import { costsNote, drawdownNote, identityNotes, ordersNote, warningNotes } from './notes.ts';
 import { numberTable } from './number-table.ts';
 import { type TextStyle, usedWidth } from './style.ts';
@@ -19,8 +19,12 @@ export function renderBacktest(summary: RunSummary, context: ReportContext, styl
   const sections = [
     heading(summary, context, style),
     curve(summary, context, style),
-    [...numberTable(summary, style), ...drawdownNote(summary.metrics, style)],
-    [...costsNote(summary, context, style), ...ordersNote(summary, context, style)],
+    numberTable(summary, style),
+    [
+      ...drawdownNote(summary.metrics, style),
+      ...costsNote(summary, context, style),
+      ...ordersNote(summary, context, style),
+    ],
     warningNotes(summary.warnings, style),
     identityNotes(context, style),
   ];
@@ -66,8 +70,8 @@ function curve(summary: RunSummary, context: ReportContext, style: TextStyle): s
   return [`  ${legend}`, ...plotEquity(equity, benchmark, options, style.red).map(line => `  ${line}`)];
 }
 
-/** From the open of the first bar to the close of the last, which is a session's midnight for daily bars. */
+/** From the open of the first bar to the close of the last. */
 function rangeText(from: number, to: number): string {
   const days = (to - from) / 86_400_000;
-  return days > 30 ? `${dateText(from)} to ${dateText(to - 1)}` : `${momentText(from)} to ${momentText(to)}`;
+  return days > 30 ? `${dateText(from)} to ${closeDateText(to)}` : `${momentText(from)} to ${momentText(to)}`;
 }

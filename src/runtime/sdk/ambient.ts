@@ -3,7 +3,7 @@
  * import of this module, so the host's own globals stay as they are. Names that are not here are undefined in a strategy.
  */
 export { runConsole as console } from './ambient/console.ts';
-export { RunDate as Date, setAmbientTime } from './ambient/date.ts';
+export { RunDate as Date, setAmbientClock } from './ambient/date.ts';
 export { RunFunction as Function } from './ambient/function.ts';
 export { runGlobal as global, runGlobal as globalThis } from './ambient/global-object.ts';
 export { RunMath as Math, seedAmbient } from './ambient/math.ts';

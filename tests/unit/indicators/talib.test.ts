@@ -23,7 +23,7 @@ interface Vectors {
   readonly cases: { indicator: string; arguments: number[]; values: Record<string, (number | null)[]> }[];
 }
 
-/** Running sums, ours and TA-Lib's, leave a last bit where the answer is zero; relative to the largest value of a case. */
+/** Running sums, ours and TA-Lib's, leave a last bit where the answer is zero; relative to a case's largest value. */
 const NOISE = 1e-15;
 
 const FOLDER = new URL('../../fixtures/talib/', import.meta.url);
@@ -57,7 +57,10 @@ describe.each(FILES)('%s', name => {
     for (const [member, wanted] of Object.entries(values)) {
       const noise = NOISE * Math.max(...wanted.map(value => Math.abs(value ?? 0)));
       const pairs = rows.map((row, i) => ({ row, actual: outputs[member]![row]!, wanted: wanted[i]! }));
-      expect(pairs.filter(pair => !agree(pair.actual, pair.wanted, noise)), member).toEqual([]);
+      expect(
+        pairs.filter(pair => !agree(pair.actual, pair.wanted, noise)),
+        member,
+      ).toEqual([]);
     }
   });
 });

@@ -14,7 +14,11 @@ const FACTORS = [
 test('a bar takes the first row on or after its date: prices times both factors, volume over the split factor', () => {
   const calendar = utcCalendar('weekdays');
   const dates = ['2020-08-05', '2020-08-06', '2020-08-07', '2020-08-28', '2020-08-31'];
-  const bars = makeBars(dates.map(date => [date, 400, 480, 320, 440, 100]), '1d', calendar);
+  const bars = makeBars(
+    dates.map(date => [date, 400, 480, 320, 440, 100]),
+    '1d',
+    calendar,
+  );
   adjustInPlace(bars, FACTORS);
   expect([...bars.open]).toEqual([50, 50, 80, 80, 400]);
   expect([...bars.high]).toEqual([60, 60, 96, 96, 480]);
@@ -24,7 +28,14 @@ test('a bar takes the first row on or after its date: prices times both factors,
 });
 
 test('a bar after the last row is left alone, and a spread is scaled like the prices', () => {
-  const bars = makeBars([['2020-08-28', 4, 4, 4, 4, 1], ['2020-08-31', 4, 4, 4, 4, 1]], '1d', utcCalendar('weekdays'));
+  const bars = makeBars(
+    [
+      ['2020-08-28', 4, 4, 4, 4, 1],
+      ['2020-08-31', 4, 4, 4, 4, 1],
+    ],
+    '1d',
+    utcCalendar('weekdays'),
+  );
   const quoted = { ...bars, spread: Float64Array.of(1, 1) };
   adjustInPlace(quoted, FACTORS.slice(0, 2));
   expect([...quoted.close]).toEqual([0.8, 4]);

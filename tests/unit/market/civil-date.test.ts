@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { civilDate, dayNumber, isoDate, isoTime, parseIsoDate, weekdayOf, weekNumber } from '../../../src/runtime/market/civil-date.ts';
+import {
+  civilDate,
+  dayNumber,
+  isoDate,
+  isoTime,
+  parseIsoDate,
+  weekdayOf,
+  weekNumber,
+} from '../../../src/runtime/market/civil-date.ts';
 
 const day = fc.integer({ min: -200_000, max: 200_000 });
 

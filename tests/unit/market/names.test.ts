@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { datasetName, parseDatasetName, parseProductId } from '../../../src/runtime/market/dataset-name.ts';
-import { divides, INTERVAL_MS, INTERVALS, intervalOfMs, isInterval, isIntraday } from '../../../src/runtime/market/interval.ts';
+import {
+  divides,
+  INTERVAL_MS,
+  INTERVALS,
+  intervalOfMs,
+  isInterval,
+  isIntraday,
+} from '../../../src/runtime/market/interval.ts';
 import { productOf } from '../../../src/runtime/market/product-defaults.ts';
 
 test('intervals have words and lengths', () => {
@@ -11,7 +18,12 @@ test('intervals have words and lengths', () => {
   expect(isInterval('1h')).toBe(true);
   expect(['60m', '', 'toString'].some(isInterval)).toBe(false);
   expect([isIntraday('4h'), isIntraday('1d')]).toEqual([true, false]);
-  expect([divides('1m', '1h'), divides('1h', '1h'), divides('1d', '1h'), divides('1d', '1w')]).toEqual([true, false, false, true]);
+  expect([divides('1m', '1h'), divides('1h', '1h'), divides('1d', '1h'), divides('1d', '1w')]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 test('dataset names split into product and interval', () => {
@@ -24,7 +36,8 @@ test('dataset names split into product and interval', () => {
 
 test('product ids keep dots in their symbol and refuse what no file may be called', () => {
   expect(parseProductId('stock.BRK.B.usa')).toEqual({ market: 'stock', symbol: 'BRK.B', locale: 'usa' });
-  for (const wrong of ['stock.SPY', 'Stock.SPY.usa', 'stock./etc.usa', 'stock..usa']) expect(parseProductId(wrong)).toBeUndefined();
+  for (const wrong of ['stock.SPY', 'Stock.SPY.usa', 'stock./etc.usa', 'stock..usa'])
+    expect(parseProductId(wrong)).toBeUndefined();
 });
 
 test.each([
@@ -40,5 +53,9 @@ test.each([
 });
 
 test('what the user says of a product wins over its market', () => {
-  expect(productOf('future.ES.usa', { multiplier: 50, tick: 0.25 })).toMatchObject({ multiplier: 50, tick: 0.25, currency: 'USD' });
+  expect(productOf('future.ES.usa', { multiplier: 50, tick: 0.25 })).toMatchObject({
+    multiplier: 50,
+    tick: 0.25,
+    currency: 'USD',
+  });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Calendar, utcCalendar } from '../../../src/runtime/market/calendar.ts';
 import { isoDate } from '../../../src/runtime/market/civil-date.ts';
-import { localFromUtc, UTC, utcFromLocal } from '../../../src/runtime/market/zone-offsets.ts';
 import { fillDailySessions, fillIntradaySessions, firstAtOrAfter } from '../../../src/runtime/market/session-column.ts';
+import { localFromUtc, UTC, utcFromLocal } from '../../../src/runtime/market/zone-offsets.ts';
 import { newYork } from '../../helpers/new-york.ts';
 
 const HOUR_MS = 3_600_000;
@@ -35,7 +35,13 @@ const sessionsOf = (calendar: Calendar, times: readonly string[]): string[] => {
 };
 
 test('intraday bars belong to the local date of their market', () => {
-  const times = ['2021-03-14T03:59Z', '2021-03-14T20:59Z', '2021-03-14T21:00Z', '2021-03-15T03:59Z', '2021-03-15T04:00Z'];
+  const times = [
+    '2021-03-14T03:59Z',
+    '2021-03-14T20:59Z',
+    '2021-03-14T21:00Z',
+    '2021-03-15T03:59Z',
+    '2021-03-15T04:00Z',
+  ];
   expect(sessionsOf({ name: 'us-equity', zone: newYork }, times)).toEqual([
     ...['2021-03-13', '2021-03-14', '2021-03-14', '2021-03-14', '2021-03-15'],
   ]);

@@ -7,8 +7,8 @@ import { DAY, START } from './records.ts';
 const NO_DRAWDOWN = { depth: 0, peakTime: START, troughTime: START, recoveryTime: null };
 
 function curve(daily: readonly number[], changes: Partial<EquityCurve> = {}): EquityCurve {
-  const spanMs = Math.max(0, daily.length - 1) * DAY;
-  const base = { spanMs, periodsPerYear: 252, drawdown: NO_DRAWDOWN, steps: daily.length };
+  const endTime = START + Math.max(0, daily.length - 1) * DAY;
+  const base = { startTime: START, endTime, periodsPerYear: 252, drawdown: NO_DRAWDOWN, steps: daily.length };
   return { daily: Float64Array.from(daily), ...base, ...changes };
 }
 
@@ -47,15 +47,15 @@ describe('reference', () => {
     });
   });
 
-  test('a drawdown without recovery is counted to its trough', () => {
+  test('a drawdown without recovery lasts to the end', () => {
     const lasting = curve(equity, { drawdown: { ...drawdown, recoveryTime: null } });
-    expect(curveMetrics(lasting).maxDrawdown.detail).toMatchObject({ recoveryTime: null, days: 1 });
+    expect(curveMetrics(lasting).maxDrawdown.detail).toMatchObject({ recoveryTime: null, days: 7 });
   });
 });
 
 describe('by hand', () => {
   test('doubling in four years is 18.92% a year', () => {
-    expect(values(curve([100, 200], { spanMs: 4 * 365.25 * DAY })).cagr).toBeCloseTo(2 ** 0.25 - 1, 12);
+    expect(values(curve([100, 200], { endTime: START + 4 * 365.25 * DAY })).cagr).toBeCloseTo(2 ** 0.25 - 1, 12);
   });
 
   test('returns of +10% and -10%: mean 0, deviation sqrt(0.02), downside sqrt(0.005)', () => {
@@ -106,6 +106,6 @@ describe('undefined is null', () => {
   });
 
   test('a gain that no number can annualise has no growth rate', () => {
-    expect(values(curve([1, 100], { spanMs: 1 })).cagr).toBeNull();
+    expect(values(curve([1, 100], { endTime: START + 1 })).cagr).toBeNull();
   });
 });

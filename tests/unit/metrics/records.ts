@@ -1,6 +1,12 @@
 /** Run records by hand: a test names what matters, the rest is an uneventful run of ten daily bars. */
 import { FILL, FILL_WIDTH } from '../../../src/runtime/engine/fill-log.ts';
-import { END_REASONS, type EndReason, ORDER, ORDER_STATES, ORDER_WIDTH } from '../../../src/runtime/engine/order-log.ts';
+import {
+  END_REASONS,
+  type EndReason,
+  ORDER,
+  ORDER_STATES,
+  ORDER_WIDTH,
+} from '../../../src/runtime/engine/order-log.ts';
 import type { RunRecord } from '../../../src/runtime/engine/record.ts';
 import { MS_PER_DAY } from '../../../src/runtime/market/civil-date.ts';
 import type { Dataset } from '../../../src/runtime/market/dataset.ts';
@@ -72,8 +78,8 @@ export function recordOf(equity: readonly number[], changes: Partial<RunRecord> 
     startEquity: equity[0]!,
     finalEquity: equity[last]!,
     finalCash: equity[last]!,
-    orders: new Float64Array(0),
-    fills: new Float64Array(0),
+    orders: [],
+    fills: [],
     daily: {
       times: Float64Array.from(equity, (_, index) => START + DAY * (index + 1)),
       values: Float64Array.from(equity),

@@ -136,7 +136,10 @@ describe('property', () => {
   test('profits of all trades add up to the change of equity', () => {
     fc.assert(
       fc.property(fc.array(fill, { maxLength: 60 }), fc.double({ min: 1, max: 1000, noNaN: true }), (fills, last) => {
-        const sketches = fills.map(({ buys, ...rest }) => ({ ...rest, quantity: buys ? rest.quantity : -rest.quantity }));
+        const sketches = fills.map(({ buys, ...rest }) => ({
+          ...rest,
+          quantity: buys ? rest.quantity : -rest.quantity,
+        }));
         const products = [SPY, FUTURE];
         const multiplier = (product = 0): number => products[product]!.multiplier;
         const change = sketches.reduce(

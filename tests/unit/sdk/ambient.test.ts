@@ -7,7 +7,7 @@ const NOON = Date.UTC(2020, 6, 1, 12, 30, 15, 250);
 
 describe('Date', () => {
   test('now is the time of the bar', () => {
-    ambient.setAmbientTime(NOON);
+    ambient.setAmbientClock(() => NOON);
     expect(ambient.Date.now()).toBe(NOON);
     expect(new ambient.Date().getTime()).toBe(NOON);
     expect(ambient.Date()).toBe('Wed Jul 01 2020 12:30:15 GMT+0000 (Coordinated Universal Time)');
@@ -28,18 +28,21 @@ describe('Date', () => {
     expect(() => new ambient.Date()[name]()).toThrow(expect.objectContaining({ code: 'GB_STRATEGY_FORBIDDEN' }));
   });
 
-  test.each(['UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia'])('local time is UTC on a machine in %s', zone => {
-    const script = fileURLToPath(new URL('../../fixtures/dates-in-zone.ts', import.meta.url));
-    const output = execFileSync(process.execPath, [script], { env: { TZ: zone }, encoding: 'utf8' });
-    expect(JSON.parse(output)).toEqual({
-      parsed: Array(14).fill('2020-01-02T10:00:00.000Z'),
-      dates: Array(5).fill('2020-01-02T00:00:00.000Z'),
-      withOffset: ['2020-01-02T10:00:00.000Z', '2020-01-02T10:00:00.000Z'],
-      fields: [2020, 0, 2, 4, 10, 0, 0, 0, 0, 120],
-      texts: ['Thu Jan 02 2020 10:00:00 GMT+0000 (Coordinated Universal Time)', 'Thu Jan 02 2020'],
-      set: '1999-03-04T05:06:07.008Z',
-    });
-  });
+  test.each(['UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia'])(
+    'local time is UTC on a machine in %s',
+    zone => {
+      const script = fileURLToPath(new URL('../../fixtures/dates-in-zone.ts', import.meta.url));
+      const output = execFileSync(process.execPath, [script], { env: { TZ: zone }, encoding: 'utf8' });
+      expect(JSON.parse(output)).toEqual({
+        parsed: Array(14).fill('2020-01-02T10:00:00.000Z'),
+        dates: Array(5).fill('2020-01-02T00:00:00.000Z'),
+        withOffset: ['2020-01-02T10:00:00.000Z', '2020-01-02T10:00:00.000Z'],
+        fields: [2020, 0, 2, 4, 10, 0, 0, 0, 0, 120],
+        texts: ['Thu Jan 02 2020 10:00:00 GMT+0000 (Coordinated Universal Time)', 'Thu Jan 02 2020'],
+        set: '1999-03-04T05:06:07.008Z',
+      });
+    },
+  );
 });
 
 describe('Math', () => {

@@ -13,7 +13,11 @@ const FREE_BYTES_ENOUGH = 1e9;
 export function runChecks(projectDir: string): Promise<readonly Check[]> {
   return Promise.all([
     check('Node', 'Install Node 24: `npm install node@24`.', nodeOrigin),
-    check('esbuild', 'Let npm install its program: `npm approve-scripts esbuild && npm rebuild esbuild`.', esbuildStarts),
+    check(
+      'esbuild',
+      'Let npm install its program: `npm approve-scripts esbuild && npm rebuild esbuild`.',
+      esbuildStarts,
+    ),
     check('SQLite', 'Install Node 24: `npm install node@24`.', sqliteVersion),
     check('samples', 'Install gobool again: `npm install gobool`.', () => countDatasets(samplesDir())),
     check('project', `Make ${projectDir} writable for you.`, () => writableFolder(projectDir)),
@@ -36,7 +40,7 @@ async function esbuildStarts(): Promise<string> {
 async function sqliteVersion(): Promise<string> {
   const { DatabaseSync } = await import('node:sqlite');
   using database = new DatabaseSync(':memory:');
-  return String(database.prepare('SELECT sqlite_version() AS version').get()?.['version']);
+  return String(database.prepare('SELECT sqlite_version() AS version').get()?.version);
 }
 
 function countDatasets(catalogDir: string): string {

@@ -13,7 +13,10 @@ export const doctor = defineHandler(z.object({}), async (_options, { out, projec
   const isBlocked = checks.some(check => check.status === 'blocker');
   return {
     data: { gobool: VERSION, checks },
-    text: () => [`gobool ${VERSION}`, '', ...checks.flatMap(check => checkLines(check, out.paint)), '', verdict(checks)].join('\n'),
+    text: () =>
+      [`gobool ${VERSION}`, '', ...checks.flatMap(check => checkLines(check, out.paint)), '', verdict(checks)].join(
+        '\n',
+      ),
     exitCode: isBlocked ? EXIT_BLOCKED : 0,
   };
 });

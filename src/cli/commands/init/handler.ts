@@ -25,7 +25,9 @@ export const init = defineHandler(z.object({ folder: z.optional(z.string()) }), 
   };
 });
 
-/** Whether an import of gobool in the folder finds it: installed there or above, or the folder is in gobool's own clone. */
+/**
+ * Whether an import of gobool in the folder finds it: installed there or above, or the folder is in gobool's own clone.
+ */
 function resolvesGobool(folder: string): boolean {
   try {
     createRequire(join(folder, 'strategy.ts')).resolve('gobool/package.json');
@@ -48,7 +50,9 @@ function refuseExisting(files: readonly Template[], target: string, cwd: string)
 
 function report(files: readonly Template[], folder: string, isInstalled: boolean, paint: Paint): string {
   const inFolder = folder === '.' ? '' : `${folder}/`;
-  const rows = files.map(({ name, summary }) => `  ${`${inFolder}${name}`.padEnd(inFolder.length + 18)}${paint('dim', summary)}`);
+  const rows = files.map(
+    ({ name, summary }) => `  ${`${inFolder}${name}`.padEnd(inFolder.length + 18)}${paint('dim', summary)}`,
+  );
   const steps = nextSteps(folder, inFolder, isInstalled).map(step => `  ${paint('cyan', step)}`);
   return [paint('bold', 'Written'), ...rows, '', paint('bold', 'Next'), ...steps].join('\n');
 }

@@ -59,7 +59,7 @@ export const STRATEGY_ERRORS = entries({
   ),
   GB_STRATEGY_MEMORY: strategy(
     'The strategy used more memory than a run may.',
-    'The JavaScript heap and the array buffers are limited, so that one strategy cannot take down the machine.',
+    'Heap and array buffers together are limited, so that one strategy cannot take down the machine.',
     'Do not keep every bar: use indicators, or a ring of fixed length.',
   ),
   GB_STRATEGY_CURRENCY: strategy(

@@ -27,6 +27,11 @@ export const USAGE_ERRORS = entries({
     'Nothing is ever overwritten.',
     'Give another folder: `gobool init <folder>`.',
   ),
+  GB_DATA_FEED: usage(
+    'The data does not fit the feeds of the strategy.',
+    'Every feed needs one dataset: from --data, the configuration, or the strategy itself.',
+    'Name it with `--data <dataset>`, or `--data <feed>=<dataset>` where there are several feeds.',
+  ),
   GB_CONDITION: usage(
     'A condition cannot be understood.',
     '--where and --fail-if take comparisons of names and numbers, joined by `and`.',

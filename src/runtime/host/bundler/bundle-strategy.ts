@@ -10,6 +10,7 @@ import { resolve } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
 import { readSourceMap } from '../code-frame.ts';
 import { RUNTIME_FILES, type RuntimeFiles } from '../own-files.ts';
+import { cacheBundle, readCachedBundle } from './bundle-cache.ts';
 import { compileProblems, isBuildFailure } from './compile-error.ts';
 import { buildFolder, type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
 import { findForbidden } from './find-forbidden.ts';
@@ -35,21 +36,36 @@ export interface BundleOptions {
   readonly cwd?: string;
   /** The SDK and engine to link with; by default the running gobool's own. */
   readonly runtime?: RuntimeFiles;
+  /** Keeps bundles of unchanged strategies; without it nothing is kept. */
+  readonly cacheFolder?: string;
 }
 
 /**
  * Throws GB_STRATEGY_MISSING, GB_STRATEGY_COMPILE or GB_STRATEGY_FORBIDDEN; the last two list every problem with its place.
  */
 export async function bundleStrategy(file: string, options: BundleOptions = {}): Promise<StrategyBundle> {
-  const { cwd = process.cwd(), runtime = RUNTIME_FILES } = options;
+  const { cwd = process.cwd(), runtime = RUNTIME_FILES, cacheFolder } = options;
   const entry = resolve(cwd, file);
   if (!statSync(entry, { throwIfNoEntry: false })?.isFile())
     throw new GoboolError('GB_STRATEGY_MISSING', `There is no strategy file ${file}.`);
+  const build = (): ReturnType<typeof buildBundle> => buildBundle(entry, cwd, runtime);
+  if (cacheFolder === undefined) return (await build()).bundle;
+  return readCachedBundle(cacheFolder, entry) ?? cacheBundle(cacheFolder, entry, buildFolder(entry), build);
+}
+
+async function buildBundle(
+  entry: string,
+  cwd: string,
+  runtime: RuntimeFiles,
+): Promise<{ bundle: StrategyBundle; runtimeInputs: readonly string[] }> {
   const compiled = await compile(entry, cwd);
-  const [problems, linked] = await Promise.all([forbiddenProblems(compiled), linkBundle(compiled, runtime).catch(error => error)]);
-  if (problems.length > 0) throw await problemsError('GB_STRATEGY_FORBIDDEN', problems, cwd);
-  if (linked instanceof Error) throw linked;
-  return { ...linked, hash: createHash('sha256').update(linked.code).digest('hex'), inputs: compiled.inputs };
+  const [linked, problems] = await Promise.allSettled([linkBundle(compiled, runtime), forbiddenProblems(compiled)]);
+  if (problems.status === 'rejected') throw problems.reason;
+  if (problems.value.length > 0) throw await problemsError('GB_STRATEGY_FORBIDDEN', problems.value, cwd);
+  if (linked.status === 'rejected') throw linked.reason;
+  const { code, map, inputs: runtimeInputs } = linked.value;
+  const hash = createHash('sha256').update(code).digest('hex');
+  return { bundle: { code, map, hash, inputs: compiled.inputs }, runtimeInputs };
 }
 
 async function compile(entry: string, cwd: string): Promise<CompiledStrategy> {

@@ -75,7 +75,9 @@ const injectAmbient: Plugin = {
 const keepDynamicImports: Plugin = {
   name: 'gobool-dynamic-import',
   setup(build) {
-    build.onResolve({ filter: /.*/ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : null));
+    build.onResolve({ filter: /.*/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : null,
+    );
   },
 };
 

@@ -50,7 +50,7 @@ export async function findForbidden(code: string): Promise<Finding[]> {
 
 /** Local names in the module of the globals that the first pass turned into imports. */
 function ambientImports(program: Node): Map<string, string> {
-  const imports = new Map<string, string>();
+  const imports = new Map([[ESBUILD_REQUIRE, 'require']]);
   for (const node of program.type === 'Program' ? program.body : []) {
     if (node.type !== 'ImportDeclaration' || node.source.value !== AMBIENT_MODULE) continue;
     for (const specifier of node.specifiers) {
@@ -76,8 +76,9 @@ function judge(node: Node, ancestors: readonly Node[], names: Names): Verdict {
         ? { what: '`import.meta` depends on where the file lies', remedy: 'Use parameters or feeds instead.' }
         : undefined;
     case 'AwaitExpression':
+      return judgeAwait(ancestors);
     case 'ForOfStatement':
-      return judgeAwait(node, ancestors);
+      return (node.await ? judgeAwait(ancestors) : undefined) ?? judgeChange(node, names);
     case 'NewExpression':
     case 'CallExpression':
       return judgeCall(node, names);
@@ -87,7 +88,7 @@ function judge(node: Node, ancestors: readonly Node[], names: Names): Verdict {
 }
 
 function judgeName(name: string, node: Node, ancestors: readonly Node[], names: Names): Verdict {
-  const global = name === ESBUILD_REQUIRE ? 'require' : names.globalOf(name);
+  const global = names.globalOf(name);
   if (global === undefined || isGuarded(name, node, ancestors) || isDeclared(node, ancestors.at(-1))) return undefined;
   if (global === 'eval') return { what: '`eval` runs code that gobool cannot check', remedy: 'Write the code out.' };
   if (global === 'require')
@@ -111,15 +112,15 @@ function judgeImport(source: unknown): Verdict {
     : { what: `\`${source}\` lies outside the bundle`, remedy: 'Install it as an npm package, or copy the file.' };
 }
 
-function judgeAwait(node: Node, ancestors: readonly Node[]): Verdict {
-  const waits = node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
-  if (!waits || ancestors.some(ancestor => ancestor.type.includes('Function'))) return undefined;
+function judgeAwait(ancestors: readonly Node[]): Verdict {
+  if (ancestors.some(ancestor => ancestor.type.includes('Function'))) return undefined;
   return { what: '`await` at the top of a file', remedy: 'A strategy is synchronous: compute the value directly.' };
 }
 
 function judgeCall(node: Extract<Node, { type: 'NewExpression' | 'CallExpression' }>, names: Names): Verdict {
   const { callee } = node;
-  if (callee.type === 'Identifier' && names.globalOf(callee.name) === 'Function') return judgeCodeFromText(node.arguments);
+  if (callee.type === 'Identifier' && names.globalOf(callee.name) === 'Function')
+    return judgeCodeFromText(node.arguments);
   if (callee.type !== 'MemberExpression') return undefined;
   const method = memberName(callee);
   if (method !== undefined && LOCALE_METHODS.has(method)) {

@@ -2,7 +2,7 @@
  * Second pass: the compiled strategy, the SDK, the engine and the run's globals become the one file that is a bundle. It imports
  * nothing, and exports what `bundle/abi.ts` says.
  */
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 import type { RuntimeFiles } from '../own-files.ts';
 import { AMBIENT_MODULE, type CompiledStrategy, SDK_MODULE } from './compile-strategy.ts';
@@ -15,7 +15,14 @@ import { makeBundle } from 'gobool:bundle-entry';
 export const { abi, describe, run } = makeBundle(strategy.default);
 `;
 
-export async function linkBundle(strategy: CompiledStrategy, runtime: RuntimeFiles): Promise<{ code: string; map: string }> {
+export interface LinkedBundle {
+  readonly code: string;
+  readonly map: string;
+  /** Absolute paths of gobool's own files that went in. */
+  readonly inputs: readonly string[];
+}
+
+export async function linkBundle(strategy: CompiledStrategy, runtime: RuntimeFiles): Promise<LinkedBundle> {
   const { build } = await import('esbuild');
   const folder = dirname(runtime.sdk);
   const result = await build({
@@ -23,9 +30,11 @@ export async function linkBundle(strategy: CompiledStrategy, runtime: RuntimeFil
     entryPoints: ['gobool:entry'],
     absWorkingDir: folder,
     outfile: join(folder, 'bundle.js'),
+    metafile: true,
     plugins: [resolveParts(strategy, runtime)],
   });
-  return outputTexts(result.outputFiles);
+  const inputs = Object.keys(result.metafile.inputs).filter(path => !path.startsWith('part:'));
+  return { ...outputTexts(result.outputFiles), inputs: inputs.map(path => resolve(folder, path)) };
 }
 
 function resolveParts(strategy: CompiledStrategy, runtime: RuntimeFiles): Plugin {

@@ -33,7 +33,9 @@ function targetsIn(pattern: Node | null): Node[] {
     case 'ArrayPattern':
       return pattern.elements.flatMap(targetsIn);
     case 'ObjectPattern':
-      return pattern.properties.flatMap(property => targetsIn(property.type === 'Property' ? property.value : property));
+      return pattern.properties.flatMap(property =>
+        targetsIn(property.type === 'Property' ? property.value : property),
+      );
     default:
       return [];
   }
@@ -53,7 +55,8 @@ export function memberName({ property, computed }: Member): string | undefined {
   return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
 }
 
-const CHANGING = /^(?:Object\.(?:assign|definePropert(?:y|ies)|setPrototypeOf)|Reflect\.(?:set|defineProperty|deleteProperty|setPrototypeOf))$/;
+const CHANGING =
+  /^(?:Object\.(?:assign|definePropert(?:y|ies)|setPrototypeOf)|Reflect\.(?:set|defineProperty|deleteProperty|setPrototypeOf))$/;
 
 /** The object that a call such as `Object.assign(object, ...)` changes. */
 export function changedObject({ callee, arguments: [first] }: Call): Node | undefined {

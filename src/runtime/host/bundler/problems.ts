@@ -1,7 +1,7 @@
 /** Several problems in a strategy's source become one error: the first one with its code frame, all of them in a list. */
 import { relative } from 'node:path';
-import type { ErrorCode } from '../../base/error-codes/index.ts';
 import { GoboolError } from '../../base/error.ts';
+import type { ErrorCode } from '../../base/error-codes/index.ts';
 import { codeFrame, type SourcePlace } from '../code-frame.ts';
 
 export interface Problem {

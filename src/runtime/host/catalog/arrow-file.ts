@@ -7,7 +7,13 @@ import { assert } from '../../base/assert.ts';
 import type { FactorRow } from '../../market/adjust.ts';
 import { isoDate, parseIsoDate } from '../../market/civil-date.ts';
 import { int64FromFloat64 } from './int64-time.ts';
-import { COLUMN_NAMES, type ColumnBytes, type ColumnName, type DatasetMeta, type StoredColumns } from './stored-dataset.ts';
+import {
+  COLUMN_NAMES,
+  type ColumnBytes,
+  type ColumnName,
+  type DatasetMeta,
+  type StoredColumns,
+} from './stored-dataset.ts';
 
 /** An opened file: its columns are views of the file's bytes. */
 export interface ArrowFile {

@@ -23,7 +23,7 @@ export interface CatalogEntry {
   /** Opens of the first and the last bar, epoch milliseconds. */
   readonly from: number;
   readonly to: number;
-  readonly crc32: Checksums;
+  readonly checksums: Checksums;
   readonly interval: Interval;
   readonly product: Product;
   readonly calendar: CalendarName;
@@ -80,7 +80,7 @@ function checkedEntry(entry: CatalogEntry, name: string): CatalogEntry {
     typeof entry.file === 'string' &&
     /^[0-9a-f]{64}$/.test(entry.sha256) &&
     Number.isInteger(entry.rows) &&
-    typeof entry.crc32 === 'object' &&
+    Array.isArray(entry.checksums?.columns) &&
     typeof entry.product?.calendar === 'string';
   if (!isWhole) throw new Error('fields are missing or wrong');
   return entry;

@@ -7,7 +7,7 @@ import { GoboolError } from '../../base/error.ts';
 import { systemCode, toFileError } from '../files.ts';
 import { type ArrowFile, decodeArrowFile } from './arrow-file.ts';
 import { type CatalogEntry, readEntry } from './catalog-entry.ts';
-import { checksumsOf, damagedParts } from './checksums.ts';
+import { damagedParts } from './checksums.ts';
 import { float64FromInt64InPlace } from './int64-time.ts';
 import { readShared } from './read-shared.ts';
 import type { ColumnName, DatasetMeta, StoredColumns } from './stored-dataset.ts';
@@ -50,15 +50,13 @@ async function readEntryAndFile(catalogDir: string, name: string) {
 }
 
 async function decodeChecked(bytes: Uint8Array, entry: CatalogEntry, path: string): Promise<ArrowFile> {
-  let file: ArrowFile;
+  const damaged = damagedParts(bytes, entry.checksums, entry.rows);
+  if (damaged.length > 0) throw corrupt(entry.name, `the checksum of ${damaged.join(', ')} in ${path} is wrong`);
   try {
-    file = await decodeArrowFile(bytes);
+    return await decodeArrowFile(bytes);
   } catch (error) {
     throw corrupt(entry.name, `${path} is not a readable Arrow file`, error);
   }
-  const damaged = damagedParts(entry.crc32, checksumsOf(bytes, file.columns));
-  if (damaged.length > 0) throw corrupt(entry.name, `the checksum of ${damaged.join(', ')} in ${path} is wrong`);
-  return file;
 }
 
 /** The columns of an opened file, in its memory; its bytes of `time` are rewritten, so this works once. */

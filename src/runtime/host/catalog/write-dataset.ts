@@ -42,7 +42,7 @@ export async function writeDataset(
     rows: columns.rows,
     from: columns.time[0] ?? NaN,
     to: columns.time[columns.rows - 1] ?? NaN,
-    crc32: checksumsOf(bytes, views),
+    checksums: checksumsOf(bytes, views),
     interval: meta.interval,
     product: meta.product,
     calendar: meta.product.calendar,

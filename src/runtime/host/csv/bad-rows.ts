@@ -5,7 +5,7 @@ import { parseNumber } from './parse-number.ts';
 import type { RowSplitter } from './row-splitter.ts';
 import { TIME_FORMATS, timeReader } from './time-format.ts';
 
-export const BAD_ROWS_KEPT_MAX = 1000;
+const BAD_ROWS_KEPT_MAX = 1000;
 const TEXT_BYTES_MAX = 200;
 const NUMBERS = ['open', 'high', 'low', 'close', 'volume'] as const;
 
@@ -47,9 +47,7 @@ export class BadRows {
     const text = this.#timeText(rows);
     if (text.trim() === '') return 'the time is empty';
     const timeMs = readTime(this.#bytes, rows, timeReader(timeFormat), time, clock);
-    return Number.isNaN(timeMs)
-      ? `the time "${short(text)}" does not read like ${TIME_FORMATS[timeFormat]}`
-      : undefined;
+    return Number.isNaN(timeMs) ? `"${short(text)}" is not a time like ${TIME_FORMATS[timeFormat]}` : undefined;
   }
 
   #numberProblem(rows: RowSplitter): string | undefined {

@@ -1,7 +1,8 @@
 /**
  * Reads a written date, with or without a clock and an offset from UTC, from bytes without making a string.
  * Accepts `2015-01-02`, `2015.1.2`, `20150102` (year first) or `2/1/2015` (day or month first); then `T` or spaces and
- * `9:30`, `09:30:00.250`, `0930`, `093000`; then `Z`, `UTC`, `+01:00`, `-0500`, `+09`. Fractions count to the millisecond.
+ * `9:30`, `09:30:00.250`, `0930`, `093000`; then `Z`, `UTC`, `+01:00`, `-0500`, `+09`. Fractions count to the
+ * millisecond.
  * Limitation: no names of months, no AM or PM, no leap second.
  */
 import { dayNumber, MS_PER_DAY } from '../../market/civil-date.ts';
@@ -44,7 +45,7 @@ export class CalendarReader {
     this.#order = order;
   }
 
-  /** Epoch milliseconds of the text in `[from, to)`, as if a text without an offset were UTC; NaN where it is not a time. */
+  /** Epoch milliseconds of the text in `[from, to)`, a text without an offset taken as UTC; NaN for other texts. */
   read(bytes: Uint8Array, from: number, to: number): number {
     this.#open(bytes, from, to);
     const dayMs = this.#date();

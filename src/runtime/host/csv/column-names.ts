@@ -4,7 +4,7 @@
 export type ColumnRole = 'time' | 'date' | 'clock' | 'open' | 'high' | 'low' | 'close' | 'volume' | '-';
 
 /**
- * The names of each role, as `plainName` leaves them, the surest first: of several columns the first in this list counts.
+ * The names of each role, as `plainName` leaves them, the surest first: of several columns the first listed counts.
  * "adj close" is missing on purpose: an adjusted close does not belong to an unadjusted open.
  */
 const NAMES: Readonly<Record<Exclude<ColumnRole, '-'>, readonly string[]>> = {
@@ -54,6 +54,9 @@ export function rolesOfNames(names: readonly string[], isClock: (column: number)
   if (date >= 0 && clock >= 0 && isClock(clock)) {
     assign('date', date);
     assign('clock', clock);
-  } else assign('time', time >= 0 ? time : date);
+  } else {
+    const unnamed = names.findIndex(name => name.trim() === ''); // pandas leaves the name of an index empty
+    assign('time', [time, date, unnamed].find(column => column >= 0) ?? -1);
+  }
   return roles;
 }

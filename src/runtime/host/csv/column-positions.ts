@@ -1,7 +1,7 @@
 /**
  * What the columns of a file without a header mean: the first column of times, then open, high, low, close and volume.
- * The four prices are checked against each other, since some vendors write them in another order: the column that is never
- * below the others is the high, the one never above them the low, and of the other two the open comes first.
+ * The four prices are checked against each other, since some vendors write them in another order: the column that is
+ * never below the others is the high, the one never above them the low, and of the other two the open comes first.
  */
 import type { ColumnRole } from './column-names.ts';
 import { isClock, timeShapeOf } from './detect-time-format.ts';

@@ -44,7 +44,7 @@ export interface CsvTable {
   readonly columns: RawColumns;
   /** The 1-based line of each row of `columns`; only the first `columns.length` count. */
   readonly lines: Uint32Array;
-  /** The first rows that could not be read, at most `BAD_ROWS_KEPT_MAX`. */
+  /** The first rows that could not be read, at most 1,000. */
   readonly badRows: readonly BadRow[];
   /** All of them. */
   readonly badRowCount: number;

@@ -24,9 +24,14 @@ export function detectLayout(bytes: Uint8Array, options: CsvOptions): CsvLayout 
   const sample = sampleRows(bytes, delimiter, from);
   const header = options.header ?? !sample[0]?.some(isNumber);
   const names = header ? sample.shift() : undefined;
-  if (sample.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${options.fileName} has no rows of data.`);
-  const width = names?.length ?? commonest(sample.map(row => row.length));
+  if (sample.length === 0) throw noRowsError(options);
+  const rowWidth = commonest(sample.map(row => row.length));
+  const width = options.columns === undefined && names !== undefined ? names.length : rowWidth;
   const rows = sample.filter(row => row.length === width);
+  if (rows.length === 0) {
+    const hint = 'Say what the columns of the rows are: --columns time,open,high,low,close,volume.';
+    throw csvFormatError(options, `the header has ${width} fields, but the rows have ${rowWidth}.`, hint);
+  }
   const roles = detectRoles({ rows, names, width }, options);
   const { time } = placesOf(roles);
   const detectOrder = () => detectDayOrder(bytes, dataRows(bytes, { delimiter, from, header }), time, options.fileName);
@@ -42,6 +47,11 @@ function detectTimeFormat(texts: readonly string[], options: CsvOptions, detectO
   const formats = Object.entries(TIME_FORMATS).map(([name, example]) => `${name} (${example})`);
   const hint = `Say how to read it: --time-format with one of ${formats.join(', ')}.`;
   throw csvFormatError(options, `how is the time "${texts[0] ?? ''}" to be read?`, hint);
+}
+
+function noRowsError({ fileName }: CsvOptions): GoboolError {
+  const hint = 'Check the file: rows of bars must follow its header.';
+  return new GoboolError('GB_DATA_EMPTY', `${fileName} has no rows of data.`, { hint });
 }
 
 function firstLines(bytes: Uint8Array, from: number): string[] {

@@ -1,7 +1,7 @@
 /**
  * Reads a decimal number from bytes without making a string, bit for bit as `Number(text)` would.
- * Why it is exact: an integer mantissa below 2^53 and a power of ten up to 10^22 are both doubles without error, so that
- * their quotient is rounded once (W. Clinger, "How to read floating point numbers accurately", 1990). Every other
+ * Why it is exact: an integer mantissa below 2^53 and a power of ten up to 10^22 are both exact doubles, so that their
+ * quotient is rounded once (W. Clinger, "How to read floating point numbers accurately", 1990). Every other
  * number, with an exponent or with more digits, goes the slow way through `Number`.
  */
 const ZERO = 48;

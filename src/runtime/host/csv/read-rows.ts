@@ -1,4 +1,4 @@
-/** The hot loop: bytes of rows into columns of numbers. A row that cannot be read goes to the bad rows and leaves no gap. */
+/** The hot loop: bytes into columns of numbers. A row that cannot be read goes to the bad rows and leaves no gap. */
 import type { RawColumns } from '../import/raw-columns.ts';
 import type { BadRows } from './bad-rows.ts';
 import { type CsvLayout, dataRows, placesOf, readTime } from './csv-layout.ts';

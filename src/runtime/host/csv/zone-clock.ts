@@ -1,5 +1,5 @@
 /**
- * Turns the local times of a file's rows into UTC, one lookup for many neighbouring rows. Epoch milliseconds throughout.
+ * Turns the local times of a file's rows into UTC, one lookup for many neighbours. Epoch milliseconds throughout.
  * A local time that the zone skips (clocks go forward) is NaN. One that occurs twice (clocks go back) is told apart by
  * the rows before it: the first of the two instants that goes on in the direction of the file.
  */

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { type ErrorData, errorFromData, type GoboolError } from '../../base/error.ts';
 import { codeFrame, type Locate, readSourceMap, type SourcePlace } from '../code-frame.ts';
-import { BUNDLE_NAME } from './import-bundle.ts';
+import { BUNDLE_NAME, BUNDLE_URL } from './import-bundle.ts';
 
 /** The error to throw on the host's side: `where` names the first line of the stack that lies in the user's files. */
 export async function failureFromData(data: ErrorData, map: string): Promise<GoboolError> {
@@ -10,10 +10,13 @@ export async function failureFromData(data: ErrorData, map: string): Promise<Gob
   if (place === undefined) return errorFromData(data);
   const { line, column, source } = place;
   const file = relative(process.cwd(), place.file);
-  return errorFromData({ ...data, where: { ...data.where, file, line, column, frame: await codeFrame(source, line, column) } });
+  return errorFromData({
+    ...data,
+    where: { ...data.where, file, line, column, frame: await codeFrame(source, line, column) },
+  });
 }
 
-const POSITION = new RegExp(`${BUNDLE_NAME}:(\\d+):(\\d+)`, 'g');
+const POSITION = new RegExp(`(?:${BUNDLE_NAME}|${BUNDLE_URL}[^#]*#\\d+):(\\d+):(\\d+)`, 'g');
 
 function firstUserPlace(stack: string, locate: Locate): SourcePlace | undefined {
   for (const [, line, column] of stack.matchAll(POSITION)) {

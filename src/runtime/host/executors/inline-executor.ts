@@ -6,10 +6,10 @@
 import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';
 import type { ExecuteOptions, Executor } from '../executor.ts';
-import { cancelled } from './supervisor.ts';
 import { failureData } from './failure-data.ts';
 import { failureFromData } from './failure-place.ts';
 import { importBundle } from './import-bundle.ts';
+import { cancelled } from './supervisor.ts';
 import { countSteps } from './timeline.ts';
 
 export function inlineExecutor(): Executor {
@@ -34,7 +34,11 @@ async function run(
   { signal, onProgress }: ExecuteOptions,
 ): Promise<RunSummary> {
   const module = await importBundle(bundle.code);
-  const summary = module.run(input, { onChunk, progress: new Int32Array(1), shouldStop: () => signal?.aborted === true });
+  const summary = module.run(input, {
+    onChunk,
+    progress: new Int32Array(1),
+    shouldStop: () => signal?.aborted === true,
+  });
   if (onProgress) onProgress(summary.steps, countSteps(input.feeds));
   return summary;
 }

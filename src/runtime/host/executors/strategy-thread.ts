@@ -23,6 +23,9 @@ interface Task<T> {
   readonly feeds: readonly Dataset[];
 }
 
+/** V8's own limit, beyond ours: where it strikes in the middle of one large allocation, it can take the process with it. */
+const HEAP_ROOM = 2;
+
 export class StrategyThread {
   readonly #limits: ExecutorLimits;
   readonly #worker: Worker;
@@ -33,7 +36,9 @@ export class StrategyThread {
 
   constructor(limits: ExecutorLimits) {
     this.#limits = limits;
-    this.#worker = new Worker(THREAD_WORKER_URL, { resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb } });
+    this.#worker = new Worker(THREAD_WORKER_URL, {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_ROOM * limits.memoryMb },
+    });
     this.#worker.unref();
     this.#worker.on('error', error => {
       this.#reason ??= error;
@@ -125,7 +130,11 @@ export class StrategyThread {
   #timeoutError<T>(task: Task<T>, step: number): GoboolError {
     const limit = `${task.options.limits.barTimeoutMs / 1000} s`;
     const bar = this.#barAt(task, step);
-    return new GoboolError('GB_STRATEGY_TIMEOUT', `${nameOf(bar)} did not end within ${limit}.`, bar && { where: { bar } });
+    return new GoboolError(
+      'GB_STRATEGY_TIMEOUT',
+      `${nameOf(bar)} did not end within ${limit}.`,
+      bar && { where: { bar } },
+    );
   }
 
   #memoryError<T>(task: Task<T>, step: number): GoboolError {

@@ -1,6 +1,6 @@
 /**
  * Watches a thread from outside while it runs a strategy and therefore reads no messages: does its step move, how much memory
- * do its array buffers take, does the caller still want the result? The heap has a limit of its own in the thread.
+ * do its heap and its array buffers take, does the caller still want the result?
  */
 import type { Worker } from 'node:worker_threads';
 import { GoboolError } from '../../base/error.ts';
@@ -61,8 +61,8 @@ function stepWatch({ control, options, steps, timeoutError, end }: Supervised): 
 function memoryWatch({ worker, control, options, memoryError, end }: Supervised): () => void {
   let isAsking = false;
   const ask = async (): Promise<void> => {
-    const { external_memory: bytes } = await worker.getHeapStatistics();
-    if (bytes > options.limits.memoryMb * 1e6) end(memoryError(Atomics.load(control, CONTROL.step)));
+    const { used_heap_size: heapBytes, external_memory: bufferBytes } = await worker.getHeapStatistics();
+    if (heapBytes + bufferBytes > options.limits.memoryMb * 1e6) end(memoryError(Atomics.load(control, CONTROL.step)));
   };
   return () => {
     if (isAsking) return;

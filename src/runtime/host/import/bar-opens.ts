@@ -15,7 +15,8 @@ export function stampsToOpens(time: Float64Array, interval: Interval, stamp: Sta
     if (stamp === 'close') shift(time, -INTERVAL_MS[interval]);
     return;
   }
-  for (let i = 0; i < time.length; i++) time[i] = dailyStampMs(calendar, tradingDay(time[i] as number, stamp, calendar));
+  for (let i = 0; i < time.length; i++)
+    time[i] = dailyStampMs(calendar, tradingDay(time[i] as number, stamp, calendar));
 }
 
 function tradingDay(stampMs: number, stamp: Stamp, calendar: Calendar): number {

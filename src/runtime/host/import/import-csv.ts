@@ -17,7 +17,11 @@ export interface ReadCsv extends ParsedFile {
 }
 
 /** Throws what `importDataset` and `readCsvFile` throw. */
-export async function importCsv({ paths, csv, ...target }: CsvImport): Promise<ImportResult & { detected: CsvFormat[] }> {
+export async function importCsv({
+  paths,
+  csv,
+  ...target
+}: CsvImport): Promise<ImportResult & { detected: CsvFormat[] }> {
   const files = await Promise.all(paths.map(path => readCsvFile(path, csv)));
   const source = `CSV ${paths.map(path => basename(path)).join(', ')}`;
   const result = await importDataset(files, csv.stamp ?? 'open', { ...target, source });

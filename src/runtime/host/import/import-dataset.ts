@@ -3,8 +3,8 @@ import { GoboolError } from '../../base/error.ts';
 import type { FactorRow } from '../../market/adjust.ts';
 import { parseProductId } from '../../market/dataset-name.ts';
 import { type Interval, isInterval } from '../../market/interval.ts';
-import { type ProductOverrides, productOf } from '../../market/product-defaults.ts';
 import type { Product } from '../../market/product.ts';
+import { type ProductOverrides, productOf } from '../../market/product-defaults.ts';
 import type { CatalogEntry } from '../catalog/catalog-entry.ts';
 import { writeDataset } from '../catalog/write-dataset.ts';
 import type { Stamp } from '../csv/csv-options.ts';
@@ -45,7 +45,11 @@ export interface ImportResult {
  * Validates and stores. Throws GB_DATA_PRODUCT, GB_DATA_INTERVAL, GB_DATA_EMPTY, GB_DATA_BAD_ROWS (strict), GB_DISK_FULL,
  * GB_PERMISSION; then the catalog is as it was.
  */
-export async function importDataset(files: readonly ParsedFile[], stamp: Stamp, target: ImportTarget): Promise<ImportResult> {
+export async function importDataset(
+  files: readonly ParsedFile[],
+  stamp: Stamp,
+  target: ImportTarget,
+): Promise<ImportResult> {
   const product = checkedProduct(target.productId, target.overrides);
   const { columns, badRows, badRowCount, interval } = await toBars(files, stamp, product, target.interval);
   if (target.strict && badRowCount > 0) throw refused(badRows, badRowCount);
@@ -69,7 +73,8 @@ export async function toBars(files: readonly ParsedFile[], stamp: Stamp, product
 
 /** The product of an id. Throws GB_DATA_PRODUCT. */
 export function checkedProduct(id: string, overrides: ProductOverrides = {}): Product {
-  if (parseProductId(id) === undefined) throw new GoboolError('GB_DATA_PRODUCT', `"${id}" is not the name of a product.`);
+  if (parseProductId(id) === undefined)
+    throw new GoboolError('GB_DATA_PRODUCT', `"${id}" is not the name of a product.`);
   return productOf(id, overrides);
 }
 

@@ -49,7 +49,10 @@ function firstTime({ columns }: ParsedFile): number {
 
 function quoteRows({ file, bytes, lines }: ParsedFile, problems: readonly RowProblem[]): BadRow[] {
   const found = problems.map(({ row, reason }) => ({ line: lines[row] ?? 0, reason }));
-  const texts = textOfLines(bytes, found.map(({ line }) => line));
+  const texts = textOfLines(
+    bytes,
+    found.map(({ line }) => line),
+  );
   return found.map(({ line, reason }) => ({ file, line, reason, text: texts.get(line) ?? '' }));
 }
 

@@ -19,7 +19,8 @@ export function parseFactors(text: string, fileName: string): FactorRow[] {
     const row = parseRow(line);
     const before = rows.at(-1);
     if (row === undefined || (before !== undefined && row.day <= before.day)) {
-      const what = row === undefined ? 'is not `yyyymmdd,price factor,split factor`' : `is not after ${isoDate(before?.day ?? 0)}`;
+      const what =
+        row === undefined ? 'is not `yyyymmdd,price factor,split factor`' : `is not after ${isoDate(before?.day ?? 0)}`;
       throw new GoboolError('GB_DATA_FORMAT', `${fileName}:${index + 1}: "${line}" ${what}.`);
     }
     rows.push(row);

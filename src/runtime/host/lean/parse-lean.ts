@@ -46,7 +46,8 @@ export function parseLean({ name, label, bytes }: ZippedTable, priceScale: numbe
   while (rows.next()) {
     if (rows.count < (isQuote ? QUOTE_FIELDS : TRADE_FIELDS)) {
       const text = new TextDecoder().decode(bytes.subarray(rows.from, rows.to));
-      if (++badRowCount <= BAD_ROWS_KEPT_MAX) badRows.push({ file: label, line: rows.line, reason: 'fields are missing', text });
+      if (++badRowCount <= BAD_ROWS_KEPT_MAX)
+        badRows.push({ file: label, line: rows.line, reason: 'fields are missing', text });
       continue;
     }
     const row = columns.length++;

@@ -31,7 +31,7 @@ function insertRun({ index }: RunStore, run: StoredRun): boolean {
       run.createdMs,
       run.strategy,
       JSON.stringify(run.params),
-      JSON.stringify(run.feeds.map(feed => feed.dataset)),
+      JSON.stringify(run.datasets.map(({ dataset }) => dataset)),
       run.summary.state,
       JSON.stringify(runValues(run.summary)),
     );

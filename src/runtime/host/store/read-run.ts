@@ -6,7 +6,7 @@ import type { Trade } from '../../metrics/trades.ts';
 import type { Curve } from '../../report/curve.ts';
 import { toFileError } from '../files.ts';
 import type { RunStore } from './open-store.ts';
-import { TRADE_COLUMNS, tradeFields } from './run-tables.ts';
+import { fillRows, TRADE_COLUMNS, tradeFields } from './run-tables.ts';
 import type { StoredRun } from './stored-run.ts';
 import { decodeTable, type ReadColumn } from './table-file.ts';
 
@@ -37,6 +37,11 @@ export async function readCurve(store: RunStore, runId: string): Promise<Require
     low: floats(column('low')),
     high: floats(column('high')),
   };
+}
+
+/** Fill rows as the engine wrote them (`fill-log.ts`). */
+export async function readFills(store: RunStore, { runId, products }: StoredRun): Promise<Float64Array> {
+  return fillRows(await readTable(store, runId, 'fills.arrow'), products);
 }
 
 export function readTable(store: RunStore, runId: string, file: string): Promise<ReadColumn> {

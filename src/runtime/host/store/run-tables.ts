@@ -4,25 +4,58 @@ import { END_REASONS, ORDER, ORDER_KINDS, ORDER_STATES, ORDER_WIDTH } from '../.
 import type { RunSummary } from '../../metrics/summary.ts';
 import type { Trade } from '../../metrics/trades.ts';
 import type { Curve } from '../../report/curve.ts';
-import type { ColumnType, TableColumn } from './table-file.ts';
+import type { ColumnType, ReadColumn, TableColumn } from './table-file.ts';
+
+/** The numbers of a fill row: column of the file, its type, place in the row. */
+const FILL_NUMBERS = [
+  ['time', 'time', FILL.time],
+  ['quantity', 'float', FILL.quantity],
+  ['price', 'float', FILL.price],
+  ['fee', 'float', FILL.fee],
+  ['slippage', 'float', FILL.slippage],
+  ['order', 'int', FILL.order],
+  ['step', 'int', FILL.step],
+  ['bar', 'int', FILL.bar],
+] as const;
+
+const FILL_FLAGS = [
+  ['ambiguous', FILL_FLAG.ambiguous],
+  ['outside_bar', FILL_FLAG.outsideBar],
+  ['large_share', FILL_FLAG.largeShare],
+] as const;
 
 export function fillTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {
   const column = (index: number) => columnOf(rows, FILL_WIDTH, index);
-  const flag = (bit: number): TableColumn['values'] => Array.from(column(FILL.flags), flags => (flags & bit) !== 0);
+  const flags = Array.from(column(FILL.flags));
   return [
-    { name: 'time', type: 'time', values: column(FILL.time) },
     { name: 'product', type: 'text', values: named(column(FILL.product), products) },
-    { name: 'quantity', type: 'float', values: column(FILL.quantity) },
-    { name: 'price', type: 'float', values: column(FILL.price) },
-    { name: 'fee', type: 'float', values: column(FILL.fee) },
-    { name: 'slippage', type: 'float', values: column(FILL.slippage) },
-    { name: 'order', type: 'int', values: column(FILL.order) },
-    { name: 'step', type: 'int', values: column(FILL.step) },
-    { name: 'bar', type: 'int', values: column(FILL.bar) },
-    { name: 'ambiguous', type: 'bool', values: flag(FILL_FLAG.ambiguous) },
-    { name: 'outside_bar', type: 'bool', values: flag(FILL_FLAG.outsideBar) },
-    { name: 'large_share', type: 'bool', values: flag(FILL_FLAG.largeShare) },
+    ...FILL_NUMBERS.map(([name, type, index]) => ({ name, type, values: column(index) })),
+    ...FILL_FLAGS.map(([name, bit]) => ({
+      name,
+      type: 'bool' as const,
+      values: flags.map(flag => (flag & bit) !== 0),
+    })),
   ];
+}
+
+/** The rows that `fillTable` was made from. */
+export function fillRows(column: ReadColumn, products: readonly string[]): Float64Array {
+  const names = column('product');
+  const rows = new Float64Array(names.length * FILL_WIDTH);
+  const write = (index: number, values: readonly unknown[]) => {
+    for (const [row, value] of values.entries()) rows[row * FILL_WIDTH + index] = Number(value);
+  };
+  write(
+    FILL.product,
+    names.map(name => products.indexOf(String(name))),
+  );
+  for (const [name, , index] of FILL_NUMBERS) write(index, column(name));
+  const flags = FILL_FLAGS.map(([name, bit]) => column(name).map(isSet => (isSet === true ? bit : 0)));
+  write(
+    FILL.flags,
+    names.map((_, row) => flags.reduce((sum, bits) => sum + (bits[row] ?? 0), 0)),
+  );
+  return rows;
 }
 
 export function orderTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {

@@ -46,7 +46,7 @@ async function encodeRun(
   run: StoredRun,
   { orders, fills, curve }: RunRows,
 ): Promise<readonly [string, string | Uint8Array][]> {
-  const products = [...new Set(run.feeds.map(feed => feed.product))];
+  const { products } = run;
   return [
     ['orders.arrow', await encodeTable(orderTable(orders, products))],
     ['fills.arrow', await encodeTable(fillTable(fills, products))],

@@ -3,9 +3,20 @@
  * What does not print a value (timers, counters, groups) does nothing.
  */
 const PRINTING = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'];
-const SILENT = ['assert', 'clear', 'count', 'countReset', 'group', 'groupCollapsed', 'groupEnd', 'time', 'timeEnd', 'timeLog'];
+const SILENT = [
+  'assert',
+  'clear',
+  'count',
+  'countReset',
+  'group',
+  'groupCollapsed',
+  'groupEnd',
+  'time',
+  'timeEnd',
+  'timeLog',
+];
 
-const print = (...values: unknown[]): void => globalThis.console.error(...values);
+const { error: print } = globalThis.console;
 const ignore = (): void => {};
 
 export const runConsole: Readonly<Record<string, (...values: unknown[]) => void>> = Object.freeze(

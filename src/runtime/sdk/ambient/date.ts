@@ -6,11 +6,11 @@ import { GoboolError } from '../../base/error.ts';
 
 const HostDate = globalThis.Date;
 
-let nowMs = 0;
+let clock = (): number => 0;
 
-/** Moves the clock of the run; epoch milliseconds. */
-export function setAmbientTime(timeMs: number): void {
-  nowMs = timeMs;
+/** Gives the run its clock: what time it is now, epoch milliseconds. */
+export function setAmbientClock(now: () => number): void {
+  clock = now;
 }
 
 function DateInUtc(...parts: unknown[]): unknown {
@@ -19,7 +19,7 @@ function DateInUtc(...parts: unknown[]): unknown {
 }
 
 function timeFrom(parts: unknown[]): number {
-  if (parts.length === 0) return nowMs;
+  if (parts.length === 0) return clock();
   if (parts.length > 1) return HostDate.UTC(...(parts as [number, number]));
   const [part] = parts;
   if (part instanceof HostDate) return part.getTime();
@@ -95,7 +95,10 @@ function hidden(members: Record<string, unknown>): PropertyDescriptorMap {
 
 export const RunDate = DateInUtc as unknown as DateConstructor;
 Object.setPrototypeOf(RunDate, HostDate);
-Object.defineProperties(RunDate, hidden({ name: 'Date', now: () => nowMs, parse: (text: unknown) => parseInUtc(String(text)) }));
+Object.defineProperties(
+  RunDate,
+  hidden({ name: 'Date', now: () => clock(), parse: (text: unknown) => parseInUtc(String(text)) }),
+);
 Object.defineProperty(RunDate, 'prototype', {
   value: Object.freeze(Object.create(HostDate.prototype, hidden({ constructor: RunDate, ...utcMethods }))),
 });

@@ -5,11 +5,44 @@ import { RunFunction } from './function.ts';
 import { RunMath } from './math.ts';
 
 const LANGUAGE = [
-  ...['Object', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'RegExp', 'JSON', 'Promise', 'Proxy', 'Reflect'],
+  ...[
+    'Object',
+    'Array',
+    'String',
+    'Number',
+    'Boolean',
+    'Symbol',
+    'BigInt',
+    'RegExp',
+    'JSON',
+    'Promise',
+    'Proxy',
+    'Reflect',
+  ],
   ...['Map', 'Set', 'WeakMap', 'WeakSet', 'Iterator', 'ArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array'],
   ...['Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array'],
-  ...['Float16Array', 'Float32Array', 'Float64Array', 'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError'],
-  ...['SyntaxError', 'TypeError', 'URIError', 'Infinity', 'NaN', 'undefined', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'],
+  ...[
+    'Float16Array',
+    'Float32Array',
+    'Float64Array',
+    'Error',
+    'AggregateError',
+    'EvalError',
+    'RangeError',
+    'ReferenceError',
+  ],
+  ...[
+    'SyntaxError',
+    'TypeError',
+    'URIError',
+    'Infinity',
+    'NaN',
+    'undefined',
+    'isFinite',
+    'isNaN',
+    'parseFloat',
+    'parseInt',
+  ],
   ...['decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent'],
 ];
 

@@ -10,10 +10,10 @@ const cases: readonly (readonly [row: string, reason: string])[] = [
   ['-- end --', '1 field where 6 fields are expected'],
   [',1,3,0.5,2,10', 'the time is empty'],
   [',,,,,', 'the time is empty'],
-  ['yesterday,1,3,0.5,2,10', 'the time "yesterday" does not read like 2015-01-31 09:30'],
-  ['2020-02-30,1,3,0.5,2,10', 'the time "2020-02-30" does not read like 2015-01-31 09:30'],
-  ['2020-01-02 24:00,1,3,0.5,2,10', 'the time "2020-01-02 24:00" does not read like 2015-01-31 09:30'],
-  ['2020-01-02T10:00x,1,3,0.5,2,10', 'the time "2020-01-02T10:00x" does not read like 2015-01-31 09:30'],
+  ['yesterday,1,3,0.5,2,10', '"yesterday" is not a time like 2015-01-31 09:30'],
+  ['2020-02-30,1,3,0.5,2,10', '"2020-02-30" is not a time like 2015-01-31 09:30'],
+  ['2020-01-02 24:00,1,3,0.5,2,10', '"2020-01-02 24:00" is not a time like 2015-01-31 09:30'],
+  ['2020-01-02T10:00x,1,3,0.5,2,10', '"2020-01-02T10:00x" is not a time like 2015-01-31 09:30'],
   ['2020-01-02,,3,0.5,2,10', 'the open is empty'],
   ['2020-01-02,1,NaN,0.5,2,10', 'the high "NaN" is not a finite number'],
   ['2020-01-02,1,3,-inf,2,10', 'the low "-inf" is not a finite number'],
@@ -34,9 +34,11 @@ test.each(cases)('%s', async (row, reason) => {
 });
 
 test('a number in another unit than the rest of the file is no time', async () => {
-  const table = await parseText('open_time,o,h,l,c,v\n1609459200000,1,3,0.5,2,1\n1735689600000000,1,3,0.5,2,1\n1609459260000,1,3,0.5,2,1\n');
+  const table = await parseText(
+    'open_time,o,h,l,c,v\n1609459200000,1,3,0.5,2,1\n1735689600000000,1,3,0.5,2,1\n1609459260000,1,3,0.5,2,1\n',
+  );
   expect(table.badRows.map(({ line, reason }) => [line, reason])).toEqual([
-    [3, 'the time "1735689600000000" does not read like 1422696600000'],
+    [3, '"1735689600000000" is not a time like 1422696600000'],
   ]);
 });
 

@@ -24,28 +24,39 @@ const cases: readonly Case[] = [
   },
   {
     name: 'ISO with offsets, in quotes, with a byte order mark and carriage returns',
-    text: '\uFEFF"Date","O","H","L","C","Vol"\r\n"2020-01-01 01:00:00.250+01:00","1","4","0.5","2","10"\r\n"2020-01-01T00:00:01-0500","2","3","1","2.5","20"\r\n',
+    text:
+      '\uFEFF"Date","O","H","L","C","Vol"\r\n' +
+      '"2020-01-01 01:00:00.250+01:00","1","4","0.5","2","10"\r\n' +
+      '"2020-01-01T00:00:01-0500","2","3","1","2.5","20"\r\n',
     detected: 'ymd , h tohlcv',
     first: ['2020-01-01T00:00:00.250Z', 1, 4, 0.5, 2, 10],
     last: ['2020-01-01T05:00:01Z', 2, 3, 1, 2.5, 20],
   },
   {
     name: 'Yahoo: the adjusted close is not the close',
-    text: 'Date,Open,High,Low,Close,Adj Close,Volume\n2020-01-02,10,12,9,11,5.5,1000\n2020-01-03,11,12,10,10.5,5.25,900\n',
+    text:
+      'Date,Open,High,Low,Close,Adj Close,Volume\n' +
+      '2020-01-02,10,12,9,11,5.5,1000\n' +
+      '2020-01-03,11,12,10,10.5,5.25,900\n',
     detected: 'ymd , h tohlc-v',
     first: ['2020-01-02T00:00:00Z', 10, 12, 9, 11, 1000],
     last: ['2020-01-03T00:00:00Z', 11, 12, 10, 10.5, 900],
   },
   {
     name: 'Binance klines in milliseconds, twelve columns without a header',
-    text: '1609459200000,28923.63,28961.66,28913.12,28961.66,27.457032,1609459259999,794382.04,1292,16.77,485390.82,0\n1609459260000,28961.67,29017.5,28961.01,29009.91,58.477501,1609459319999,1695802.9,1651,33.73,978176.46,0\n',
+    text:
+      '1609459200000,28923.63,28961.66,28913.12,28961.66,27.457032,1609459259999,794382.04,1292,16.77,485390.82,0\n' +
+      '1609459260000,28961.67,29017.5,28961.01,29009.91,58.477501,1609459319999,1695802.9,1651,33.73,978176.46,0\n',
     detected: 'epoch-ms , - tohlcv------',
     first: ['2021-01-01T00:00:00Z', 28923.63, 28961.66, 28913.12, 28961.66, 27.457032],
     last: ['2021-01-01T00:01:00Z', 28961.67, 29017.5, 28961.01, 29009.91, 58.477501],
   },
   {
     name: 'Binance klines in microseconds with their header',
-    text: 'open_time,open,high,low,close,volume,close_time,quote_volume,count\n1735689600000000,93576,93610.93,93537.5,93610.93,8.21827,1735689659999999,768978.27,1200\n1735689660000000,93610.93,93652,93606.2,93652,9.5,1735689719999999,889000,900\n',
+    text:
+      'open_time,open,high,low,close,volume,close_time,quote_volume,count\n' +
+      '1735689600000000,93576,93610.93,93537.5,93610.93,8.21827,1735689659999999,768978.27,1200\n' +
+      '1735689660000000,93610.93,93652,93606.2,93652,9.5,1735689719999999,889000,900\n',
     detected: 'epoch-us , h tohlcv---',
     first: ['2025-01-01T00:00:00Z', 93576, 93610.93, 93537.5, 93610.93, 8.21827],
     last: ['2025-01-01T00:01:00Z', 93610.93, 93652, 93606.2, 93652, 9.5],
@@ -59,7 +70,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'MetaTrader 5: tabs and names in angle brackets',
-    text: '<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<SPREAD>\n2015.01.02\t00:00:00\t1.21\t1.22\t1.205\t1.215\t100\t7\n2015.01.02\t23:59:59\t1.2\t1.3\t1.1\t1.2\t5\t7\n',
+    text:
+      '<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<SPREAD>\n' +
+      '2015.01.02\t00:00:00\t1.21\t1.22\t1.205\t1.215\t100\t7\n' +
+      '2015.01.02\t23:59:59\t1.2\t1.3\t1.1\t1.2\t5\t7\n',
     detected: 'ymd \t h dkohlcv-',
     first: ['2015-01-02T00:00:00Z', 1.21, 1.22, 1.205, 1.215, 100],
     last: ['2015-01-02T23:59:59Z', 1.2, 1.3, 1.1, 1.2, 5],
@@ -94,7 +108,11 @@ const cases: readonly Case[] = [
   },
   {
     name: 'day first, decided by the last row',
-    text: 'Gmt time,Open,High,Low,Close,Volume\n01.02.2020 00:00:00.000,1,3,0.5,2,7\n02.02.2020 00:00:00.500,1,3,0.5,2,7\n13.02.2020 00:00:00.000,2,3,1,2,8\n',
+    text:
+      'Gmt time,Open,High,Low,Close,Volume\n' +
+      '01.02.2020 00:00:00.000,1,3,0.5,2,7\n' +
+      '02.02.2020 00:00:00.500,1,3,0.5,2,7\n' +
+      '13.02.2020 00:00:00.000,2,3,1,2,8\n',
     detected: 'dmy , h tohlcv',
     first: ['2020-02-01T00:00:00Z', 1, 3, 0.5, 2, 7],
     last: ['2020-02-13T00:00:00Z', 2, 3, 1, 2, 8],
@@ -116,7 +134,10 @@ const cases: readonly Case[] = [
   },
   {
     name: 'seconds, with the volume of the base currency first',
-    text: 'unix,date,symbol,open,high,low,close,Volume BTC,Volume USD\n1577836800,2020-01-01,BTCUSD,1,3,0.5,2,7,70\n1577836860.0,2020-01-01,BTCUSD,2,3,1,2,8,80\n',
+    text:
+      'unix,date,symbol,open,high,low,close,Volume BTC,Volume USD\n' +
+      '1577836800,2020-01-01,BTCUSD,1,3,0.5,2,7,70\n' +
+      '1577836860.0,2020-01-01,BTCUSD,2,3,1,2,8,80\n',
     detected: 'epoch-s , h t--ohlcv-',
     first: ['2020-01-01T00:00:00Z', 1, 3, 0.5, 2, 7],
     last: ['2020-01-01T00:01:00Z', 2, 3, 1, 2, 8],
@@ -142,6 +163,24 @@ const cases: readonly Case[] = [
     detected: 'ymd ; h tclho-',
     first: ['2020-01-01T00:00:00Z', 4, 9, 1, 5, 0],
     last: ['2020-01-02T00:00:00Z', 5, 8, 2, 3, 0],
+  },
+  {
+    name: 'a header that is shorter than the rows, with the columns given',
+    text: 'time,open,high,low,close\n2020-01-01,1,3,0.5,2,\n2020-01-02,2,3,1,2,\n',
+    options: { columns: ['time', 'open', 'high', 'low', 'close'] },
+    detected: 'ymd , h tohlc',
+    first: ['2020-01-01T00:00:00Z', 1, 3, 0.5, 2, 0],
+    last: ['2020-01-02T00:00:00Z', 2, 3, 1, 2, 0],
+  },
+  {
+    name: 'pandas: an index without a name',
+    text:
+      ',open,high,low,close,volume\n' +
+      '2020-01-01 00:00:00+00:00,1,3,0.5,2,7.0\n' +
+      '2020-01-02 00:00:00+00:00,2,3,1,2,8.0\n',
+    detected: 'ymd , h tohlcv',
+    first: ['2020-01-01T00:00:00Z', 1, 3, 0.5, 2, 7],
+    last: ['2020-01-02T00:00:00Z', 2, 3, 1, 2, 8],
   },
   {
     name: 'spaces around fields, blank lines, no last line end',

@@ -20,7 +20,12 @@ test('a time with its own offset keeps it', async () => {
 });
 
 test('a local time that does not exist is a bad row', async () => {
-  const { times, table } = await newYork(['2021-03-14 01:59', '2021-03-14 02:00', '2021-03-14 02:59', '2021-03-14 03:00']);
+  const { times, table } = await newYork([
+    '2021-03-14 01:59',
+    '2021-03-14 02:00',
+    '2021-03-14 02:59',
+    '2021-03-14 03:00',
+  ]);
   expect(times).toEqual(['03-14T06:59', '03-14T07:00']);
   expect(table.badRows.map(({ line, reason }) => [line, reason])).toEqual([
     [3, '2021-03-14 02:00 does not exist in America/New_York: clocks go forward there'],

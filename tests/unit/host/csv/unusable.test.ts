@@ -15,7 +15,13 @@ const GOOD = 'time,open,high,low,close\n2020-01-01,1,3,0.5,2\n';
 
 const cases: readonly Case[] = [
   { name: 'empty', bytes: '', code: 'GB_DATA_EMPTY', message: /prices\.csv is empty/, hint: /file/ },
-  { name: 'header only', bytes: 'time,open,high,low,close\n', code: 'GB_DATA_EMPTY', message: /no rows/, hint: /header/ },
+  {
+    name: 'header only',
+    bytes: 'time,open,high,low,close\n',
+    code: 'GB_DATA_EMPTY',
+    message: /no rows/,
+    hint: /header/,
+  },
   { name: 'zip', bytes: [0x50, 0x4b, 3, 4, 20], code: 'GB_CSV_FORMAT', message: /is a zip archive/, hint: /CSV/ },
   { name: 'gzip', bytes: [0x1f, 0x8b, 8], code: 'GB_CSV_FORMAT', message: /is a gzip file/, hint: /CSV/ },
   { name: 'UTF-16', bytes: [0xff, 0xfe, 0x74, 0], code: 'GB_CSV_FORMAT', message: /is UTF-16 text/, hint: /UTF-8/ },
@@ -73,7 +79,7 @@ const cases: readonly Case[] = [
     name: 'a header that is shorter than the rows',
     bytes: 'time,open,high,low,close\n2020-01-01,1,3,0.5,2,10\n2020-01-02,1,3,0.5,2,10\n',
     code: 'GB_CSV_FORMAT',
-    message: /none of the rows has 5 fields/,
+    message: /the header has 5 fields, but the rows have 6/,
     hint: /--columns/,
   },
   {
@@ -81,7 +87,7 @@ const cases: readonly Case[] = [
     bytes: GOOD,
     options: { timeFormat: 'epoch-ms' },
     code: 'GB_CSV_FORMAT',
-    message: /line 2: the time "2020-01-01" does not read like 1422696600000/,
+    message: /line 2: "2020-01-01" is not a time like 1422696600000/,
     hint: /--time-format/,
   },
   {
@@ -93,6 +99,14 @@ const cases: readonly Case[] = [
     hint: /--columns/,
   },
   {
+    name: 'no time among the columns given',
+    bytes: GOOD,
+    options: { columns: ['-', 'open', 'high', 'low', 'close'] },
+    code: 'GB_CSV_FORMAT',
+    message: /no column for time among "-", "open"/,
+    hint: /--columns/,
+  },
+  {
     name: 'an unknown column',
     bytes: GOOD,
     options: { columns: ['time', 'opening bid'] },
@@ -100,7 +114,14 @@ const cases: readonly Case[] = [
     message: /"opening bid"/,
     hint: /volume/,
   },
-  { name: 'a delimiter of two', bytes: GOOD, options: { delimiter: '::' }, code: 'GB_CSV_OPTION', message: /"::"/, hint: /;/ },
+  {
+    name: 'a delimiter of two',
+    bytes: GOOD,
+    options: { delimiter: '::' },
+    code: 'GB_CSV_OPTION',
+    message: /"::"/,
+    hint: /semicolon/,
+  },
   {
     name: 'an unknown time zone',
     bytes: GOOD,

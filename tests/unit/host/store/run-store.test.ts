@@ -6,11 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConditions } from '../../../../src/runtime/base/conditions.ts';
 import { findRun } from '../../../../src/runtime/host/store/find-run.ts';
 import { indexRun } from '../../../../src/runtime/host/store/index-run.ts';
+import { keepRun } from '../../../../src/runtime/host/store/keep-run.ts';
 import { listRuns } from '../../../../src/runtime/host/store/list-runs.ts';
 import { MIGRATIONS } from '../../../../src/runtime/host/store/migrations.ts';
 import { openStore, type RunStore } from '../../../../src/runtime/host/store/open-store.ts';
-import { readCurve, readRun, readTable } from '../../../../src/runtime/host/store/read-run.ts';
-import { recordRun } from '../../../../src/runtime/host/store/record-run.ts';
+import { readCurve, readFills, readRun, readTable } from '../../../../src/runtime/host/store/read-run.ts';
 import { removeRuns } from '../../../../src/runtime/host/store/remove-runs.ts';
 import { newRunId } from '../../../../src/runtime/host/store/run-id.ts';
 import { RUN_VALUE_NAMES } from '../../../../src/runtime/host/store/run-values.ts';
@@ -43,13 +43,14 @@ const trials = () => store.index.prepare('SELECT run_key, sharpe, samples, first
 
 describe('a run in the store', () => {
   test('reads back as it was recorded', async () => {
-    await recordRun(store, aRun(), ROWS);
+    await keepRun(store, aRun(), ROWS);
     expect(await readRun(store, 'abcd1234')).toEqual({ v: 1, ...aRun() });
     expect(await readCurve(store, 'abcd1234')).toEqual(ROWS.curve);
+    expect(await readFills(store, aRun())).toEqual(ROWS.fills);
   });
 
   test('has its fills and orders under plain names', async () => {
-    await recordRun(store, aRun(), ROWS);
+    await keepRun(store, aRun(), ROWS);
     const fill = await readTable(store, 'abcd1234', 'fills.arrow');
     expect(['time', 'product', 'quantity', 'price', 'fee', 'ambiguous'].map(name => fill(name)[0])).toEqual([
       2000,
@@ -70,7 +71,7 @@ describe('a run in the store', () => {
   });
 
   test.each(['summary.json', 'equity.arrow', 'trades.arrow'])('without a whole %s is GB_RUN_BROKEN', async file => {
-    await recordRun(store, aRun(), ROWS);
+    await keepRun(store, aRun(), ROWS);
     writeFileSync(join(store.runsDir, 'abcd1234', file), 'cut off');
     await expect(readRun(store, 'abcd1234')).rejects.toMatchObject({ code: 'GB_RUN_BROKEN' });
   });
@@ -78,9 +79,9 @@ describe('a run in the store', () => {
 
 describe('the list', () => {
   beforeEach(async () => {
-    await recordRun(store, aRun({ runId: 'aaaa0001', runKey: '1', createdMs: 1000, summary: withSharpe(1) }), ROWS);
-    await recordRun(store, aRun({ runId: 'aaaa0002', runKey: '2', createdMs: 2000, summary: withSharpe(null) }), ROWS);
-    await recordRun(store, aRun({ runId: 'bbbb0003', runKey: '3', createdMs: 3000, summary: withSharpe(2) }), ROWS);
+    await keepRun(store, aRun({ runId: 'aaaa0001', runKey: '1', createdMs: 1000, summary: withSharpe(1) }), ROWS);
+    await keepRun(store, aRun({ runId: 'aaaa0002', runKey: '2', createdMs: 2000, summary: withSharpe(null) }), ROWS);
+    await keepRun(store, aRun({ runId: 'bbbb0003', runKey: '3', createdMs: 3000, summary: withSharpe(2) }), ROWS);
   });
 
   test('is newest first', async () => {
@@ -128,32 +129,37 @@ describe('the list', () => {
 
 describe('the ledger', () => {
   test('counts the runs of one trial', async () => {
-    await recordRun(store, aRun({ runId: newRunId(), createdMs: 1000 }), ROWS);
-    await recordRun(store, aRun({ runId: newRunId(), createdMs: 2000 }), ROWS);
+    await keepRun(store, aRun({ runId: newRunId(), createdMs: 1000 }), ROWS);
+    await keepRun(store, aRun({ runId: newRunId(), createdMs: 2000 }), ROWS);
     expect(trials()).toEqual([{ run_key: aRun().runKey, sharpe: 1.25, samples: 250, first_ms: 1000, runs: 2 }]);
   });
 
-  test('another result of the same inputs is a conflict, and both are kept', async () => {
-    expect(await recordRun(store, aRun({ runId: 'aaaa0001' }), ROWS)).toBeUndefined();
-    const conflict = await recordRun(store, aRun({ runId: 'bbbb0002', resultHash: 'd'.repeat(64) }), ROWS);
-    expect(conflict).toEqual({ resultHash: aRun().resultHash, runId: 'aaaa0001' });
+  test('another result of the same inputs is GB_NONDETERMINISTIC, and both are kept', async () => {
+    await keepRun(store, aRun({ runId: 'aaaa0001' }), ROWS);
+    const other = { resultHash: 'd'.repeat(64) };
+    await expect(keepRun(store, aRun({ runId: 'bbbb0002', ...other }), ROWS)).rejects.toMatchObject({
+      code: 'GB_NONDETERMINISTIC',
+      hint: expect.stringContaining('gobool run compare aaaa0001 bbbb0002'),
+    });
     expect((await ids()).sort()).toEqual(['aaaa0001', 'bbbb0002']);
     removeRuns(store, ['aaaa0001']);
-    const again = await recordRun(store, aRun({ runId: 'cccc0003', resultHash: 'd'.repeat(64) }), ROWS);
-    expect(again).toEqual({ resultHash: aRun().resultHash, runId: undefined });
+    await expect(keepRun(store, aRun({ runId: 'cccc0003', ...other }), ROWS)).rejects.toMatchObject({
+      code: 'GB_NONDETERMINISTIC',
+      message: expect.stringContaining('whose run was removed'),
+    });
   });
 });
 
 describe('after a death in the middle', () => {
   test('a run without its row is taken in', async () => {
-    await recordRun(store, aRun({ runId: 'aaaa0001' }), ROWS);
+    await keepRun(store, aRun({ runId: 'aaaa0001' }), ROWS);
     store.index.exec('DELETE FROM runs; DELETE FROM trials');
     expect(await ids()).toEqual(['aaaa0001']);
     expect(trials()).toHaveLength(1);
   });
 
   test('a lost index is made again from the runs', async () => {
-    await recordRun(store, aRun({ runId: 'aaaa0001' }), ROWS);
+    await keepRun(store, aRun({ runId: 'aaaa0001' }), ROWS);
     store.index.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(store.indexPath + suffix, { force: true });
     store = await openStore(projectDir);
@@ -161,7 +167,7 @@ describe('after a death in the middle', () => {
   });
 
   test('a row without its run is forgotten', async () => {
-    await recordRun(store, aRun({ runId: 'aaaa0001' }), ROWS);
+    await keepRun(store, aRun({ runId: 'aaaa0001' }), ROWS);
     renameSync(join(store.runsDir, 'aaaa0001'), join(store.runsDir, '.removing-aaaa0001'));
     expect(await ids()).toEqual([]);
     expect(trials()).toHaveLength(1);
@@ -185,14 +191,14 @@ describe('opening', () => {
   });
 
   test('an older store gets the steps it lacks and keeps its runs', async () => {
-    await recordRun(store, aRun(), ROWS);
+    await keepRun(store, aRun(), ROWS);
     store.index.close();
     store = await openStore(projectDir, [...MIGRATIONS, 'ALTER TABLE runs ADD COLUMN note TEXT']);
     expect(store.index.prepare('SELECT run_id, note FROM runs').all()).toEqual([{ run_id: 'abcd1234', note: null }]);
   });
 
   test('a step that fails leaves the older store whole', async () => {
-    await recordRun(store, aRun(), ROWS);
+    await keepRun(store, aRun(), ROWS);
     store.index.close();
     const broken = [...MIGRATIONS, 'ALTER TABLE runs ADD COLUMN note TEXT', 'ALTER TABLE nothing ADD COLUMN note TEXT'];
     await expect(openStore(projectDir, broken)).rejects.toThrow('nothing');
@@ -212,12 +218,12 @@ describe.runIf(canMount)('a full disk', () => {
     const folder = join(projectDir, 'tiny');
     using _disk = mountTinyDisk(folder, 512);
     using full = await openStore(folder);
-    await recordRun(full, aRun({ runId: 'aaaa0001' }), ROWS);
+    await keepRun(full, aRun({ runId: 'aaaa0001' }), ROWS);
     const filler = fillDisk(folder);
-    await expect(recordRun(full, aRun({ runId: 'bbbb0002' }), ROWS)).rejects.toMatchObject({ code: 'GB_DISK_FULL' });
+    await expect(keepRun(full, aRun({ runId: 'bbbb0002' }), ROWS)).rejects.toMatchObject({ code: 'GB_DISK_FULL' });
     expect(readdirSync(full.runsDir)).toEqual(['aaaa0001']);
     rmSync(filler);
-    await recordRun(full, aRun({ runId: 'cccc0003' }), ROWS);
+    await keepRun(full, aRun({ runId: 'cccc0003' }), ROWS);
     const runs = await listRuns(full, { where: [] });
     expect(runs.map(run => run.runId).sort()).toEqual(['aaaa0001', 'cccc0003']);
   });

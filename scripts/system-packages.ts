@@ -1,0 +1,21 @@
+/** What the tests need beside Node, as Debian packages. README.md and `.ci/run` say the same. */
+import { spawnSync } from 'node:child_process';
+
+/** Each package with a command that works only where it is installed. */
+const PROBES = {
+  gcc: ['gcc', '--version'],
+  'libc6-dev': ['sh', '-c', 'echo "#include <stdio.h>" | gcc -E -'],
+  python3: ['python3', '--version'],
+  'python3-venv': ['python3', '-c', 'import venv, ensurepip'],
+  tmux: ['tmux', '-V'],
+} as const;
+
+export const SYSTEM_PACKAGES: readonly string[] = Object.keys(PROBES);
+
+export const APT_LINE = `apt-get install -y ${SYSTEM_PACKAGES.join(' ')}`;
+
+export function missingPackages(): readonly string[] {
+  return Object.entries(PROBES)
+    .filter(([, [command, ...args]]) => spawnSync(command, args, { stdio: 'ignore' }).status !== 0)
+    .map(([name]) => name);
+}

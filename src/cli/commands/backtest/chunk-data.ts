@@ -1,0 +1,22 @@
+import type { Chunk } from '../../../runtime/bundle/abi.ts';
+import { FILL_WIDTH } from '../../../runtime/engine/fill-log.ts';
+import { ORDER_WIDTH } from '../../../runtime/engine/order-log.ts';
+
+/** A chunk as JSON: columns as lists, orders and fills as rows in the order of their logs' columns; NaN becomes null. */
+export function chunkData({ seq, fromStep, toStep, time, equity, orders, fills }: Chunk) {
+  return {
+    seq,
+    fromStep,
+    toStep,
+    time: [...time],
+    equity: [...equity],
+    orders: rowsOf(orders, ORDER_WIDTH),
+    fills: rowsOf(fills, FILL_WIDTH),
+  };
+}
+
+function rowsOf(values: Float64Array, width: number): readonly (readonly number[])[] {
+  return Array.from({ length: values.length / width }, (_, row) => [
+    ...values.subarray(row * width, (row + 1) * width),
+  ]);
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { grouped } from '../../../runtime/base/format.ts';
+import { type CatalogEntry, listEntries } from '../../../runtime/host/catalog/catalog-entry.ts';
+import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
+import { isoDate, MS_PER_DAY } from '../../../runtime/market/civil-date.ts';
+import { defineHandler } from '../../define-handler.ts';
+import { type TableStyle, tableText } from '../../output/table.ts';
+
+interface Listed {
+  readonly entry: CatalogEntry;
+  readonly where: 'project' | 'sample';
+  /** The project has a dataset of the same name, which is the one that is used. */
+  readonly hidden: boolean;
+}
+
+export const dataLs = defineHandler(z.object({}), (_input, { out, projectDir }) => {
+  const own = listEntries(catalogOf(projectDir));
+  const ownNames = new Set(own.map(entry => entry.name));
+  const listed = [
+    ...own.map((entry): Listed => ({ entry, where: 'project', hidden: false })),
+    ...listEntries(samplesDir()).map((entry): Listed => ({ entry, where: 'sample', hidden: ownNames.has(entry.name) })),
+  ];
+  return { data: { datasets: listed.map(toJson) }, text: () => listText(listed, out) };
+});
+
+function toJson({ entry, where, hidden }: Listed) {
+  const { name, rows, from, to, interval, product, source, sha256 } = entry;
+  return { name, where, hidden, rows, from, to, interval, product, source, sha256 };
+}
+
+function listText(listed: readonly Listed[], style: TableStyle): string {
+  const columns = [
+    { title: 'name', style: 'cyan' as const, shrinks: true },
+    { title: 'bars', align: 'right' as const },
+    { title: 'from' },
+    { title: 'to' },
+    { title: 'calendar', style: 'dim' as const },
+    { title: 'where', style: 'dim' as const },
+  ];
+  const rows = listed.map(({ entry, where, hidden }) => [
+    entry.name,
+    grouped(entry.rows),
+    dateOf(entry.from),
+    dateOf(entry.to),
+    entry.calendar,
+    hidden ? 'hidden' : where,
+  ]);
+  return tableText(columns, rows, style);
+}
+
+function dateOf(epochMs: number): string {
+  return isoDate(Math.floor(epochMs / MS_PER_DAY));
+}

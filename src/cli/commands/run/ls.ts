@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { didYouMean } from '../../../runtime/base/closest.ts';
+import { parseConditions } from '../../../runtime/base/conditions.ts';
+import { GoboolError } from '../../../runtime/base/error.ts';
+import { type ListedRun, type ListQuery, listRuns } from '../../../runtime/host/store/list-runs.ts';
+import { hasStore, openStore } from '../../../runtime/host/store/open-store.ts';
+import { RUN_VALUE_NAMES } from '../../../runtime/host/store/run-values.ts';
+import { isoTime } from '../../../runtime/market/civil-date.ts';
+import type { Metric } from '../../../runtime/metrics/metric.ts';
+import { metricText, timeJson } from '../../../runtime/report/format.ts';
+import { defineHandler } from '../../define-handler.ts';
+import { numberOption } from '../../options/schemas.ts';
+import { type Column, type TableStyle, tableText } from '../../output/table.ts';
+
+const LIMIT_DEFAULT = 20;
+
+const input = z.object({
+  where: z.optional(z.string()),
+  sort: z.optional(z.string()),
+  limit: z._default(z.pipe(numberOption, z.int().check(z.gte(0))), LIMIT_DEFAULT),
+});
+
+export const runLs = defineHandler(input, async ({ where, sort, limit }, { out, projectDir }) => {
+  const query: ListQuery = {
+    where: where === undefined ? [] : parseConditions(where, RUN_VALUE_NAMES),
+    ...(sort !== undefined && sort !== 'time' && { sortBy: parseSort(sort) }),
+  };
+  const all = await readList(projectDir, query);
+  const runs = limit === 0 ? all : all.slice(0, limit);
+  return { data: { total: all.length, runs: runs.map(toJson) }, text: () => listText(runs, all.length, out) };
+});
+
+async function readList(projectDir: string, query: ListQuery): Promise<readonly ListedRun[]> {
+  if (!hasStore(projectDir)) return [];
+  using store = await openStore(projectDir);
+  return await listRuns(store, query);
+}
+
+function parseSort(text: string): { name: string; ascending: boolean } {
+  const name = text.replace(/^-/, '');
+  if (RUN_VALUE_NAMES.includes(name)) return { name, ascending: name !== text };
+  throw new GoboolError('GB_USAGE', `Runs cannot be sorted by "${name}".${didYouMean(name, RUN_VALUE_NAMES)}`, {
+    hint: `Use time, or one of ${RUN_VALUE_NAMES.join(', ')}.`,
+  });
+}
+
+function toJson({ createdMs, values, ...run }: ListedRun) {
+  return { ...run, created: timeJson(createdMs), metrics: values };
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'run', style: 'cyan' },
+  { title: 'time', style: 'dim' },
+  { title: 'strategy' },
+  { title: 'parameters', shrinks: true },
+  { title: 'return', align: 'right' },
+  { title: 'sharpe', align: 'right' },
+  { title: 'drawdown', align: 'right' },
+  { title: 'trades', align: 'right' },
+];
+
+function listText(runs: readonly ListedRun[], total: number, style: TableStyle): string {
+  if (total === 0) return 'No runs. Make one with `gobool backtest <strategy>`.';
+  const rows = runs.map(({ runId, createdMs, strategy, params, values }) => {
+    const text = (name: string, unit: Metric['unit']) => metricText({ value: values[name] ?? null, unit });
+    const parameters = Object.entries(params).map(([name, value]) => `${name}=${value}`);
+    return [
+      runId,
+      isoTime(Math.floor(createdMs / 60_000) * 60_000)
+        .slice(5, 16)
+        .replace('T', ' '),
+      strategy,
+      parameters.join(' '),
+      text('totalReturn', 'ratio'),
+      text('sharpe', 'number'),
+      text('maxDrawdown', 'ratio'),
+      text('trades', 'count'),
+    ];
+  });
+  const more = total > runs.length ? `\n${style.paint('dim', `${runs.length} of ${total}; --limit 0 shows all`)}` : '';
+  return tableText(COLUMNS, rows, style) + more;
+}

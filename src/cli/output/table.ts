@@ -1,0 +1,60 @@
+/** Rows as aligned columns, for people. One column may give way where the terminal is narrow. */
+import type { Paint, Style } from './colour.ts';
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+  readonly style?: Style;
+  /** This column is cut where the table would be wider than the terminal. */
+  readonly shrinks?: boolean;
+}
+
+export interface TableStyle {
+  readonly paint: Paint;
+  /** Width of the terminal. */
+  readonly columns: number;
+}
+
+const GAP = '  ';
+const SHRUNK_WIDTH_MIN = 6;
+
+/** Titles, then rows. A row has a cell for every column. */
+export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[], style: TableStyle): string {
+  const widths = shrink(columns, naturalWidths(columns, rows), style.columns);
+  const titles = line(
+    columns.map((column, index) => pad(column.title, widths[index], column, cell => style.paint('dim', cell))),
+  );
+  const body = rows.map(row =>
+    line(
+      columns.map((column, index) =>
+        pad(row[index] ?? '', widths[index], column, cell => painted(column, cell, style)),
+      ),
+    ),
+  );
+  return [titles, ...body].join('\n');
+}
+
+function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): readonly number[] {
+  return columns.map(({ title }, index) => Math.max(title.length, ...rows.map(row => row[index]?.length ?? 0)));
+}
+
+function shrink(columns: readonly Column[], widths: readonly number[], available: number): readonly number[] {
+  const total = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
+  const excess = Math.max(0, total - available);
+  return widths.map((width, index) => (columns[index]?.shrinks ? Math.max(SHRUNK_WIDTH_MIN, width - excess) : width));
+}
+
+/** Colour codes have no width, so a cell is padded first and painted then. */
+function pad(text: string, width = 0, { align }: Column, paintCell: (cell: string) => string): string {
+  const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
+  const space = ' '.repeat(width - cut.length);
+  return align === 'right' ? space + paintCell(cut) : paintCell(cut) + space;
+}
+
+function painted({ style }: Column, cell: string, { paint }: TableStyle): string {
+  return style === undefined || cell === '' ? cell : paint(style, cell);
+}
+
+function line(cells: readonly string[]): string {
+  return cells.join(GAP).trimEnd();
+}

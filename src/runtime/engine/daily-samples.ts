@@ -1,0 +1,66 @@
+import type { Timeline } from './timeline.ts';
+
+/** Equity at the first step of a run and at the last step of each session: what statistics of returns are made from. */
+export class DailySamples {
+  #times: number[] = [];
+  #values: number[] = [];
+  #session = Number.NaN;
+  #firstStep = Number.MAX_SAFE_INTEGER;
+  #firstTime = Number.NaN;
+  #firstEquity = Number.NaN;
+  #lastTime = Number.NaN;
+  #lastEquity = Number.NaN;
+
+  /** Sampling begins at `step`. */
+  start(step: number, time: number, equity: number): void {
+    this.#firstStep = step;
+    this.#firstTime = time;
+    this.#firstEquity = equity;
+  }
+
+  /** Time of the first step, or of the last where the run never started. */
+  get startTime(): number {
+    return Number.isNaN(this.#firstTime) ? this.#lastTime : this.#firstTime;
+  }
+
+  get endTime(): number {
+    return this.#lastTime;
+  }
+
+  get endEquity(): number {
+    return this.#lastEquity;
+  }
+
+  /** Takes the steps of the timeline's block; `equity[offset + i]` belongs to the i-th. */
+  take(timeline: Timeline, equity: Float64Array, offset: number): void {
+    const { from, to, sessions } = timeline;
+    const count = to - from;
+    let session = this.#session;
+    for (let i = 0; i < count; i++) {
+      if (sessions[i] === session) continue;
+      session = sessions[i]!;
+      if (i === 0) this.#keep(from - 1, this.#lastTime, this.#lastEquity);
+      else this.#keep(from + i - 1, timeline.timeAt(from + i - 1), equity[offset + i - 1]!);
+    }
+    this.#session = session;
+    this.#lastTime = timeline.timeAt(to - 1);
+    this.#lastEquity = equity[offset + count - 1]!;
+  }
+
+  /** Keeps the sample of the run's last step, and returns all. */
+  finish(steps: number): { readonly times: Float64Array; readonly values: Float64Array } {
+    this.#keep(steps - 1, this.#lastTime, this.#lastEquity);
+    return { times: Float64Array.from(this.#times), values: Float64Array.from(this.#values) };
+  }
+
+  #keep(step: number, time: number, equity: number): void {
+    if (step < this.#firstStep) return;
+    if (this.#times.length === 0 && step > this.#firstStep) this.#push(this.#firstTime, this.#firstEquity);
+    this.#push(time, equity);
+  }
+
+  #push(time: number, equity: number): void {
+    this.#times.push(time);
+    this.#values.push(equity);
+  }
+}

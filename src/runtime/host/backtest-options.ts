@@ -1,0 +1,29 @@
+import type { Chunk } from '../bundle/abi.ts';
+import type { RunOptions } from '../engine/run-options.ts';
+import type { ParamValue } from '../sdk/params.ts';
+import type { ExecutorLimits } from './executor.ts';
+
+/** What a caller says about one backtest. */
+export interface BacktestOptions {
+  /** The strategy's file, as the user wrote it; relative to `cwd`. */
+  readonly file: string;
+  readonly cwd: string;
+  readonly projectDir: string;
+  /** Parameter values by name, as text or as values. */
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** Dataset references by feed; '' stands for the only feed. */
+  readonly data: Readonly<Record<string, string>>;
+  /** Epoch milliseconds; `to` is exclusive. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly prices: 'adjusted' | 'raw';
+  /** Stronger than what the strategy says. */
+  readonly account: { readonly [K in keyof RunOptions]?: RunOptions[K] | undefined };
+  readonly executor: 'inline' | 'thread';
+  readonly limits: { readonly [K in keyof ExecutorLimits]?: ExecutorLimits[K] | undefined };
+  /** False: the run leaves no trace on disk, and no trial in the ledger. */
+  readonly keep: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (step: number, steps: number) => void;
+  readonly onChunk?: (runId: string, chunk: Chunk) => void;
+}

@@ -1,0 +1,60 @@
+/** From a strategy's file to everything that its run needs: bundle, checked parameters, options and data. */
+import { defined } from '../base/defined.ts';
+import type { RunInput, StrategyDescription } from '../bundle/abi.ts';
+import { checkParams } from '../sdk/check-params.ts';
+import { accountOptions } from './account-options.ts';
+import type { BacktestOptions } from './backtest-options.ts';
+import { bundleStrategy, type StrategyBundle } from './bundler/bundle-strategy.ts';
+import type { ExecuteOptions, Executor } from './executor.ts';
+import { feedReferences } from './feed-references.ts';
+import { type LoadedData, loadDataset } from './resolve-data.ts';
+import { together } from './together.ts';
+
+export interface RunPlan {
+  readonly bundle: StrategyBundle;
+  readonly description: StrategyDescription;
+  readonly input: RunInput;
+  /** One per feed. */
+  readonly loaded: readonly LoadedData[];
+}
+
+type Load = (reference: string) => Promise<LoadedData>;
+
+/** Reads data that the caller names while the strategy is bundled; what only the strategy names can be read after that. */
+export async function planRun(options: BacktestOptions, executor: Executor, execute: ExecuteOptions): Promise<RunPlan> {
+  const load = loadOnce(options);
+  const [plan] = await together([
+    planFrom(options, executor, execute, load),
+    together(Object.values(options.data).map(load)),
+  ]);
+  return plan;
+}
+
+async function planFrom(
+  options: BacktestOptions,
+  executor: Executor,
+  execute: ExecuteOptions,
+  load: Load,
+): Promise<RunPlan> {
+  const bundle = await bundleStrategy(options.file, { cwd: options.cwd });
+  const description = await executor.describe(bundle, execute);
+  const params = checkParams(description.params, options.params);
+  const account = accountOptions(description.account, options.account);
+  const loaded = await together(feedReferences(description, options.data).map(load));
+  return {
+    bundle,
+    description,
+    loaded,
+    input: { params, options: account, feeds: loaded.map(({ dataset }) => dataset) },
+  };
+}
+
+/** Two feeds of one dataset share its columns. */
+function loadOnce({ projectDir, prices, from, to }: BacktestOptions): Load {
+  const loads = new Map<string, Promise<LoadedData>>();
+  return reference => {
+    const load = loads.get(reference) ?? loadDataset(reference, { projectDir, prices, ...defined({ from, to }) });
+    loads.set(reference, load);
+    return load;
+  };
+}

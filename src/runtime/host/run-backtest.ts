@@ -1,0 +1,114 @@
+/**
+ * One backtest, from a strategy's file to a stored result.
+ * What can go on side by side does: the thread starts and the store opens while the strategy is bundled and data is read.
+ */
+import { defined } from '../base/defined.ts';
+import type { RunSummary } from '../bundle/abi.ts';
+import { closeTimeAt } from '../market/bars.ts';
+import type { FeedRange } from '../report/context.ts';
+import type { BacktestOptions } from './backtest-options.ts';
+import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from './executor.ts';
+import { planRun, type RunPlan } from './plan-run.ts';
+import { RunCollector } from './run-collector.ts';
+import { runKey } from './run-key.ts';
+import { keepRun } from './store/keep-run.ts';
+import { openStore } from './store/open-store.ts';
+import { newRunId } from './store/run-id.ts';
+import type { RunRows, StoredRun } from './store/stored-run.ts';
+import { together } from './together.ts';
+
+export interface BacktestResult {
+  readonly run: StoredRun;
+  readonly rows: RunRows;
+  /** What went wrong when the result was there already: it could not be stored, or it differs from an earlier one. */
+  readonly failure?: unknown;
+}
+
+/** Throws the coded errors of its parts; of several at once the most urgent (`together.ts`). */
+export async function runBacktest(options: BacktestOptions): Promise<BacktestResult> {
+  const { projectDir, keep, signal, onProgress } = options;
+  const limits = { ...DEFAULT_LIMITS, ...defined(options.limits) };
+  const execute = { limits, ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const executor = await makeExecutor(options.executor);
+  try {
+    executor.prepare(limits);
+    const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
+    const [plan, opened] = await together([planRun(options, executor, execute), opening]);
+    using store = opened;
+    const { run, rows } = await executeRun(options, plan, executor, execute);
+    const failure = store && (await keepRun(store, run, rows).catch((error: unknown) => error));
+    return { run, rows, ...(failure !== undefined && { failure }) };
+  } finally {
+    await executor.close();
+  }
+}
+
+async function makeExecutor(name: BacktestOptions['executor']): Promise<Executor> {
+  if (name === 'inline') return (await import('./executors/inline-executor.ts')).inlineExecutor();
+  return (await import('./executors/thread-executor.ts')).threadExecutor();
+}
+
+async function executeRun(options: BacktestOptions, plan: RunPlan, executor: Executor, execute: ExecuteOptions) {
+  const runId = newRunId();
+  const collector = new RunCollector();
+  const startMs = performance.now();
+  const onChunk: Parameters<Executor['run']>[2] = chunk => {
+    collector.add(chunk);
+    options.onChunk?.(runId, chunk);
+  };
+  const summary = await executor.run(plan.bundle, plan.input, onChunk, execute);
+  const elapsedMs = performance.now() - startMs;
+  const resultHash = collector.resultHash(summary);
+  return { run: describeRun(options, plan, summary, { runId, resultHash, elapsedMs }), rows: collector.rows() };
+}
+
+type Facts = Pick<StoredRun, 'runId' | 'resultHash' | 'elapsedMs'>;
+
+function describeRun(options: BacktestOptions, plan: RunPlan, summary: RunSummary, facts: Facts): StoredRun {
+  const { bundle, description, input, loaded } = plan;
+  const warnings = [...loaded.flatMap(data => data.warnings), ...summary.warnings];
+  return {
+    ...facts,
+    runKey: keyOf(options, plan),
+    createdMs: Date.now(),
+    strategy: description.name,
+    file: options.file,
+    params: input.params,
+    datasets: feedRanges(plan),
+    products: [...new Set(input.feeds.map(feed => feed.product.id))],
+    from: options.from ?? null,
+    to: options.to ?? null,
+    prices: options.prices,
+    options: input.options,
+    executor: options.executor,
+    bundleHash: bundle.hash,
+    summary: { ...summary, warnings },
+  };
+}
+
+function feedRanges({ description, input }: RunPlan): readonly FeedRange[] {
+  return input.feeds.map(({ name, hash, bars }, index) => ({
+    feed: description.feeds[index] ?? name,
+    dataset: name,
+    hash,
+    bars: bars.length,
+    from: bars.time[0] ?? Number.NaN,
+    to: closeTimeAt(bars, bars.length - 1),
+  }));
+}
+
+function keyOf({ from, to, prices }: BacktestOptions, plan: RunPlan): string {
+  return runKey({
+    bundleHash: plan.bundle.hash,
+    params: plan.input.params,
+    options: plan.input.options,
+    feeds: plan.input.feeds.map(({ hash, product }, index) => ({
+      name: plan.description.feeds[index] ?? '',
+      datasetHash: hash,
+      product,
+      from: from ?? null,
+      to: to ?? null,
+      prices,
+    })),
+  });
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  readSource,
+  removeStaleTemporaries,
+  withFileErrors,
+  writeFileAtomic,
+} from '../../../../src/runtime/host/files.ts';
+import { errorOf } from '../../../helpers/errors.ts';
+import { temporaryDir } from '../../../helpers/temporary-dir.ts';
+import { canMount, fillDisk, mountTinyDisk } from '../../../helpers/tiny-disk.ts';
+
+test('the parts become one file, in a folder that is made', () => {
+  const path = join(temporaryDir(), 'deep', 'er', 'file');
+  writeFileAtomic(path, [Buffer.from('one '), Buffer.from('two')]);
+  expect(readFileSync(path, 'utf8')).toBe('one two');
+  expect(readdirSync(join(path, '..'))).toEqual(['file']);
+});
+
+test('a write that fails leaves neither a change nor a temporary file', async () => {
+  const folder = temporaryDir();
+  mkdirSync(join(folder, 'taken', 'inside'), { recursive: true });
+  expect(() => writeFileAtomic(join(folder, 'taken'), [Buffer.from('x')])).toThrow();
+  expect(readdirSync(folder)).toEqual(['taken']);
+});
+
+describe.runIf(process.platform === 'linux')('what the system refuses has a code', () => {
+  test('a full disk', async () => {
+    const write = (): void => {
+      const descriptor = openSync('/dev/full', 'w');
+      try {
+        writeSync(descriptor, 'x');
+      } finally {
+        closeSync(descriptor);
+      }
+    };
+    const error = await errorOf(() => withFileErrors('/some/file', write));
+    expect(error).toMatchObject({ code: 'GB_DISK_FULL', message: expect.stringContaining('/some/file') });
+  });
+
+  test('a refused access, also to root', async () => {
+    const error = await errorOf(() => writeFileAtomic('/sys/gobool/file', [Buffer.from('x')]));
+    expect(error).toMatchObject({ code: 'GB_PERMISSION', message: expect.stringContaining('/sys/gobool/file') });
+  });
+});
+
+test.runIf(canMount)('on a full disk the old file stays whole', async () => {
+  const folder = join(temporaryDir(), 'disk');
+  using _disk = mountTinyDisk(folder, 64);
+  const path = join(folder, 'file');
+  writeFileAtomic(path, [Buffer.from('old')]);
+  fillDisk(folder);
+  const error = await errorOf(() => writeFileAtomic(path, [Buffer.alloc(30_000)]));
+  expect(error.code).toBe('GB_DISK_FULL');
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  expect(readdirSync(folder).sort()).toEqual(['file', 'filler']);
+});
+
+test('a file that the user named and that is not there is missing data', async () => {
+  const folder = temporaryDir();
+  for (const path of [join(folder, 'none.csv'), folder]) {
+    expect(await errorOf(() => readSource(path, () => readFileSync(path)))).toMatchObject({ code: 'GB_DATA_MISSING' });
+  }
+});
+
+test('temporary files of the dead and of yesterday are removed, those of the living kept', () => {
+  const folder = temporaryDir();
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const [ofDead, ofLiving, ofYesterday] = [`.tmp-${dead}-0-a`, `.tmp-${process.pid}-0-b`, `.tmp-${process.pid}-1-c`];
+  for (const name of [ofDead, ofLiving, ofYesterday, 'plain']) writeFileSync(join(folder, name), '');
+  const yesterday = Date.now() / 1000 - 90_000;
+  utimesSync(join(folder, ofYesterday), yesterday, yesterday);
+  removeStaleTemporaries(folder);
+  expect(readdirSync(folder).sort()).toEqual([ofLiving, 'plain']);
+});

@@ -1,0 +1,161 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readEntry } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
+import { catalogOf, samplesDir } from '../../../../src/runtime/host/folders.ts';
+import { loadDataset } from '../../../../src/runtime/host/resolve-data.ts';
+import { isoTime, parseIsoDate } from '../../../../src/runtime/market/civil-date.ts';
+import { storeCloses } from '../../../helpers/catalog.ts';
+import { errorOf } from '../../../helpers/errors.ts';
+import { temporaryDir } from '../../../helpers/temporary-dir.ts';
+
+const load = (ref: string, options: object = {}, projectDir = temporaryDir()) =>
+  loadDataset(ref, { projectDir, prices: 'adjusted', ...options });
+
+describe('where a reference leads', () => {
+  test('a shipped sample', async () => {
+    const { dataset, warnings } = await load('stock.SPY.usa@1d');
+    const { bars, ...rest } = dataset;
+    expect(rest).toEqual({
+      name: 'stock.SPY.usa@1d',
+      hash: readEntry(samplesDir(), 'stock.SPY.usa@1d')?.sha256,
+      product: { id: 'stock.SPY.usa', currency: 'USD', multiplier: 1, lot: 0, tick: 0, calendar: 'us-equity' },
+    });
+    expect([bars.length, bars.durationMs, isoTime(bars.time[0]!)]).toEqual([5849, 23_400_000, '1998-01-02T14:30Z']);
+    expect(warnings).toEqual([]);
+  });
+
+  test('a dataset of the project comes before a sample of the same name', async () => {
+    const projectDir = temporaryDir();
+    await storeCloses(catalogOf(projectDir), { productId: 'stock.SPY.usa', closes: [42] });
+    const { dataset } = await load('stock.SPY.usa@1d', {}, projectDir);
+    expect([...dataset.bars.close]).toEqual([42]);
+  });
+
+  test('an unknown name is missing, and near names are offered', async () => {
+    const error = await errorOf(() => load('stock.SPX.usa@1d'));
+    expect(error).toMatchObject({ code: 'GB_DATA_MISSING', message: expect.stringContaining('"stock.SPY.usa@1d"') });
+    expect((await errorOf(() => load('no-such-file.csv'))).code).toBe('GB_DATA_MISSING');
+  });
+
+  test('finer bars are resampled, the coarsest that fit, with a hash of their own', async () => {
+    const projectDir = temporaryDir();
+    const closes = Array.from({ length: 240 }, (_, i) => 1 + i);
+    const minutes = await storeCloses(catalogOf(projectDir), { interval: '1m', closes });
+    const { dataset } = await load('crypto.ABCUSD.test@1h', {}, projectDir);
+    expect([...dataset.bars.close]).toEqual([60, 120, 180, 240]);
+    expect(dataset.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(dataset.hash).not.toBe(minutes.sha256);
+    expect((await load('crypto.ABCUSD.test@1h', {}, projectDir)).dataset.hash).toBe(dataset.hash);
+    await storeCloses(catalogOf(projectDir), { interval: '15m', closes: [5, 6, 7, 8] });
+    expect([...(await load('crypto.ABCUSD.test@1h', {}, projectDir)).dataset.bars.close]).toEqual([8]);
+    expect((await errorOf(() => load('crypto.ABCUSD.test@1d', {}, projectDir))).code).toBe('GB_DATA_EMPTY');
+    expect((await errorOf(() => load('crypto.ABCUSD.test@1s', {}, projectDir))).code).toBe('GB_DATA_MISSING');
+  });
+});
+
+describe('range', () => {
+  test('from is inclusive, to exclusive, both on the open', async () => {
+    const from = Date.UTC(2021, 0, 4, 14, 30);
+    const to = Date.UTC(2021, 0, 6, 14, 30);
+    const { bars } = (await load('stock.SPY.usa@1d', { from, to })).dataset;
+    expect(Array.from(bars.time, isoTime)).toEqual(['2021-01-04T14:30Z', '2021-01-05T14:30Z']);
+    expect(bars.session).toHaveLength(2);
+  });
+
+  test('a range without bars is refused with the range that there is', async () => {
+    const error = await errorOf(() => load('stock.SPY.usa@1d', { from: Date.UTC(2030, 0) }));
+    expect(error.code).toBe('GB_DATA_EMPTY');
+    expect(error.message).toContain('1998-01-02T14:30Z to 2021-03-31T13:30Z');
+  });
+});
+
+describe('prices', () => {
+  const day = parseIsoDate('2021-01-05')!;
+  const factors = [
+    { day, priceFactor: 0.5, splitFactor: 0.5 },
+    { day: day + 1000, priceFactor: 1, splitFactor: 1 },
+  ];
+
+  test('adjusted prices and volumes are scaled', async () => {
+    const projectDir = temporaryDir();
+    await storeCloses(catalogOf(projectDir), { closes: [8, 8, 8], factors });
+    const { dataset, warnings } = await load('crypto.ABCUSD.test@1d', {}, projectDir);
+    expect([...dataset.bars.close]).toEqual([2, 2, 8]);
+    expect([...dataset.bars.volume]).toEqual([200, 200, 100]);
+    expect(warnings).toEqual([]);
+  });
+
+  test('raw prices stay, and a split inside the range is told', async () => {
+    const projectDir = temporaryDir();
+    await storeCloses(catalogOf(projectDir), { closes: [8, 8, 8], factors });
+    const raw = await load('crypto.ABCUSD.test@1d', { prices: 'raw' }, projectDir);
+    expect([...raw.dataset.bars.close]).toEqual([8, 8, 8]);
+    expect(raw.warnings).toEqual([{ code: 'raw-split', message: expect.stringContaining('2021-01-05') }]);
+    const after = await load('crypto.ABCUSD.test@1d', { prices: 'raw', from: Date.UTC(2021, 0, 6) }, projectDir);
+    expect(after.warnings).toEqual([]);
+  });
+
+  test("Apple's seven-for-one split of 2014 is no jump in adjusted prices", async () => {
+    const range = { from: Date.UTC(2014, 5, 6), to: Date.UTC(2014, 5, 10) };
+    const change = async (prices: string): Promise<number> => {
+      const { close } = (await load('stock.AAPL.usa@1d', { ...range, prices })).dataset.bars;
+      return close[1]! / close[0]!;
+    };
+    expect(await change('raw')).toBeCloseTo(1.016 / 7, 3);
+    expect(await change('adjusted')).toBeCloseTo(1.016, 2);
+  });
+});
+
+describe('CSV by path', () => {
+  const csv = (rows: readonly string[], name = 'my data.csv'): string => {
+    const path = join(temporaryDir(), name);
+    writeFileSync(path, ['time,open,high,low,close,volume', ...rows].join('\n'));
+    return path;
+  };
+
+  test('needs no import and keeps its name', async () => {
+    const path = csv(['2021-01-04,1,2,1,2,10', '2021-01-05,2,3,2,3,10']);
+    const { dataset } = await load(path);
+    expect(dataset).toMatchObject({ name: 'my data.csv', product: { id: 'file.my-data.local', calendar: 'weekdays' } });
+    expect(dataset.bars).toMatchObject({ length: 2, durationMs: 86_400_000 });
+    const copy = join(temporaryDir(), 'my data.csv');
+    copyFileSync(path, copy);
+    expect((await load(copy)).dataset.hash).toBe(dataset.hash);
+  });
+
+  test('weekend bars mean a market that never closes; the calendar can be given', async () => {
+    const days = ['2021-01-08', '2021-01-09', '2021-01-10', '2021-01-11'];
+    const path = csv(days.map(day => `${day},1,1,1,1,1`));
+    expect((await load(path)).dataset.product.calendar).toBe('24/7');
+    const stocks = (await load(path, { calendar: 'us-equity' })).dataset;
+    expect(isoTime(stocks.bars.time[0]!)).toBe('2021-01-08T14:30Z');
+  });
+
+  test('a file named like a dataset is that product', async () => {
+    const { product, bars } = (await load(csv(['2021-01-04,1,2,1,2,10'], 'stock.XYZ.usa@1d.csv'))).dataset;
+    expect(product).toMatchObject({ id: 'stock.XYZ.usa', calendar: 'us-equity' });
+    expect(isoTime(bars.time[0]!)).toBe('2021-01-04T14:30Z');
+  });
+
+  test('bad rows are skipped and told', async () => {
+    const [good, crossed, broken] = [',1,2,1,2,10', ',1,1,2,2,10', ',x,2,1,2,10'];
+    const path = csv([
+      `2021-01-04${good}`,
+      `2021-01-05${crossed}`,
+      `2021-01-06${good}`,
+      `2021-01-07${good}`,
+      `2021-01-08${broken}`,
+    ]);
+    const { dataset, warnings } = await load(path);
+    expect(dataset.bars.length).toBe(3);
+    expect(warnings).toEqual([
+      { code: 'bad-rows', message: expect.stringMatching(/2 rows .* line 3: high is below low/) },
+    ]);
+  });
+
+  test('times that tell no interval are refused', async () => {
+    const error = await errorOf(() => load(csv(['2021-01-04T00:00:00Z,1,1,1,1,1', '2021-01-04T00:00:07Z,1,1,1,1,1'])));
+    expect(error.code).toBe('GB_DATA_INTERVAL');
+  });
+});

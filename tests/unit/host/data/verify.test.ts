@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { entryPath } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
+import { writeDataset } from '../../../../src/runtime/host/catalog/write-dataset.ts';
+import { describeDataset } from '../../../../src/runtime/host/describe.ts';
+import { verifyDataset } from '../../../../src/runtime/host/verify.ts';
+import { productOf } from '../../../../src/runtime/market/product-defaults.ts';
+import { storeCloses } from '../../../helpers/catalog.ts';
+import { temporaryDir } from '../../../helpers/temporary-dir.ts';
+
+const NAME = 'crypto.ABCUSD.test@1d';
+const DAY_MS = 86_400_000;
+
+test('flaws and gaps are counted', async () => {
+  const folder = temporaryDir();
+  const columns = {
+    rows: 6,
+    time: Float64Array.of(0, 1, 1, 4, 3, 5).map(day => day * DAY_MS),
+    open: Float64Array.of(5, 5, 5, 5, 5, 0),
+    high: Float64Array.of(6, 4, 6, 6, 6, 6),
+    low: Float64Array.of(4, 6, 4, 4, 4, 0),
+    close: Float64Array.of(5, 5, 5, 5, 5, 5),
+    volume: Float64Array.of(1, 1, 0, 1, 1, 1),
+  };
+  const meta = { product: productOf('crypto.ABCUSD.test'), interval: '1d', source: 'test', factors: [] } as const;
+  await writeDataset(folder, columns, meta, { badRows: 0 });
+  expect(await verifyDataset(folder, NAME)).toMatchObject({
+    isIntact: true,
+    duplicates: 1,
+    unordered: 1,
+    highBelowLow: 1,
+    notPositive: 1,
+    zeroVolume: 1,
+    missing: 3,
+    gaps: [
+      { fromMs: 2 * DAY_MS, toMs: 4 * DAY_MS, missing: 2 },
+      { fromMs: 4 * DAY_MS, toMs: 5 * DAY_MS, missing: 1 },
+    ],
+  });
+});
+
+test('a hash that is not that of the columns is found though every checksum fits', async () => {
+  const folder = temporaryDir();
+  const entry = await storeCloses(folder, { closes: [1, 2] });
+  writeFileSync(entryPath(folder, NAME), JSON.stringify({ ...entry, sha256: 'ab'.repeat(32) }));
+  expect(await verifyDataset(folder, NAME)).toMatchObject({ isIntact: false, sha256: entry.sha256 });
+});
+
+test('a dataset at a glance', async () => {
+  const folder = temporaryDir();
+  const entry = await storeCloses(folder, { closes: [3, 1, 2] });
+  expect(await describeDataset(folder, NAME)).toEqual({
+    entry,
+    rows: 3,
+    firstOpenMs: Date.UTC(2021, 0, 4),
+    lastCloseMs: Date.UTC(2021, 0, 7),
+    lowest: 1,
+    highest: 3,
+    lastClose: 2,
+    averageVolume: 100,
+    gaps: [],
+    missing: 0,
+    factorRows: 0,
+    times: Float64Array.of(4, 5, 6).map(day => Date.UTC(2021, 0, day)),
+    closes: Float64Array.of(3, 1, 2),
+  });
+});
+
+test('an unknown name is undefined', async () => {
+  const folder = temporaryDir();
+  expect(await verifyDataset(folder, NAME)).toBeUndefined();
+  expect(await describeDataset(folder, NAME)).toBeUndefined();
+});

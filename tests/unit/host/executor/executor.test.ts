@@ -1,0 +1,107 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Chunk } from '../../../../src/runtime/bundle/abi.ts';
+import { DEFAULT_LIMITS, type Executor } from '../../../../src/runtime/host/executor.ts';
+import { inlineExecutor } from '../../../../src/runtime/host/executors/inline-executor.ts';
+import { threadExecutor } from '../../../../src/runtime/host/executors/thread-executor.ts';
+import { bundle, dailyInput } from '../../../helpers/strategy-project.ts';
+
+const options = { limits: DEFAULT_LIMITS };
+const ignore = (): void => {};
+
+function opened(make: () => Executor): Executor {
+  const executor = make();
+  onTestFinished(() => executor.close());
+  return executor;
+}
+
+describe.each([inlineExecutor, threadExecutor])('%o', make => {
+  test('describes, then runs', async () => {
+    const executor = opened(make);
+    const made = await bundle(
+      "export default { name: 'double', feeds: ['a'], onBar: (i: number, c: number) => 2 * c };",
+    );
+    executor.prepare(DEFAULT_LIMITS);
+    expect(await executor.describe(made, options)).toMatchObject({ name: 'double', feeds: ['a'] });
+    const chunks: Chunk[] = [];
+    const summary = await executor.run(made, dailyInput(3), chunk => chunks.push(chunk), options);
+    expect(summary).toMatchObject({ state: 'completed', steps: 3 });
+    expect(chunks.map(({ equity }) => [...equity])).toEqual([[2, 4, 6]]);
+  });
+
+  test('leaves the input as it was, and can run it again', async () => {
+    const executor = opened(make);
+    const made = await bundle('let calls = 0; export default { onBar: () => ++calls };');
+    const input = dailyInput(2);
+    const finals = [];
+    for (let run = 0; run < 2; run++) finals.push((await executor.run(made, input, ignore, options)).finalEquity);
+    expect(finals).toEqual([2, 2]);
+    expect([...(input.feeds[0]?.bars.close ?? [])]).toEqual([1, 2]);
+  });
+
+  test('an error of the strategy has the line of its TypeScript', async () => {
+    const files = {
+      'strategy.ts': "import { check } from './check.ts';\nexport default { onBar: (i: number) => check(i) };",
+      'check.ts':
+        '\ninterface Unused { a: 1 }\nexport function check(i: number): number {\n  if (i === 1) throw new RangeError("too far");\n  return i;\n}\n',
+    };
+    const made = await bundle(files);
+    await expect(opened(make).run(made, dailyInput(3), ignore, options)).rejects.toMatchObject({
+      code: 'GB_STRATEGY_THREW',
+      message: 'RangeError: too far',
+      where: {
+        file: expect.stringMatching(/check\.ts$/),
+        line: 4,
+        column: 22,
+        frame: expect.stringContaining('> 4 |   if (i === 1) throw new RangeError("too far");'),
+      },
+    });
+  });
+
+  test('an error while the files load, and one that is not an Error', async () => {
+    const executor = opened(make);
+    const loading = await bundle('const empty: number[] | undefined = undefined;\nempty!.length;\nexport default {};');
+    await expect(executor.describe(loading, options)).rejects.toMatchObject({
+      code: 'GB_STRATEGY_THREW',
+      where: { line: 2 },
+    });
+    const text = await bundle("export default { onBar() { throw 'just text'; } };");
+    await expect(executor.run(text, dailyInput(1), ignore, options)).rejects.toMatchObject({
+      code: 'GB_STRATEGY_THREW',
+      message: 'just text',
+    });
+  });
+
+  test('an error of gobool inside the bundle keeps its code and hint', async () => {
+    const made = await bundle(
+      'const name = ["to", "Locale", "String"].join(""); export default { onBar: () => new Date()[name]() };',
+    );
+    await expect(opened(make).run(made, dailyInput(1), ignore, options)).rejects.toMatchObject({
+      code: 'GB_STRATEGY_FORBIDDEN',
+      hint: expect.stringContaining('toISOString'),
+      where: { line: 1 },
+    });
+  });
+
+  test('a bundle of another ABI is refused', async () => {
+    const made = await bundle('export default { abi: 999, onBar: () => 0 };');
+    await expect(opened(make).describe(made, options)).rejects.toMatchObject({ code: 'GB_BUNDLE_ABI' });
+  });
+
+  test('an aborted signal starts nothing', async () => {
+    const made = await bundle('export default { onBar: () => 0 };');
+    const cancelled = { ...options, signal: AbortSignal.abort() };
+    await expect(opened(make).run(made, dailyInput(1), ignore, cancelled)).rejects.toMatchObject({
+      code: 'GB_RUN_CANCELLED',
+    });
+  });
+
+  test('reports progress', async () => {
+    const slow =
+      'export default { onBar(i: number) { let x = 0; for (let k = 0; k < 3e7; k++) x += k % 7; return x; } };';
+    const seen: [number, number][] = [];
+    const onProgress = (step: number, steps: number) => void seen.push([step, steps]);
+    await opened(make).run(await bundle(slow), dailyInput(5, 2), ignore, { ...options, onProgress });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.every(([step, steps]) => step >= 0 && step <= 5 && steps === 7)).toBe(true);
+  });
+});

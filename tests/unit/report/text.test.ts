@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest';
+import type { RunSummary } from '../../../src/runtime/metrics/summary.ts';
+import type { ReportContext } from '../../../src/runtime/report/context.ts';
+import { plainStyle, type TextStyle } from '../../../src/runtime/report/style.ts';
+import { renderBacktest } from '../../../src/runtime/report/text.ts';
+import { sampleRun } from './sample-run.ts';
+
+const { summary, context } = sampleRun();
+
+/** With its margin, as a terminal shows it. */
+function at(width: number, changes: Partial<RunSummary> = {}, contextChanges: Partial<ReportContext> = {}): string {
+  return `\n${renderBacktest({ ...summary, ...changes }, { ...context, ...contextChanges }, plainStyle(width))}`;
+}
+
+test('80 columns', () => {
+  expect(at(80)).toMatchInlineSnapshot(`
+    "
+      sma-cross on stock.SPY.usa@1d
+      2020-01-01 to 2028-04-07 · 3,020 bars in 41 ms · fast=10 slow=30
+
+      ⠤⠤ sma-cross   ⠂⠂ buy and hold stock.SPY.usa
+              │                       ⢠⡀  ⢠⡀
+      180,000 ┤                     ⣄⠜⠊⣇⣀⢠⣸⠗⡄                            ⡦⡀ ⡀⢠⡀    ⢀
+              │                    ⢀⠇⠂⡀⠁⠄⠁⠁ ⡇⡀⢰⣄  ⡰⢢⡷⡀         ⡸⢱       ⡸ ⢸⢠⠋⠁⠣⣀  ⢀⠎
+      160,000 ┤                    ⡜   ⠂    ⠑⠉⠁⠁⠣⡸ ⠈⠂⠘⠒⠑⢢  ⡠⢳⢠⠓⠁⢸      ⢰⠁ ⠈⠁    ⡧⠔⠁
+              │                   ⢸               ⠄⠁  ⠂⠁ ⠟⣆⠇⠈⠞⠁⡀ ⡧⢄ ⢠⡀⢀⡸
+      140,000 ┤                  ⢰⠁             ⠁⠂           ⠂    ⠈⠖⠁⠧⠃   ⠂ ⠂⠁⠂    ⡀
+      120,000 ┤    ⢀⡀            ⡜                       ⠁⠂              ⠂ ⠁   ⠁⡀⠄⠂
+              │ ⢠⡀ ⢸⠘⣄⠔⠑⠒⠜⢢ ⢀⣀ ⢰⠔⠁                               ⠁⠁     ⠄
+      100,000 ┤⡠⠊⠈⠉⠊ ⠁  ⠂⡀⠈⠒⠊⠁⠗⠁                                   ⡀⡀  ⡀
+              │                                                      ⠂⠁
+           0% ┤⠻⢹⠿⡿⣿⢻⣿⣿⢿⣿⡿⣿⣿⣿⣿⣿⣿⣿⢿⢻⠿⡟⢿⠻⣿⣿⣿⣿⠿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+              │    ⠈ ⠋⠁ ⠈ ⠘⢻⠛⠉⠿⠋⠁        ⠁  ⢻⠻⠻⠛⠻⠿⠛⠙⠋⠹⠿⠻⢿⣿⣿⡿⢿⣿⠿⠟⠸⣿⣿⣿⣿⣿⣿⣿⠛⠁⠘⠻⠁ ⠉⠹⡿⣿⠻⠛
+         -31% ┤                                          ⠉⠋⠃⠈⠉   ⠋⠙⢿⠛⠿⠟⠉
+               2020-01-01                    2024-03-10                   2028-04-07
+
+                         strategy  buy & hold
+      total return         +72.3%      +34.7%   final equity   172,295.13 USD
+      CAGR                 +6.80%      +3.67%   trades         50 + 1 open
+      volatility            14.2%       17.7%   win rate       56.0%
+      Sharpe                 0.39        0.23   profit factor  1.38
+      Sortino                0.57        0.33   expectancy     1,347.55 a trade
+      max drawdown          31.1%       52.2%   exposure       66.7% of bars
+      Calmar                 0.22        0.07   turnover       12.06 a year
+
+      drawdown    31.1% from 2023-05-15 to 2026-04-25, not recovered in 1,789 days
+      costs       fees 554.93 (0.005 a share, at least 1), slippage 2,909.03 (2 bps)
+                  on 101 fills
+      orders      101 orders, 101 fills; targets sized at the fill's price
+
+      ! warning   In 3 bars both the stop and the target of a bracket could have
+                  filled, and the stop was taken; finer bars would tell.
+      ! warning   Slippage put 14 of 101 fills (13.9%) outside the range of their
+                  bar; check it against how far a bar moves.
+      ! warning   1 position is still open at the end: 4,917.73 of the result is
+                  marked at the last close, not realised.
+
+      run         r-7f3a91
+      hash        9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c
+    "
+  `);
+});
+
+test('120 columns', () => {
+  expect(at(120)).toMatchInlineSnapshot(`
+    "
+      sma-cross on stock.SPY.usa@1d
+      2020-01-01 to 2028-04-07 · 3,020 bars in 41 ms · fast=10 slow=30
+
+      ⠤⠤ sma-cross   ⠂⠂ buy and hold stock.SPY.usa
+              │                                   ⢀        ⠄
+      180,000 ┤                                 ⢠⣠⣸⠓⣼⡆    ⢠⢢⡀                                                     ⣀
+              │                                 ⡜⠋⠁ ⠁⠧⠤⠢⣸⠢⠜ ⠘⡄         ⢠⢢ ⡀                 ⡤⡀            ⡀⡜⠢⡀ ⢰⠢⠋ ⣇      ⢀⢰
+      160,000 ┤                                 ⡇ ⠁ ⡀ ⡀⠂⡿    ⢱ ⡠⣀⢄⠤⢢  ⣄⡸⢸⡸⠸⢄  ⣷            ⡸ ⢇           ⡤⠋  ⡇ ⡎   ⠋⠧⡀    ⡜⠁
+              │                               ⢠⠜     ⠂       ⠸⠓⠁ ⠁⠁⠘⢄⡸  ⡀ ⠂⡀⠗⠒⠹⠋⠱⡀   ⡤⢄  ⡏⠒⠁⡀⢸          ⢸    ⠉⢱⠇     ⢣ ⣦⡔⠱⠃
+              │                               ⡎                    ⡀  ⠄  ⡀  ⡀⡀ ⠄ ⢇⡔⡄⢠⠃⠂⣇⢀⠇⠄  ⡀⡇⡰⡄   ⡀   ⢸         ⠁  ⠈⠉⠈
+      140,000 ┤                              ⢰⠁                     ⡀⡀ ⠂         ⠈ ⠟⠁  ⠁⠁  ⠂  ⣷⠁⠣⢄⢀⡠⢻ ⢰⠒⠁   ⡀   ⡀⠂
+              │        ⡀                    ⡜⠁                                    ⠂     ⠁     ⠁  ⠈⠊  ⠋⠁        ⠄   ⠁⠂      ⡀
+              │                            ⢀⠇                                      ⠂          ⡀           ⡀⠄ ⠂⠂      ⠄⡀⠂⠄⠂⠁
+      120,000 ┤       ⡎⠉⡆ ⢀⠤⠤⣠⣰⠔⠒⡄   ⡀   ⣀⣀⠎                                                   ⠂⠄        ⡀
+              │ ⠄⢸⠊⢱⠤⠤⠃ ⠱⠤⠃ ⠁⠁⠋ ⠁⠸⢄⣀⡰⠙⠒⣄⠤⠃⠂
+      100,000 ┤⢄⠏⠁            ⡀⠂  ⠈ ⠄ ⠁⠋                                                         ⠁⡀⠄⠁  ⠄⠄
+              │                                                                                      ⠁⠂
+           0% ┤⠻⠟⢻⠿⢻⡿⢿⡟⠛⣿⣿⣿⡿⠿⣿⣿⣿⠿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡿⡟⠹⠿⠹⡿⠛⠻⠛⠿⣿⣿⣿⣿⣿⣿⠻⠿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⡿⢿⣿⣿⣿⣿⣿⠿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+              │       ⠁ ⠙⠋⠉   ⠁  ⠙⠙⡟⠛⠉⠉⠿⠏⠁⠉             ⠉    ⢹⠟⠻⠛⠏⠋⠻⠿⠿⠛⠛⠙⠛⠉⠙⠿⠟⠿⠟⠿⣿⣿⣿⣿⡿⠿⣿⣿⡿⠟⠟⠁⠹⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⠋⠋⠁ ⠛⠻⠏   ⠉⠉⢻⠿⢿⡿⠻⠏⠙
+         -31% ┤                                                                  ⠈⠁⠛⠙  ⠉⠉     ⠛⠉⠛⠻⡿⠛⠛⠿⠟⠋⠁
+               2020-01-01                       2022-10-07                       2025-07-14                       2028-04-07
+
+                         strategy  buy & hold
+      total return         +72.3%      +34.7%        final equity   172,295.13 USD
+      CAGR                 +6.80%      +3.67%        trades         50 + 1 open
+      volatility            14.2%       17.7%        win rate       56.0%
+      Sharpe                 0.39        0.23        profit factor  1.38
+      Sortino                0.57        0.33        expectancy     1,347.55 a trade
+      max drawdown          31.1%       52.2%        exposure       66.7% of bars
+      Calmar                 0.22        0.07        turnover       12.06 a year
+
+      drawdown    31.1% from 2023-05-15 to 2026-04-25, not recovered in 1,789 days
+      costs       fees 554.93 (0.005 a share, at least 1), slippage 2,909.03 (2 bps) on 101 fills
+      orders      101 orders, 101 fills; targets sized at the fill's price
+
+      ! warning   In 3 bars both the stop and the target of a bracket could have filled, and the stop was taken; finer bars
+                  would tell.
+      ! warning   Slippage put 14 of 101 fills (13.9%) outside the range of their bar; check it against how far a bar moves.
+      ! warning   1 position is still open at the end: 4,917.73 of the result is marked at the last close, not realised.
+
+      run         r-7f3a91
+      hash        9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c
+    "
+  `);
+});
+
+test('free trading is said loudly', () => {
+  const free = sampleRun({ costs: false });
+  const text = renderBacktest(free.summary, free.context, plainStyle(80));
+  expect(text).toContain('  costs       NO COSTS: no fees, no slippage\n');
+  expect(text).toContain('were free of fees and slippage');
+});
+
+test('no line ends in a space or is wider than the terminal', () => {
+  for (let width = 60; width <= 130; width += 5) {
+    for (const line of at(width).split('\n')) {
+      expect(line).toBe(line.trimEnd());
+      expect(line.length).toBeLessThanOrEqual(Math.max(78, Math.min(width, 120)));
+    }
+  }
+});
+
+test('a run that never started has no plot, and says why in its warnings', () => {
+  const daily = { times: new Float64Array(0), values: new Float64Array(0) };
+  const warnings = [{ code: 'never-started', message: 'The strategy never ran.' }];
+  const metrics = Object.fromEntries(
+    Object.entries(summary.metrics).map(([name, metric]) => [name, { ...metric, value: null, detail: {} }]),
+  );
+  const text = at(80, { daily, warnings, metrics, fills: 0, orders: 0 });
+  expect(text).not.toContain('┤');
+  expect(text).toContain('  CAGR                      -      +3.67%');
+  expect(text).toContain('  ! warning   The strategy never ran.\n');
+});
+
+test('several feeds are named, many bars tell their rate, rejections are counted', () => {
+  const [feed] = context.datasets;
+  const datasets = [
+    { ...feed!, feed: 'spy' },
+    { ...feed!, feed: 'ief', dataset: 'stock.IEF.usa@1d' },
+  ];
+  const rejections = { 'buying-power': 2, 'below-lot': 1 };
+  const text = at(80, { bars: 1_000_000, orders: 104, rejections }, { datasets, params: {}, elapsedMs: 50 });
+  expect(text).toContain('  sma-cross on spy: stock.SPY.usa@1d, ief: stock.IEF.usa@1d\n');
+  expect(text).toContain('1,000,000 bars in 50 ms · 20,000,000 a second\n');
+  expect(text).toContain('104 orders, 101 fills, 3 rejected');
+});
+
+describe('colour', () => {
+  const tag = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
+  const style: TextStyle = {
+    width: 80,
+    bold: tag('b'),
+    dim: tag('dim'),
+    red: tag('red'),
+    green: tag('green'),
+    yellow: tag('yellow'),
+    cyan: tag('cyan'),
+  };
+
+  test('changes nothing but colour', () => {
+    const painted = renderBacktest(summary, context, style).replace(/<\/?(b|dim|red|green|yellow|cyan)>/g, '');
+    const lines = (text: string): string[] => text.split('\n').map(line => line.trimEnd());
+    expect(lines(painted)).toEqual(lines(renderBacktest(summary, context, plainStyle(80))));
+  });
+
+  test('a gain is green, a loss red', () => {
+    const lossOf = { ...summary.metrics['totalReturn']!, value: -0.1 };
+    expect(renderBacktest(summary, context, style)).toMatch(/total return.*<green> *\+/);
+    const loss = { ...summary, metrics: { ...summary.metrics, totalReturn: lossOf } };
+    expect(renderBacktest(loss, context, style)).toMatch(/total return.*<red> *-10/);
+  });
+});
