@@ -24,6 +24,7 @@ const host = await build({
   entryPoints: ['src/cli/main.ts', 'src/runtime/host/thread-worker.ts'],
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
+  mainFields: ['module', 'main'],
   external: ['esbuild'],
 });
 

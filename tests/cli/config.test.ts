@@ -93,7 +93,7 @@ test('every problem of every layer is reported at once', async () => {
   const project = config(
     `{ leverage: 0.5, fee: 'ten', limits: { memoryMb: 1.5, memry: 1 }, prices: 'real' } as object`,
   );
-  const env = { GOBOOL_SEED: 'x', GOBOOL_CSAH: '5', GOBOOL_SOMETHING_ELSE: '1' };
+  const env = { GOBOOL_SEED: 'x', GOBOOL_CSAH: '5', GOBOOL_SOMETHING_ELSE: '1', GOBOOL_DEBUG: '1' };
   const error = await resolve({ user, project, env }).catch(thrown => thrown);
   expect(error.code).toBe('GB_CONFIG_INVALID');
   expect([...error.problems].sort()).toEqual(
@@ -106,7 +106,7 @@ test('every problem of every layer is reported at once', async () => {
       'project/gobool.config.ts: limits.memoryMb: expected a whole number.',
       'project/gobool.config.ts: limits.memry: there is no such setting.',
       'GOBOOL_SEED: expected a number.',
-      'There is no variable GOBOOL_CSAH. Did you mean "GOBOOL_CASH"?',
+      'There is no variable GOBOOL_CSAH. Did you mean GOBOOL_CASH?',
     ].sort(),
   );
 });

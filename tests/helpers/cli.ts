@@ -28,8 +28,7 @@ export async function gobool(args: readonly string[], options: CliOptions = {}):
   return { stdout, stderr, exitCode };
 }
 
-/** The running process, for tests that send signals or close pipes. */
-export function startGobool(args: readonly string[], { cwd = REPOSITORY, env = {} }: CliOptions = {}) {
+function startGobool(args: readonly string[], { cwd = REPOSITORY, env = {} }: CliOptions = {}) {
   return execa(process.execPath, [PROGRAM, ...args], {
     cwd,
     env: {

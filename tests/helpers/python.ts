@@ -1,6 +1,6 @@
 /**
- * Runs the Python scripts of the tests in a virtual environment with pinned packages. The first test that needs it makes it, in
- * `.venv` of the project; the others wait. It is made anew when the requirements change.
+ * Runs the Python scripts of the tests in a virtual environment with pinned packages. The first test that needs it
+ * makes it, in `.venv` of the project; the others wait. It is made anew when the requirements change.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';

@@ -33,7 +33,7 @@ export function importsOf({ path, text }: SourceFile): readonly string[] {
 }
 
 /** The syntax tree of a TypeScript file without its types. Lines stay where they were. */
-export function syntaxTree({ text }: SourceFile): Node {
+function syntaxTree({ text }: SourceFile): Node {
   const code = stripTypeScriptTypes(text, { mode: 'strip' });
   return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
 }

@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import * as z from 'zod/mini';
-import { closest, didYouMean } from '../../runtime/base/closest.ts';
+import { closest } from '../../runtime/base/closest.ts';
 import { GoboolError } from '../../runtime/base/error.ts';
 import type { CommandContext, Environment } from '../context.ts';
 import { type NameOf, problemsOf } from '../options/problems.ts';
 import { CONFIG_FILE } from '../project.ts';
 import { fileSchema, SETTING_KEYS, type Settings, VARIABLE_KEYS, variableSchema } from './settings.ts';
+
+const PREFIX = 'GOBOOL_';
 
 /** What one layer says, and what is wrong with it. */
 interface Layer {
@@ -59,16 +61,21 @@ function variableLayer(env: Environment): Layer {
 
 /** Variables that are almost, but not quite, one of ours. Others may belong to somebody else. */
 function misspelt(env: Environment): readonly string[] {
-  const known = VARIABLE_KEYS.map(variableName);
-  const strangers = Object.keys(env).filter(name => name.startsWith('GOBOOL_') && !known.includes(name));
-  return strangers
-    .filter(name => closest(name, known) !== undefined)
-    .map(name => `There is no variable ${name}.${didYouMean(name, known)}`);
+  const known = [...VARIABLE_KEYS.map(variableName), 'GOBOOL_DEBUG'].map(withoutPrefix);
+  const strangers = Object.keys(env).filter(name => name.startsWith(PREFIX) && !known.includes(withoutPrefix(name)));
+  return strangers.flatMap(name => {
+    const nearest = closest(withoutPrefix(name), known);
+    return nearest === undefined ? [] : [`There is no variable ${name}. Did you mean ${PREFIX}${nearest}?`];
+  });
+}
+
+function withoutPrefix(name: string): string {
+  return name.slice(PREFIX.length);
 }
 
 /** `barTimeoutMs` is `GOBOOL_BAR_TIMEOUT_MS`. */
 function variableName(key: string): string {
-  return `GOBOOL_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+  return `${PREFIX}${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 }
 
 function userConfigDir(env: Environment): string {

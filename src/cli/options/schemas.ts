@@ -11,8 +11,6 @@ export const dateOption = textOption(
 /** `yes`-like words are refused: a flag without a value is the way to say true. */
 export const numberOption = textOption(numberFromText);
 
-export const flagOption = z.optional(z.boolean());
-
 /** A text that `parse` compiles. What it throws becomes a problem of the option. */
 export function textOption<T>(parse: (text: string) => T) {
   return z.pipe(

@@ -41,7 +41,9 @@ function naturalWidths(columns: readonly Column[], rows: readonly (readonly stri
 function shrink(columns: readonly Column[], widths: readonly number[], available: number): readonly number[] {
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
   const excess = Math.max(0, total - available);
-  return widths.map((width, index) => (columns[index]?.shrinks ? Math.max(SHRUNK_WIDTH_MIN, width - excess) : width));
+  return widths.map((width, index) =>
+    columns[index]?.shrinks ? Math.max(Math.min(width, SHRUNK_WIDTH_MIN), width - excess) : width,
+  );
 }
 
 /** Colour codes have no width, so a cell is padded first and painted then. */

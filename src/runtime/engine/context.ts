@@ -3,8 +3,16 @@ import type { BarContext, Definition, Indicators, Setup } from '../sdk/define-st
 import type { ParamValue } from '../sdk/params.ts';
 import { MAIN_FEED } from '../sdk/define-strategy.ts';
 import type { Parts } from './assemble.ts';
+import type { Market } from './market.ts';
 import { OrderEntry } from './order-entry.ts';
 import { LiveAccount, LiveFeed, LivePosition } from './views.ts';
+
+/** What the strategy declared, resolved for this run. */
+export interface OwnValues {
+  readonly params: Values;
+  readonly ind: Indicators;
+  readonly state: unknown;
+}
 
 type Values = Readonly<Record<string, ParamValue>>;
 /** The context with the names of one strategy forgotten. */
@@ -26,32 +34,56 @@ export function makeSetup(parts: Parts, feeds: readonly LiveFeed[], params: Valu
   return { ...pricesOf(feeds[0]!), params: params as never, bars: named(parts, feeds) };
 }
 
-/** What `onBar` and its like get. */
-export function makeContext(
-  parts: Parts,
-  feeds: readonly LiveFeed[],
-  own: { readonly params: Values; readonly ind: Indicators; readonly state: unknown },
-): AnyContext {
-  const entries = parts.markets.map(market => new OrderEntry(market, parts));
-  const positions = parts.markets.map(market => new LivePosition(market));
-  const byMarket = <T>(views: readonly T[]): readonly T[] => parts.marketOf.map(market => views[market.index]!);
-  const { timeline } = parts;
-  return {
-    ...pricesOf(feeds[0]!),
-    params: own.params as never,
-    ind: own.ind,
-    state: own.state,
-    bar: feeds[0]!,
-    bars: named(parts, feeds),
-    order: byMarket(entries)[0]!,
-    orders: named(parts, byMarket(entries)),
-    position: byMarket(positions)[0]!,
-    positions: named(parts, byMarket(positions)),
-    account: new LiveAccount(parts.ledger),
-    get time() {
-      return timeline.now;
-    },
-  };
+/** What `onBar` and its like get. A class, so that reading a member is a plain load. */
+export class LiveContext implements AnyContext {
+  readonly open: LiveFeed['open'];
+  readonly high: LiveFeed['high'];
+  readonly low: LiveFeed['low'];
+  readonly close: LiveFeed['close'];
+  readonly volume: LiveFeed['volume'];
+  readonly params: AnyContext['params'];
+  readonly ind: Indicators;
+  readonly state: unknown;
+  readonly bar: LiveFeed;
+  readonly bars: Readonly<Record<string, LiveFeed>>;
+  readonly order: OrderEntry;
+  readonly orders: Readonly<Record<string, OrderEntry>>;
+  readonly position: LivePosition;
+  readonly positions: Readonly<Record<string, LivePosition>>;
+  readonly account: LiveAccount;
+  readonly #timeline: Parts['timeline'];
+
+  constructor(parts: Parts, feeds: readonly LiveFeed[], own: OwnValues) {
+    const bar = feeds[0]!;
+    this.open = bar.open;
+    this.high = bar.high;
+    this.low = bar.low;
+    this.close = bar.close;
+    this.volume = bar.volume;
+    this.params = own.params as never;
+    this.ind = own.ind;
+    this.state = own.state;
+    this.bar = bar;
+    this.bars = named(parts, feeds);
+    const entries = perFeed(parts, market => new OrderEntry(market, parts));
+    this.order = entries[0]!;
+    this.orders = named(parts, entries);
+    const positions = perFeed(parts, market => new LivePosition(market));
+    this.position = positions[0]!;
+    this.positions = named(parts, positions);
+    this.account = new LiveAccount(parts.ledger);
+    this.#timeline = parts.timeline;
+  }
+
+  get time(): number {
+    return this.#timeline.now;
+  }
+}
+
+/** One view per market, under every feed of its product. */
+function perFeed<T>({ markets, marketOf }: Parts, make: (market: Market) => T): readonly T[] {
+  const views = markets.map(make);
+  return marketOf.map(market => views[market.index]!);
 }
 
 function pricesOf({ open, high, low, close, volume }: LiveFeed) {

@@ -2,10 +2,8 @@
 import { FILL_WIDTH } from './fill-log.ts';
 import type { Market, PendingTarget } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
-import { END_REASONS, type EndReason, ORDER_STATES, ORDER_WIDTH, type OrderState } from './order-log.ts';
+import { type EndReason, KIND_INDEX, ORDER_WIDTH, type OrderState, REASON_INDEX, STATE_INDEX } from './order-log.ts';
 import { RowLog } from './row-log.ts';
-
-const TARGET_KIND = 0;
 
 export class Journal {
   readonly orders = new RowLog(ORDER_WIDTH);
@@ -47,15 +45,15 @@ export class Journal {
     const { rows } = this.orders;
     rows[start] = order.id;
     rows[start + 1] = order.market.index;
-    rows[start + 2] = order.kindIndex;
+    rows[start + 2] = KIND_INDEX[order.kind];
     rows[start + 3] = order.quantity;
     rows[start + 4] = order.limit;
     rows[start + 5] = order.stop;
     rows[start + 6] = order.fraction;
     rows[start + 7] = order.submitted;
     rows[start + 8] = time;
-    rows[start + 9] = ORDER_STATES.indexOf(order.state);
-    rows[start + 10] = END_REASONS.indexOf(order.reason);
+    rows[start + 9] = STATE_INDEX[order.state];
+    rows[start + 10] = REASON_INDEX[order.reason];
     rows[start + 11] = order.filled;
     rows[start + 12] = order.parent;
   }
@@ -73,15 +71,15 @@ export class Journal {
     const { rows } = this.orders;
     rows[start] = target.id;
     rows[start + 1] = market.index;
-    rows[start + 2] = TARGET_KIND;
+    rows[start + 2] = KIND_INDEX.target;
     rows[start + 3] = quantity;
     rows[start + 4] = Number.NaN;
     rows[start + 5] = Number.NaN;
     rows[start + 6] = target.fraction;
     rows[start + 7] = target.submitted;
     rows[start + 8] = time;
-    rows[start + 9] = ORDER_STATES.indexOf(state);
-    rows[start + 10] = END_REASONS.indexOf(reason);
+    rows[start + 9] = STATE_INDEX[state];
+    rows[start + 10] = REASON_INDEX[reason];
     rows[start + 11] = state === 'filled' ? quantity : 0;
     rows[start + 12] = Number.NaN;
   }

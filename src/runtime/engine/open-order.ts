@@ -2,7 +2,7 @@
 import type { Bracket, Order, StopLoss, TakeProfit, TimeInForce } from '../sdk/orders.ts';
 import type { Side } from './costs.ts';
 import type { Market } from './market.ts';
-import { type EndReason, ORDER_KINDS, type OrderKind, type OrderState } from './order-log.ts';
+import type { EndReason, OrderKind, OrderState } from './order-log.ts';
 
 /** Orders of which the first to fill ends the others. `shrink`: a bracket, whose sides share one quantity. */
 export interface OrderGroup {
@@ -98,10 +98,6 @@ export class OpenOrder implements Order {
   /** Whether its fills reduce the position as it stands. */
   get reduces(): boolean {
     return this.quantity * this.market.quantity < 0;
-  }
-
-  get kindIndex(): number {
-    return ORDER_KINDS.indexOf(this.kind);
   }
 
   /** Moves a trailing stop once `price` was seen: up behind a long position, down behind a short one. */

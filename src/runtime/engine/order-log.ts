@@ -39,9 +39,11 @@ export const ORDER_KINDS = [
   'trailing-stop',
 ] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
+export const KIND_INDEX = indexOf(ORDER_KINDS);
 
 export const ORDER_STATES = ['open', 'filled', 'cancelled', 'expired', 'rejected'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
+export const STATE_INDEX = indexOf(ORDER_STATES);
 
 /** Why an order ended other than by its whole fill. Order matters: rows store the index. */
 export const END_REASONS = [
@@ -59,3 +61,9 @@ export const END_REASONS = [
   'run-ended',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
+export const REASON_INDEX = indexOf(END_REASONS);
+
+/** Where each word stands in its list: what a row stores. */
+function indexOf<const W extends string>(words: readonly W[]): Readonly<Record<W, number>> {
+  return Object.fromEntries(words.map((word, index) => [word, index])) as Record<W, number>;
+}

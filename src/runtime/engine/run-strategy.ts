@@ -10,7 +10,7 @@ import { setAmbientClock } from '../sdk/ambient/date.ts';
 import type { Definition, Indicators, Strategy } from '../sdk/define-strategy.ts';
 import { assemble, type Parts } from './assemble.ts';
 import { BarDriver } from './bar-driver.ts';
-import { makeContext, makeFeeds, makeSetup, paramsOf } from './context.ts';
+import { LiveContext, makeFeeds, makeSetup, paramsOf } from './context.ts';
 import { BlockRunner } from './block-runner.ts';
 import type { Driver } from './driver.ts';
 import type { RunRecord } from './record.ts';
@@ -48,7 +48,7 @@ function declare(
   const signals = definition.signals?.({ ...setup, ind } as never) as SignalPair | undefined;
   parts.graph.seal();
   const state = definition.state?.({ params: params as never });
-  const context = makeContext(parts, feeds, { params, ind, state });
+  const context = new LiveContext(parts, feeds, { params, ind, state });
   if (signals === undefined) return { driver: new BarDriver(parts, context, definition, progress), ind };
   const { order } = context;
   if (parts.timeline.isSingle) return { driver: new SignalDriver(parts, order, signals, progress), ind };

@@ -24,6 +24,6 @@ export interface BacktestOptions {
   /** False: the run leaves no trace on disk, and no trial in the ledger. */
   readonly keep: boolean;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (step: number, steps: number) => void;
+  readonly onProgress?: (runId: string, step: number, steps: number) => void;
   readonly onChunk?: (runId: string, chunk: Chunk) => void;
 }

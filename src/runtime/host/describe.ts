@@ -1,10 +1,10 @@
 /** `data show`: one dataset at a glance. */
 import { closeTimeAt } from '../market/bars.ts';
-import type { Gap } from '../market/gaps.ts';
+import { findGaps, type Gap } from '../market/gaps.ts';
 import type { CatalogEntry } from './catalog/catalog-entry.ts';
 import { readDataset } from './catalog/read-dataset.ts';
 import { barsOf } from './stored-bars.ts';
-import { gapsOf } from './verify.ts';
+import { calendarForBars } from './zone.ts';
 
 export interface DatasetDescription {
   readonly entry: CatalogEntry;
@@ -31,8 +31,9 @@ export async function describeDataset(catalogDir: string, name: string): Promise
   const loaded = await readDataset(catalogDir, name);
   if (loaded === undefined) return undefined;
   const { entry, meta, columns } = loaded;
-  const bars = await barsOf(columns, entry.interval, entry.calendar);
-  const gaps = await gapsOf(bars, entry);
+  const calendar = await calendarForBars(entry.calendar, entry.interval, entry.from, entry.to);
+  const bars = barsOf(columns, entry.interval, calendar);
+  const gaps = findGaps(bars, entry.interval, calendar);
   const total = bars.volume.reduce((sum, volume) => sum + volume, 0);
   return {
     entry,

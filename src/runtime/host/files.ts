@@ -1,6 +1,7 @@
 /**
- * Files that are either whole or absent: written under a temporary name, flushed to the disk, then renamed.
- * The temporary name carries the process id, so that the leavings of a dead process can be told from the work of a live one.
+ * Files that are either whole or absent: written under a temporary name, flushed to the disk, then renamed. The
+ * temporary name carries the process id, so that the leavings of a dead process can be told from the work of a live
+ * one.
  */
 import {
   closeSync,

@@ -1,10 +1,10 @@
 /**
- * A CSV file given by path, straight to bars, without an import. Nothing but the file says what it is: its name gives the
- * product where it is one (`stock.SPY.usa@1d.csv`); else the calendar is 24/7 if there are bars on Saturdays and Sundays, and
- * weekdays if not. Prices are taken as they are: a CSV file has no factors.
+ * A CSV file given by path, straight to bars, without an import. Nothing but the file says what it is: its name gives
+ * the product where it is one (`stock.SPY.usa@1d.csv`); else the calendar is 24/7 if there are bars on Saturdays and
+ * Sundays, and weekdays if not. Prices are taken as they are: a CSV file has no factors.
  */
 import { basename } from 'node:path';
-import type { RunWarning } from '../engine/abi.ts';
+import type { RunWarning } from '../bundle/abi.ts';
 import { MS_PER_DAY, weekdayOf } from '../market/civil-date.ts';
 import type { Dataset } from '../market/dataset.ts';
 import { parseDatasetName, parseProductId } from '../market/dataset-name.ts';
@@ -28,10 +28,11 @@ export async function loadCsvFile(path: string, calendar?: CalendarName): Promis
   const stem = basename(path).replace(/\.csv$/i, '');
   const named = parseDatasetName(stem);
   const product = productOfFile(named?.productId ?? stem, file.columns, calendar);
-  const { columns, interval, badRows, badRowCount } = await toBars([file], 'open', product, named?.interval);
+  const rows = await toBars([file], 'open', product, named?.interval);
+  const { columns, interval, badRows, badRowCount, calendar: tradingHours } = rows;
   const stored = { ...columns, rows: columns.length };
   const hash = datasetHash(columnBytes(stored), { product, interval, source: '', factors: [] });
-  const bars = await barsOf(stored, interval, product.calendar);
+  const bars = barsOf(stored, interval, tradingHours);
   return {
     dataset: { name: basename(path), hash, product, bars },
     warnings: skippedRows(file.file, badRows, badRowCount),

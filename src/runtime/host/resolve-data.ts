@@ -1,10 +1,11 @@
 /**
- * From a reference to the bars of a run. A reference is a path that ends in `.csv`, else a dataset of the project, else a shipped
- * sample; a dataset that does not exist is made from finer bars of the same product where there are some.
- * The order of steps matters: load, adjust, resample, cut. So a week across a split is right, and a cut never leaves half a bar.
+ * From a reference to the bars of a run. A reference is a path that ends in `.csv`, else a dataset of the project,
+ * else a shipped sample; a dataset that does not exist is made from finer bars of the same product where there are
+ * some. The order of steps matters: load, adjust, resample, cut. So a week across a split is right, and a cut never
+ * leaves half a bar.
  */
 import { GoboolError } from '../base/error.ts';
-import type { RunWarning } from '../engine/abi.ts';
+import type { RunWarning } from '../bundle/abi.ts';
 import { adjustInPlace, type FactorRow, splitDays } from '../market/adjust.ts';
 import { type Bars, sliceBars } from '../market/bars.ts';
 import { isoDate, isoTime } from '../market/civil-date.ts';
@@ -17,7 +18,7 @@ import { readDataset } from './catalog/read-dataset.ts';
 import { type FoundDataset, findDataset } from './find-dataset.ts';
 import { loadCsvFile } from './load-csv-file.ts';
 import { barsOf } from './stored-bars.ts';
-import { calendarBetween } from './zone.ts';
+import { calendarForBars } from './zone.ts';
 
 export interface LoadOptions {
   readonly projectDir: string;
@@ -35,7 +36,9 @@ export interface LoadedData {
   readonly warnings: readonly RunWarning[];
 }
 
-/** Throws GB_DATA_MISSING, GB_DATA_EMPTY, GB_DATA_CORRUPT, GB_PERMISSION, and for CSV files what reading them throws. */
+/**
+ * Throws GB_DATA_MISSING, GB_DATA_EMPTY, GB_DATA_CORRUPT, GB_PERMISSION, and for CSV files what reading them throws.
+ */
 export async function loadDataset(ref: string, options: LoadOptions): Promise<LoadedData> {
   const loaded = await load(ref, options);
   const { from = -Infinity, to = Infinity } = options;
@@ -59,16 +62,15 @@ async function load(ref: string, options: LoadOptions): Promise<WholeDataset> {
 
 async function loadStored(ref: string, found: FoundDataset, options: LoadOptions): Promise<WholeDataset> {
   const loaded = await readDataset(found.catalogDir, found.name);
-  if (loaded === undefined)
-    throw new GoboolError('GB_DATA_MISSING', `The dataset ${found.name} has just been removed.`);
+  if (loaded === undefined) throw new GoboolError('GB_DATA_MISSING', `${found.name} has just been removed.`);
   const { entry, meta, columns } = loaded;
   const { product, factors } = meta;
-  const stored = await barsOf(columns, meta.interval, product.calendar);
+  const calendar = await calendarForBars(product.calendar, meta.interval, entry.from, entry.to);
+  const stored = barsOf(columns, meta.interval, calendar);
   if (options.prices === 'adjusted') adjustInPlace(stored, factors);
   if (found.resampleTo === undefined) {
     return { dataset: { name: ref, hash: entry.sha256, product, bars: stored }, factors, warnings: [] };
   }
-  const calendar = await calendarBetween(product.calendar, entry.from, entry.to);
   const bars = resample(stored, found.resampleTo, calendar);
   if (bars.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${found.name} is too short for one bar of ${ref}.`);
   const hash = derivedHash(entry.sha256, `resampled to ${found.resampleTo}`);
@@ -79,7 +81,7 @@ function splitWarnings(ref: string, { session, length }: Bars, factors: readonly
   const days = splitDays(factors, session[0] ?? 0, session[length - 1] ?? 0);
   if (days.length === 0) return [];
   const dates = days.map(isoDate).join(', ');
-  const message = `${ref} splits after ${dates}: with raw prices the position is not split and the jump counts as a loss or gain.`;
+  const message = `${ref} splits after ${dates}; raw prices do not split positions: the jump counts as profit or loss.`;
   return [{ code: 'raw-split', message }];
 }
 

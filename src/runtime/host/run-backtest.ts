@@ -28,14 +28,19 @@ export interface BacktestResult {
 export async function runBacktest(options: BacktestOptions): Promise<BacktestResult> {
   const { projectDir, keep, signal, onProgress } = options;
   const limits = { ...DEFAULT_LIMITS, ...defined(options.limits) };
-  const execute = { limits, ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const runId = newRunId();
+  const execute = {
+    limits,
+    ...(signal && { signal }),
+    onProgress: (step: number, steps: number) => onProgress?.(runId, step, steps),
+  };
   const executor = await makeExecutor(options.executor);
   try {
     executor.prepare(limits);
     const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
     const [plan, opened] = await together([planRun(options, executor, execute), opening]);
     using store = opened;
-    const { run, rows } = await executeRun(options, plan, executor, execute);
+    const { run, rows } = await executeRun(runId, options, plan, executor, execute);
     const failure = store && (await keepRun(store, run, rows).catch((error: unknown) => error));
     return { run, rows, ...(failure !== undefined && { failure }) };
   } finally {
@@ -48,8 +53,13 @@ async function makeExecutor(name: BacktestOptions['executor']): Promise<Executor
   return (await import('./executors/thread-executor.ts')).threadExecutor();
 }
 
-async function executeRun(options: BacktestOptions, plan: RunPlan, executor: Executor, execute: ExecuteOptions) {
-  const runId = newRunId();
+async function executeRun(
+  runId: string,
+  options: BacktestOptions,
+  plan: RunPlan,
+  executor: Executor,
+  execute: ExecuteOptions,
+) {
   const collector = new RunCollector();
   const startMs = performance.now();
   const onChunk: Parameters<Executor['run']>[2] = chunk => {

@@ -17,7 +17,7 @@ export interface RunKeyParts {
   readonly options: RunOptions;
 }
 
-export interface FeedKey {
+interface FeedKey {
   readonly name: string;
   readonly datasetHash: string;
   readonly product: Product;

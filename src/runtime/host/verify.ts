@@ -5,10 +5,10 @@ import type { CatalogEntry } from './catalog/catalog-entry.ts';
 import { datasetHash } from './catalog/dataset-hash.ts';
 import { openDataset, toColumns } from './catalog/read-dataset.ts';
 import { barsOf } from './stored-bars.ts';
-import { calendarBetween } from './zone.ts';
+import { calendarForBars } from './zone.ts';
 
 /** Numbers of bars with a flaw. */
-export interface BarFlaws {
+interface BarFlaws {
   /** Opens at the same time as the bar before. */
   readonly duplicates: number;
   /** Opens earlier than the bar before. */
@@ -36,18 +36,14 @@ export async function verifyDataset(catalogDir: string, name: string): Promise<V
   if (opened === undefined) return undefined;
   const { entry, file } = opened;
   const sha256 = datasetHash(file.columns, file.meta);
-  const bars = await barsOf(toColumns(file, entry), entry.interval, entry.calendar);
-  const gaps = await gapsOf(bars, entry);
+  const calendar = await calendarForBars(entry.calendar, entry.interval, entry.from, entry.to);
+  const bars = barsOf(toColumns(file, entry), entry.interval, calendar);
+  const gaps = findGaps(bars, entry.interval, calendar);
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   return { entry, gaps, missing, sha256, isIntact: sha256 === entry.sha256, ...countFlaws(bars) };
 }
 
-/** The gaps of bars against their calendar. */
-export async function gapsOf(bars: Bars, { interval, calendar, from, to }: CatalogEntry): Promise<Gap[]> {
-  return findGaps(bars, interval, await calendarBetween(calendar, from, to));
-}
-
-export function countFlaws(bars: Bars): BarFlaws {
+function countFlaws(bars: Bars): BarFlaws {
   const { length, time, open, high, low, close, volume } = bars;
   const flaws = { duplicates: 0, unordered: 0, highBelowLow: 0, notPositive: 0, zeroVolume: 0 };
   let last = -Infinity;

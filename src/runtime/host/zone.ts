@@ -4,6 +4,7 @@
  */
 import { type Calendar, zoneNameOf } from '../market/calendar.ts';
 import { civilDate, MS_PER_DAY } from '../market/civil-date.ts';
+import { type Interval, isIntraday } from '../market/interval.ts';
 import type { CalendarName } from '../market/product.ts';
 import { UTC, type ZoneOffsets } from '../market/zone-offsets.ts';
 
@@ -16,7 +17,23 @@ export async function calendarBetween(name: CalendarName, fromMs: number, toMs: 
   return { name, zone: zoneName === undefined ? UTC : await zoneOffsets(zoneName, fromMs, toMs) };
 }
 
-/** The offsets of an IANA zone between two instants, with the one in force before. Throws a RangeError for an unknown zone. */
+/**
+ * The calendar of stored bars. Daily and longer bars carry their day in their stamp, so their calendar does without a
+ * zone.
+ */
+export async function calendarForBars(
+  name: CalendarName,
+  interval: Interval,
+  fromMs: number,
+  toMs: number,
+): Promise<Calendar> {
+  return isIntraday(interval) ? calendarBetween(name, fromMs, toMs) : { name, zone: UTC };
+}
+
+/**
+ * The offsets of an IANA zone between two instants, with the one in force before. Throws a RangeError for an unknown
+ * zone.
+ */
 export async function zoneOffsets(zoneName: string, fromMs: number, toMs: number): Promise<ZoneOffsets> {
   const { Temporal } = await import('temporal-polyfill');
   const start = Temporal.Instant.fromEpochMilliseconds(clampToYears(fromMs - MARGIN_MS)).toZonedDateTimeISO(zoneName);

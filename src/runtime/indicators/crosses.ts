@@ -6,11 +6,14 @@ import type { Series } from './series.ts';
  */
 export function crossesAbove(a: Series, b: Series | number): boolean {
   if (typeof b === 'number') return a.at(1) <= b && a.at(0) > b;
-  return a.at(1) <= b.at(1) && a.at(0) > b.at(0);
+  // As a.at(1) <= b.at(1) && a.at(0) > b.at(0), without checks that the last two bars do not need.
+  const i = a.clock.index;
+  const j = b.clock.index;
+  if (i < 1 || j < 1 || !(a.values[i & a.mask]! > b.values[j & b.mask]!)) return false;
+  return a.values[(i - 1) & a.mask]! <= b.values[(j - 1) & b.mask]!;
 }
 
 /** Whether `a` crossed below `b` on the current bar: `a(1) >= b(1) && a(0) < b(0)`. False while any is undefined. */
 export function crossesBelow(a: Series, b: Series | number): boolean {
-  if (typeof b === 'number') return a.at(1) >= b && a.at(0) < b;
-  return a.at(1) >= b.at(1) && a.at(0) < b.at(0);
+  return typeof b === 'number' ? a.at(1) >= b && a.at(0) < b : crossesAbove(b, a);
 }

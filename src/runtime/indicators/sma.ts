@@ -25,19 +25,34 @@ class Sma implements Kernel {
   }
 
   run(from: number, to: number): void {
+    for (let i = from; i < to; ) i = this.#count < this.#period ? this.#warm(i) : this.#slide(i, to);
+  }
+
+  /** Takes the bar at `i` while the window is not full; an undefined value empties it. */
+  #warm(i: number): number {
+    const value = this.#input.values[i & this.#input.mask]!;
+    this.#sum = this.#count === 0 ? value : this.#sum + value;
+    this.#count = Number.isFinite(value) ? this.#count + 1 : 0;
+    this.#output.values[i & this.#output.mask] = this.#count < this.#period ? Number.NaN : this.#sum / this.#period;
+    return i + 1;
+  }
+
+  /** Takes bars up to `to`, or to the first that is undefined, with a full window; returns where it stopped. */
+  #slide(from: number, to: number): number {
     const { values, mask } = this.#input;
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
     let sum = this.#sum;
-    let count = this.#count;
-    for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
-      if (!Number.isFinite(value)) count = 0;
-      else if (count === period) sum = sum - values[(i - period) & mask]! + value;
-      else sum = count++ === 0 ? value : sum + value;
-      out[i & outMask] = count < period ? Number.NaN : sum / period;
+    let i = from;
+    for (; i < to; i++) {
+      const next = sum - values[(i - period) & mask]! + values[i & mask]!;
+      // Infinity and NaN alone differ from themselves here.
+      if (next - next !== 0) break;
+      sum = next;
+      out[i & outMask] = sum / period;
     }
     this.#sum = sum;
-    this.#count = count;
+    if (i < to) this.#count = 0;
+    return i;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Prices scaled back for splits and dividends, by LEAN's rule: a bar's factors are those of the first row whose date is on
- * or after the bar's date; price x priceFactor x splitFactor, volume / splitFactor. After the last row nothing is scaled.
+ * Prices scaled back for splits and dividends, by LEAN's rule: a bar's factors are those of the first row whose date
+ * is on or after the bar's date; price x priceFactor x splitFactor, volume / splitFactor. After the last row nothing
+ * is scaled.
  */
 import type { Bars } from './bars.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Bars that the calendar expects and the data lacks. Daily and longer bars: scheduled sessions without a bar. Intraday bars:
- * scheduled trading time between two bars that would hold at least one more. Before the first and after the last bar nothing
- * is expected.
+ * Bars that the calendar expects and the data lacks. Daily and longer bars: scheduled sessions without a bar. Intraday
+ * bars: scheduled trading time between two bars that would hold at least one more. Before the first and after the last
+ * bar nothing is expected.
  */
 import type { Bars } from './bars.ts';
 import { type Calendar, isSessionDay, sessionHours, weekOfSession } from './calendar.ts';

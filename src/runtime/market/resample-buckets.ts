@@ -1,21 +1,22 @@
 /**
  * Which fine bars make one coarse bar, and when that opens and closes.
  *
- * Intraday buckets are aligned to UTC and never cross a session; a day is a session; a week is the sessions from one Monday
- * to the next. A bucket opens and closes as scheduled: cut to the session's hours where these begin or end inside it, and
- * widened where its bars lie outside the schedule, so that `time` is never after its first bar's open and `closeTime` never
- * before its last bar's close. The last bucket counts only if its last bar closes at its scheduled end or later: an
- * unfinished bar would show a strategy a close that no one could have seen at that time.
+ * Intraday buckets are aligned to UTC and never cross a session; a day is a session; a week is the sessions from one
+ * Monday to the next. A bucket opens and closes as scheduled: cut to the session's hours where these begin or end
+ * inside it, and widened where its bars lie outside the schedule, so that `time` is never after its first bar's open
+ * and `closeTime` never before its last bar's close. The last bucket counts only if its last bar closes at its
+ * scheduled end or later: an unfinished bar would show a strategy a close that no one could have seen at that time.
  */
 import { type Bars, closeTimeAt } from './bars.ts';
 import {
   type Calendar,
   dailyDurationMs,
-  isSessionDay,
   type SessionHours,
+  sessionDays,
   sessionHours,
   weekOfSession,
 } from './calendar.ts';
+import { MS_PER_DAY } from './civil-date.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from './interval.ts';
 
 export interface Buckets {
@@ -28,23 +29,22 @@ export interface Buckets {
   readonly durationMs: number;
 }
 
+/** Weeks are made of daily bars. */
 export function bucketsOf(bars: Bars, interval: Interval, calendar: Calendar): Buckets {
-  const marks = new Int32Array(bars.length + 1);
-  const groups = isIntraday(interval)
-    ? markClock(marks, bars, INTERVAL_MS[interval])
-    : markSessions(marks, interval === '1d' ? bars.session : weeksOf(bars, calendar));
-  const starts = marks.slice(0, groups + 1);
-  const scheduled = scheduleOf(interval, calendar);
+  const starts = startsOf(bars, interval, calendar);
+  const groups = starts.length - 1;
+  const scheduled = scheduleOf(bars, interval, calendar);
   const time = new Float64Array(groups);
   const closeTime = new Float64Array(groups);
   let length = groups;
   for (let b = 0; b < groups; b++) {
     const first = starts[b]!;
-    const lastClose = closeTimeAt(bars, starts[b + 1]! - 1);
-    const { openMs, closeMs } = scheduled(bars.session[first]!, bars.time[first]!);
+    const last = starts[b + 1]! - 1;
+    const lastCloseMs = closeTimeAt(bars, last);
+    const { openMs, closeMs } = scheduled(first, last);
     time[b] = Math.min(openMs, bars.time[first]!);
-    closeTime[b] = Math.max(closeMs, lastClose);
-    if (b === groups - 1 && lastClose < closeMs) length = b;
+    closeTime[b] = Math.max(closeMs, lastCloseMs);
+    if (b === groups - 1 && lastCloseMs < closeMs) length = b;
   }
   const sessionAt = (_: number, b: number): number => bars.session[starts[b]!]!;
   return {
@@ -57,7 +57,16 @@ export function bucketsOf(bars: Bars, interval: Interval, calendar: Calendar): B
   };
 }
 
-/** Writes where each bucket starts, and the end; gives the number of buckets. */
+/** Where each bucket starts, and the end of the last. */
+function startsOf(bars: Bars, interval: Interval, { name }: Calendar): Int32Array {
+  const marks = new Int32Array(bars.length + 1);
+  const { session } = bars;
+  if (isIntraday(interval)) return marks.slice(0, markClock(marks, bars, INTERVAL_MS[interval]) + 1);
+  const group = interval === '1d' ? session : session.map(day => weekOfSession(name, day));
+  return marks.slice(0, markGroups(marks, group) + 1);
+}
+
+/** Gives the number of buckets. */
 function markClock(marks: Int32Array, { time, session, length }: Bars, stepMs: number): number {
   let count = 0;
   let endMs = -Infinity;
@@ -72,28 +81,25 @@ function markClock(marks: Int32Array, { time, session, length }: Bars, stepMs: n
   return count;
 }
 
-function weeksOf({ session }: Bars, calendar: Calendar): Int32Array {
-  return session.map(day => weekOfSession(calendar.name, day));
-}
-
-function markSessions(marks: Int32Array, group: Int32Array): number {
+function markGroups(marks: Int32Array, group: Int32Array): number {
   let count = 0;
   for (let i = 0; i < group.length; i++) if (i === 0 || group[i] !== group[i - 1]) marks[count++] = i;
   marks[count] = group.length;
   return count;
 }
 
-type Schedule = (session: number, timeMs: number) => SessionHours;
+/** When the bucket of the bars from `first` to `last` should open and close. */
+type Schedule = (first: number, last: number) => SessionHours;
 
-function scheduleOf(interval: Interval, calendar: Calendar): Schedule {
-  if (interval === '1d') return session => sessionHours(calendar, session);
-  if (interval === '1w') return session => weekHours(calendar, session);
+function scheduleOf(bars: Bars, interval: Interval, calendar: Calendar): Schedule {
+  const { session, time } = bars;
+  if (interval === '1w') return (first, last) => weekHours(bars, first, last, calendar);
   let current = NaN;
   let hours: SessionHours = { openMs: NaN, closeMs: NaN };
-  return (session, timeMs) => {
-    if (session !== current) hours = sessionHours(calendar, session);
-    current = session;
-    return clockHours(hours, timeMs, INTERVAL_MS[interval]);
+  return first => {
+    if (session[first] !== current) hours = sessionHours(calendar, session[first]!);
+    current = session[first]!;
+    return interval === '1d' ? hours : clockHours(hours, time[first]!, INTERVAL_MS[interval]);
   };
 }
 
@@ -107,12 +113,18 @@ function clockHours(session: SessionHours, timeMs: number, stepMs: number): Sess
   };
 }
 
-/** From the open of the week's first scheduled session to the close of its last. */
-function weekHours(calendar: Calendar, session: number): SessionHours {
-  const monday = weekOfSession(calendar.name, session) * 7 - 3;
-  const days = [0, 1, 2, 3, 4, 5, 6].map(offset => monday + offset).filter(day => isSessionDay(calendar.name, day));
+/**
+ * From the stamp of the week's first scheduled session to the close of its last, reckoned from the daily bars at its
+ * ends, so that no time zone is needed: clocks change on Sundays, outside of every week of sessions but those of 24/7,
+ * which keep UTC.
+ */
+function weekHours(bars: Bars, first: number, last: number, { name }: Calendar): SessionHours {
+  const monday = weekOfSession(name, bars.session[first]!) * 7 - 3;
+  const days = sessionDays(name, monday, monday + 6);
+  const daysMissing = (from: number | undefined, to: number | undefined): number =>
+    Math.max(0, (to ?? 0) - (from ?? 0));
   return {
-    openMs: sessionHours(calendar, days[0] ?? session).openMs,
-    closeMs: sessionHours(calendar, days.at(-1) ?? session).closeMs,
+    openMs: bars.time[first]! - daysMissing(days[0], bars.session[first]) * MS_PER_DAY,
+    closeMs: closeTimeAt(bars, last) + daysMissing(bars.session[last], days.at(-1)) * MS_PER_DAY,
   };
 }

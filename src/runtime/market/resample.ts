@@ -1,15 +1,24 @@
 /**
- * Finer bars to coarser ones: open of the first, highest high, lowest low, close and spread of the last, sum of the volumes.
- * `resample-buckets.ts` decides which bars belong together and when the coarse bar opens and closes.
- * Every bar of a session counts, also those outside regular hours where the data has them.
+ * Finer bars to coarser ones: open of the first, highest high, lowest low, close and spread of the last, sum of the
+ * volumes. `resample-buckets.ts` decides which bars belong together and when the coarse bar opens and closes. Every
+ * bar of a session counts, also those outside regular hours where the data has them.
  */
 import type { Bars } from './bars.ts';
 import type { Calendar } from './calendar.ts';
-import type { Interval } from './interval.ts';
+import { INTERVAL_MS, type Interval } from './interval.ts';
 import { type Buckets, bucketsOf } from './resample-buckets.ts';
 
-/** The coarse bars. A last bar that is not finished when the data ends is left out. */
+/**
+ * The coarse bars. A last bar that is not finished when the data ends is left out. Weeks are made by way of days; from
+ * daily bars to weeks the calendar's zone is not used.
+ */
 export function resample(bars: Bars, interval: Interval, calendar: Calendar): Bars {
+  const isFromClock = bars.durationMs <= INTERVAL_MS['4h'];
+  if (interval === '1w' && isFromClock) return fold(fold(bars, '1d', calendar), '1w', calendar);
+  return fold(bars, interval, calendar);
+}
+
+function fold(bars: Bars, interval: Interval, calendar: Calendar): Bars {
   const buckets = bucketsOf(bars, interval, calendar);
   const { length, starts } = buckets;
   const column = (): Float64Array => new Float64Array(length);

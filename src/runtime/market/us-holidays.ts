@@ -1,8 +1,8 @@
 /**
- * Days on which the New York Stock Exchange was closed, or closed at 13:00, by rule plus the special closings.
- * Exact for 1998 to 2026; other years follow the same rules without their special days. Late openings are not known here.
- * Sources: NYSE "Holidays and Trading Hours" and its list of special closings; the closings are proved against the dates
- * of SPY's daily bars.
+ * Days on which the New York Stock Exchange was closed, or closed at 13:00, by rule plus the special closings. Exact
+ * for 1998 to 2026; other years follow the same rules without their special days. Late openings are not known here.
+ * Sources: NYSE "Holidays and Trading Hours" and its list of special closings; the closings are proved against the
+ * dates of SPY's daily bars.
  */
 import { civilDate, dayNumber, parseIsoDate, type Weekday, weekdayOf } from './civil-date.ts';
 

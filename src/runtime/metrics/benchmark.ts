@@ -1,6 +1,6 @@
 /**
- * What the same money would have done without the strategy: all products bought in equal parts at the first open after the
- * first decision, with the run's fees and slippage, and held. A product without bars yet is bought when it has some.
+ * What the same money would have done without the strategy: all products bought in equal parts at the first open after
+ * the first decision, with the costs of the run, and held. A product without bars yet is bought when it has some.
  * Works in blocks, because a column of equity for every step would cost more than the sums.
  */
 import type { FeeFunction } from '../engine/costs.ts';
@@ -28,12 +28,13 @@ export function buyAndHold(
   const sampler = new Sampler(daily.times, startEquity);
   const times = new Float64Array(BLOCK_STEPS).fill(startTime);
   const equity = new Float64Array(BLOCK_STEPS).fill(startEquity);
-  drawdown.track(equity, times, 0, 1);
+  const timeOf = (step: number): number => times[step]!;
+  drawdown.track(equity, 0, 1, timeOf);
   for (let count = BLOCK_STEPS; count === BLOCK_STEPS; ) {
     count = nextSteps(holdings, endTime, times);
     equity.fill(startEquity);
     for (const holding of holdings) holding.addTo(equity, times, count);
-    drawdown.track(equity, times, 0, count);
+    drawdown.track(equity, 0, count, timeOf);
     sampler.add(times, equity, count);
   }
   const curve = {

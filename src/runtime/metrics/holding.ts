@@ -15,7 +15,7 @@ export class Holding {
   /** In cash, at the close of the bar before `next`. */
   #profit = 0;
 
-  /** Spends at most `cash` at the open of the first bar that closes after `startTime`; buys nothing where that is too little. */
+  /** Spends at most `cash` at the open of the first bar that closes after `startTime`; nothing if it is too little. */
   constructor({ bars, product }: Dataset, cash: number, startTime: number, options: RunOptions, ownFee?: FeeFunction) {
     this.bars = bars;
     this.next = firstBarAfter(bars, startTime);

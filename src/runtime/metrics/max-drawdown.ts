@@ -2,8 +2,7 @@ import { MS_PER_DAY } from '../market/civil-date.ts';
 import type { EquityCurve } from './curve.ts';
 import type { Metric } from './metric.ts';
 
-const DEFINITION =
-  'Largest fall of equity from a peak, as a positive fraction of that peak, measured on every bar, not only at the end of each day.';
+const DEFINITION = 'Largest fall of equity from a peak, as a positive fraction of that peak, measured on every bar.';
 
 /** `days` runs from the peak to the recovery, or to the end of the run where equity never recovered. */
 export function maxDrawdown({ drawdown, steps, endTime }: EquityCurve): Metric {

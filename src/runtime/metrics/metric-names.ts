@@ -10,17 +10,9 @@ export const CURVE_METRIC_NAMES = [
 ] as const;
 
 /** Metrics that need trades and fills, which a benchmark has not. */
-export const TRADING_METRIC_NAMES = [
-  'trades',
-  'winRate',
-  'profitFactor',
-  'expectancy',
-  'exposure',
-  'turnover',
-] as const;
+const TRADING_METRIC_NAMES = ['trades', 'winRate', 'profitFactor', 'expectancy', 'exposure', 'turnover'] as const;
 
 export const METRIC_NAMES = [...CURVE_METRIC_NAMES, ...TRADING_METRIC_NAMES] as const;
 
 export type CurveMetricName = (typeof CURVE_METRIC_NAMES)[number];
 export type TradingMetricName = (typeof TRADING_METRIC_NAMES)[number];
-export type MetricName = (typeof METRIC_NAMES)[number];

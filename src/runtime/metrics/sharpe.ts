@@ -2,7 +2,7 @@ import type { Metric } from './metric.ts';
 import type { ReturnStatistics } from './return-statistics.ts';
 
 const DEFINITION =
-  'Mean daily return (risk-free rate 0) over its standard deviation (n - 1), times the square root of the periods per year.';
+  'Mean daily return (risk-free rate 0) over its standard deviation (n - 1), times the root of the periods per year.';
 
 /** Sharpe, "Mutual Fund Performance", 1966. Undefined without deviation. */
 export function sharpe({ n, mean, deviation }: ReturnStatistics, periodsPerYear: number): Metric {

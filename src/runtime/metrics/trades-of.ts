@@ -1,7 +1,7 @@
 /**
  * Pairs fills into round trips, first in first out, per product.
- * A fill that closes more than one entry, or a part of one, makes one trade per pairing; a fill through zero closes what
- * is open and enters with the rest. Fees are split by quantity.
+ * A fill that closes more than one entry, or a part of one, makes one trade per pairing; a fill through zero closes
+ * what is open and enters with the rest. Fees are split by quantity.
  * Invariant: profits of all trades, open ones included, add up to the change of equity.
  */
 import { FILL, FILL_WIDTH } from '../engine/fill-log.ts';

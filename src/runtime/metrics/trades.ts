@@ -1,9 +1,9 @@
-/** A round trip, first in first out. An open position at the end is a trade with `open: true`, marked to the last close. */
+/** A round trip, first in first out. What is open at the end is a trade with `open: true`, marked to the last close. */
 export interface Trade {
   readonly product: string;
   readonly side: 'long' | 'short';
   readonly quantity: number;
-  /** Fill times, epoch milliseconds: the open time of the bar for fills at or inside it, its close time for fills at the close. */
+  /** Fill times, epoch milliseconds: the bar's open for fills at or inside it, its close for fills at the close. */
   readonly entryTime: number;
   readonly exitTime: number;
   readonly entryPrice: number;

@@ -49,6 +49,9 @@ const RULES: readonly Rule[] = [
   { code: 'open-position', message: openPosition },
 ];
 
+/** Codes of all warnings there are. */
+export const WARNING_CODES: readonly string[] = RULES.map(({ code }) => code);
+
 export function warningsOf(facts: WarningFacts): RunWarning[] {
   return RULES.flatMap(({ code, message }) => {
     const text = message(facts);
@@ -59,14 +62,16 @@ export function warningsOf(facts: WarningFacts): RunWarning[] {
 function wipedOut({ record }: WarningFacts): string | undefined {
   if (record.state !== 'wiped-out') return undefined;
   const date = isoDate(Math.floor((record.endTime - 1) / MS_PER_DAY));
-  return `Equity fell to ${money(record.finalEquity)} on ${date}, which ended the run; lower the leverage or limit the loss of a position.`;
+  const equity = money(record.finalEquity);
+  return `Equity fell to ${equity} on ${date}, which ended the run; use less leverage or limit losses.`;
 }
 
 function neverStarted({ record }: WarningFacts): string | undefined {
   if (record.firstStep < record.steps) return undefined;
   const names = record.undefinedIndicators.map(name => `\`${name}\``).join(', ');
   const bars = counted(record.steps, 'bar');
-  return `The strategy never ran: after ${bars}, ${names || 'an indicator'} still had no value; use more data or shorter periods.`;
+  const missing = names || 'an indicator';
+  return `The strategy never ran: after ${bars}, ${missing} still had no value; use more data or shorter periods.`;
 }
 
 function noTrades({ record, fills, rejections }: WarningFacts): string | undefined {
@@ -78,36 +83,41 @@ function noTrades({ record, fills, rejections }: WarningFacts): string | undefin
 
 function noCosts({ fills }: WarningFacts): string | undefined {
   if (fills.count === 0 || fills.fees !== 0 || fills.slippage !== 0) return undefined;
-  return `All ${counted(fills.count, 'fill')} were free of fees and slippage, which no market offers; add costs, such as --fee 10bps --slippage 2bps.`;
+  const all = counted(fills.count, 'fill');
+  return `All ${all} were free, which no market offers; add costs, such as --fee 10bps --slippage 2bps.`;
 }
 
 function fewTrades({ fills, trades }: WarningFacts): string | undefined {
   const closed = trades.filter(trade => !trade.open).length;
   if (fills.count === 0 || closed >= TRADES_ENOUGH) return undefined;
-  return `Only ${counted(closed, 'closed trade')}: below ${TRADES_ENOUGH}, luck explains most results; test on a longer range or more products.`;
+  const few = counted(closed, 'closed trade');
+  return `Only ${few}: below ${TRADES_ENOUGH}, luck explains most results; test on a longer range or more products.`;
 }
 
 function shortSpan({ record }: WarningFacts): string | undefined {
   const days = (record.endTime - record.startTime) / MS_PER_DAY;
   if (days >= DAYS_ENOUGH || record.firstStep >= record.steps) return undefined;
   const span = days < 10 ? days.toFixed(1) : days.toFixed(0);
-  return `The run spans ${span} days; CAGR, volatility, Sharpe, Sortino and turnover are extrapolated to a year and may be far off.`;
+  return `The run spans ${span} days: CAGR, volatility, Sharpe and turnover extrapolate that and may be far off.`;
 }
 
 function ambiguousBars({ record }: WarningFacts): string | undefined {
   const { ambiguousBars: bars } = record;
   if (bars === 0) return undefined;
-  return `In ${counted(bars, 'bar')} both the stop and the target of a bracket could have filled, and the stop was taken; finer bars would tell.`;
+  const where = counted(bars, 'bar');
+  return `In ${where} both sides of a bracket could have filled, and the stop was taken; finer bars would tell.`;
 }
 
 function outsideBar({ fills }: WarningFacts): string | undefined {
   if (fills.outsideBar === 0) return undefined;
-  return `Slippage put ${ofFills(fills.outsideBar, fills)} outside the range of their bar; check it against how far a bar moves.`;
+  const some = ofFills(fills.outsideBar, fills);
+  return `Slippage put ${some} outside the range of their bar; check it against how far a bar moves.`;
 }
 
 function largeShare({ fills }: WarningFacts): string | undefined {
   if (fills.largeShare === 0) return undefined;
-  return `${ofFills(fills.largeShare, fills)} took more than 10% of their bar's volume, which would move the market; trade less, or set account.maxParticipation.`;
+  const some = ofFills(fills.largeShare, fills);
+  return `${some} took over 10% of their bar's volume and would move it; trade less, or set account.maxParticipation.`;
 }
 
 function rejectedOrders({ rejections }: WarningFacts): string | undefined {
@@ -117,7 +127,8 @@ function rejectedOrders({ rejections }: WarningFacts): string | undefined {
   const list = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
   const remedies = reasons.flatMap(([reason]) => REMEDIES[reason] ?? []).join('; ');
   const advice = remedies === '' ? 'see why in the list of orders' : remedies;
-  return `${counted(total, 'order')} ${total === 1 ? 'was' : 'were'} rejected (${list}), so the strategy did not trade as written; ${advice}.`;
+  const rejected = `${counted(total, 'order')} ${total === 1 ? 'was' : 'were'} rejected (${list})`;
+  return `${rejected}, so the strategy did not trade as written; ${advice}.`;
 }
 
 function oneTrade({ trades }: WarningFacts): string | undefined {
@@ -125,7 +136,8 @@ function oneTrade({ trades }: WarningFacts): string | undefined {
   const won = wins.reduce((sum, trade) => sum + trade.pnl, 0);
   const best = wins.reduce((largest, trade) => Math.max(largest, trade.pnl), 0);
   if (wins.length < 2 || best <= CONCENTRATED * won) return undefined;
-  return `One trade made ${money(best)}, ${percent(best / won, 0)} of what all winning trades made; see what remains without it.`;
+  const share = percent(best / won, 0);
+  return `One trade made ${money(best)}, ${share} of what all winning trades made; see what remains without it.`;
 }
 
 function openPosition({ record, trades }: WarningFacts): string | undefined {
@@ -133,8 +145,8 @@ function openPosition({ record, trades }: WarningFacts): string | undefined {
   if (open.length === 0) return undefined;
   const unrealised = open.reduce((sum, trade) => sum + trade.pnl, 0);
   const positions = record.positions.filter(({ quantity }) => quantity !== 0).length;
-  const verb = positions === 1 ? 'is' : 'are';
-  return `${counted(positions, 'position')} ${verb} still open at the end: ${money(unrealised)} of the result is marked at the last close, not realised.`;
+  const held = `${counted(positions, 'position')} ${positions === 1 ? 'is' : 'are'} still open at the end`;
+  return `${held}: ${money(unrealised)} of the result is marked at the last close, not realised.`;
 }
 
 function ofFills(count: number, fills: FillTotals): string {

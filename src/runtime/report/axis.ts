@@ -24,6 +24,18 @@ export function valueTicks(low: number, high: number, count: number): Tick[] {
   return ticks;
 }
 
+/** Round values on a logarithmic scale: the wider the range, the fewer in each power of ten. `low` is positive. */
+export function logTicks(low: number, high: number): Tick[] {
+  const mantissas = high / low < 10 ? [1, 1.5, 2, 3, 5, 7] : high / low < 1000 ? [1, 2, 5] : [1];
+  const ticks: Tick[] = [];
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
+    for (const value of mantissas.map(mantissa => mantissa * 10 ** power)) {
+      if (value >= low && value <= high) ticks.push({ value, label: grouped(value, Math.max(0, 1 - power)) });
+    }
+  }
+  return ticks;
+}
+
 /** One line of dates under `columns` cells whose times are `times`; the first and the last are always there. */
 export function timeAxis(times: Float64Array, columns: number): string {
   const label = isDaily(times) ? closeDateText : minuteText;

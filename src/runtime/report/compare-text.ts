@@ -23,7 +23,8 @@ function metricRows(metrics: readonly MetricDifference[], style: TextStyle): str
   const rows = metrics.map(({ name, unit, left, right, change }) => {
     const text = (value: number | null): string => metricText({ value, unit });
     const gap = change === null ? UNDEFINED : signed(text(change));
-    return `  ${style.dim(name.padEnd(LABEL_WIDTH))}${row(text(left), text(right))}${style.bold(gap.padStart(VALUE_WIDTH))}`;
+    const label = style.dim(name.padEnd(LABEL_WIDTH));
+    return `  ${label}${row(text(left), text(right))}${style.bold(gap.padStart(VALUE_WIDTH))}`;
   });
   return [`  ${style.dim(' '.repeat(LABEL_WIDTH) + row('left', 'right', 'change'))}`, ...rows];
 }
@@ -41,7 +42,8 @@ function fillRows({ index, left, right }: FillDifference, { fillCounts }: RunCom
 function fillText(fill: ComparedFill | null): string {
   if (fill === null) return 'no fill';
   const { time, product, quantity, price, fee } = fill;
-  return `${momentText(time)}  ${quantity > 0 ? 'buy' : 'sell'} ${Math.abs(quantity)} ${product} at ${price}, fee ${fee}`;
+  const side = quantity > 0 ? 'buy' : 'sell';
+  return `${momentText(time)}  ${side} ${Math.abs(quantity)} ${product} at ${price}, fee ${fee}`;
 }
 
 function allFillsEqual({ fillCounts }: RunComparison): string {

@@ -1,4 +1,4 @@
-/** What differs between two runs: their metrics, and the first fill at which they part. Pure data; `compare-text.ts` shows it. */
+/** What differs between two runs: their metrics, and the first fill at which they part. `compare-text.ts` shows it. */
 import { FILL, FILL_WIDTH } from '../engine/fill-log.ts';
 import type { Metric, MetricTable } from '../metrics/metric.ts';
 import { METRIC_NAMES } from '../metrics/metric-names.ts';

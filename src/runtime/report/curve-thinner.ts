@@ -1,7 +1,7 @@
 import type { Curve } from './curve.ts';
 
 /**
- * Keeps a curve of unknown length small enough to draw: at most `capacity` samples, each standing for equally many steps.
+ * Keeps a curve of unknown length small enough to draw: at most `capacity` samples, each for equally many steps.
  * When it is full, neighbours are merged in pairs and a sample stands for twice as many steps from then on.
  */
 export class CurveThinner {

@@ -11,13 +11,7 @@ const LABEL_WIDTH = 12;
 const INDENT = '  ';
 
 /** One note; `paint` colours its text. */
-export function note(
-  label: string,
-  text: string,
-  style: TextStyle,
-  paint: Paint = asItIs,
-  paintLabel = style.dim,
-): string[] {
+function note(label: string, text: string, style: TextStyle, paint: Paint = asItIs, paintLabel = style.dim): string[] {
   const room = usedWidth(style) - INDENT.length - LABEL_WIDTH;
   return wrap(text, room).map((line, index) => {
     const head = (index === 0 ? label : '').padEnd(LABEL_WIDTH);
@@ -45,8 +39,9 @@ export function costsNote(
   if (options.fee.kind === 'none' && options.slippage.kind === 'none' && slippage === 0) {
     return note('costs', 'NO COSTS: no fees, no slippage', style, text => style.bold(style.yellow(text)));
   }
-  const paid = `fees ${money(fees)} (${feeText(options.fee)}), slippage ${money(slippage)} (${slippageText(options.slippage)})`;
-  return note('costs', `${paid} on ${counted(fills, 'fill')}`, style);
+  const forFees = `fees ${money(fees)} (${feeText(options.fee)})`;
+  const forSlippage = `slippage ${money(slippage)} (${slippageText(options.slippage)})`;
+  return note('costs', `${forFees}, ${forSlippage} on ${counted(fills, 'fill')}`, style);
 }
 
 export function ordersNote(

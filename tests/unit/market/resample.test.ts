@@ -118,7 +118,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    what: 'a week of stocks runs from its first to its last session: here Friday is a holiday and the Monday bar missing',
+    what: 'a week of stocks runs from its first to its last session: Friday is a holiday, the bar of Monday missing',
     ...{ calendar: stocks, from: '1d', to: '1w' },
     times: ['2021-03-30T13:30Z', '2021-04-01T13:30Z', '2021-04-05T13:30Z', '2021-04-08T13:30Z'],
     bars: [['2021-03-29T13:30Z', '2021-04-01T20:00Z']],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../../../src/runtime/engine/run-options.ts';
 import { runStrategy } from '../../../src/runtime/engine/run-strategy.ts';
 import type { Dataset } from '../../../src/runtime/market/dataset.ts';
+import type { Product } from '../../../src/runtime/market/product.ts';
 import { buyAndHold } from '../../../src/runtime/metrics/benchmark.ts';
 import { defineStrategy } from '../../../src/runtime/sdk/define-strategy.ts';
 import { DAY, datasetOf, recordOf, SPY, START } from './records.ts';
@@ -63,8 +64,31 @@ test('its drawdown is measured on every step, also between samples', () => {
     { feeds: [datasetOf([10, 20, 5, 20])], options: DEFAULT_RUN_OPTIONS },
   );
   expect([...equity]).toEqual([1000, 2000]);
-  expect(metrics['maxDrawdown']?.value).toBe(0.75);
-  expect(metrics['maxDrawdown']?.detail).toMatchObject({ days: 2 });
+  expect(metrics.maxDrawdown?.value).toBe(0.75);
+  expect(metrics.maxDrawdown?.detail).toMatchObject({ days: 2 });
+});
+
+test('products with holes in their data are merged step by step, over many blocks', () => {
+  const holed = (every: number): number[] =>
+    Array.from({ length: 5000 }, (_, day) => day).filter(day => day % every > 0);
+  const feedOf = (days: readonly number[], product: Product): Dataset => {
+    const prices = days.map(day => 100 + (day % 17) + day / 100);
+    return datasetOf(prices, product, { time: Float64Array.from(days, day => START + DAY * day) });
+  };
+  const feeds = [feedOf(holed(5), SPY), feedOf(holed(7), BOND)];
+  const equity = new Array(5000).fill(1000);
+  const record = recordOf(equity, { products: [SPY, BOND] });
+  const benchmark = buyAndHold(record, { feeds, options: DEFAULT_RUN_OPTIONS });
+  // Of each product, 500 in cash buys at the open of its first bar that closes after the first day.
+  const naive = equity.map((_, day) =>
+    feeds.reduce((sum, { bars }) => {
+      const at = bars.time.findLastIndex(time => time <= START + DAY * day);
+      return sum + (at < 0 ? 500 : (500 / bars.open[0]!) * bars.close[at]!);
+    }, 0),
+  );
+  benchmark.equity.forEach((value, day) => {
+    expect(value).toBeCloseTo(naive[day]!, 8);
+  });
 });
 
 test('labels name the product, or how many', () => {
@@ -100,5 +124,5 @@ test('equals a strategy that buys once, sample by sample', () => {
   benchmark.equity.forEach((equity, index) => {
     expect(Math.abs(equity / record.daily.values[index]! - 1)).toBeLessThan(1e-12);
   });
-  expect(benchmark.metrics['maxDrawdown']?.value).toBeCloseTo(record.drawdown.depth, 12);
+  expect(benchmark.metrics.maxDrawdown?.value).toBeCloseTo(record.drawdown.depth, 12);
 });

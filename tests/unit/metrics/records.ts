@@ -55,13 +55,13 @@ export function fillRows(fills: readonly FillSketch[]): Float64Array {
   return rows;
 }
 
-export function rejectedOrders(reasons: readonly EndReason[]): Float64Array {
+export function rejectedOrders(reasons: readonly EndReason[]): Float64Array[] {
   const rows = new Float64Array(reasons.length * ORDER_WIDTH);
   reasons.forEach((reason, index) => {
     rows[index * ORDER_WIDTH + ORDER.state] = ORDER_STATES.indexOf('rejected');
     rows[index * ORDER_WIDTH + ORDER.reason] = END_REASONS.indexOf(reason);
   });
-  return rows;
+  return [rows];
 }
 
 /** A curve of daily equity as a whole record: one sample a day, the first at the first step. */

@@ -25,7 +25,7 @@ describe('metrics of trading', () => {
     { quantity: 100, price: 10 },
     { quantity: -100, price: 10 },
   ]);
-  const { metrics, fees, slippage } = summaryOf({ fills, stepsInMarket: 3 });
+  const { metrics, fees, slippage } = summaryOf({ fills: [fills], stepsInMarket: 3 });
 
   test.each([
     ['trades', 4, 4],
@@ -47,8 +47,8 @@ describe('metrics of trading', () => {
 
 describe('undefined is null', () => {
   const values = (fills: Float64Array): (number | null | undefined)[] => {
-    const { metrics } = summaryOf({ fills });
-    return [metrics['trades'], metrics['winRate'], metrics['profitFactor'], metrics['expectancy']].map(m => m?.value);
+    const { metrics } = summaryOf({ fills: [fills] });
+    return [metrics.trades, metrics.winRate, metrics.profitFactor, metrics.expectancy].map(m => m?.value);
   };
 
   test('without a trade there is no rate, factor or expectancy', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FILL_WIDTH } from '../../../src/runtime/engine/fill-log.ts';
 import type { Product } from '../../../src/runtime/market/product.ts';
 import type { Trade } from '../../../src/runtime/metrics/trades.ts';
 import { tradesOf } from '../../../src/runtime/metrics/trades-of.ts';
@@ -10,7 +11,7 @@ const AT_ZERO = { quantity: 0, averagePrice: Number.NaN, lastPrice: 100 };
 
 function trades(fills: readonly FillSketch[], lastPrice = 100, products: readonly Product[] = [SPY]): Trade[] {
   const positions = products.map(() => ({ ...AT_ZERO, lastPrice }));
-  return tradesOf({ fills: fillRows(fills), products, positions, endTime: START + 10 * DAY, steps: 10 });
+  return tradesOf({ fills: [fillRows(fills)], products, positions, endTime: START + 10 * DAY, steps: 10 });
 }
 
 function brief({ side, quantity, entryPrice, exitPrice, fees, pnl, bars, open }: Trade): unknown[] {
@@ -109,6 +110,14 @@ describe('first in, first out', () => {
     expect(trades(fills).map(brief)).toEqual(expected);
   });
 
+  test('rows may come in pieces', () => {
+    const fills = [1, 1, -1, -1, 2].map((quantity, index) => ({ quantity, price: 10 + index, step: index }));
+    const rows = fillRows(fills);
+    const pieces = [rows.slice(0, 3 * FILL_WIDTH), rows.slice(3 * FILL_WIDTH)];
+    const record = { products: [SPY], positions: [AT_ZERO], endTime: START + 10 * DAY, steps: 10 };
+    expect(tradesOf({ ...record, fills: pieces })).toEqual(trades(fills));
+  });
+
   test('products do not mix, and a contract multiplier scales profit', () => {
     const fills = [
       { quantity: 2, price: 100, product: 0 },
@@ -161,7 +170,7 @@ test('fifty thousand fills into one position are paired without quadratic work',
   const fills: FillSketch[] = [];
   for (let i = 0; i < 25_000; i++) fills.push({ quantity: 1, price: 100 + (i % 7) });
   for (let i = 0; i < 25_000; i++) fills.push({ quantity: -1, price: 101 + (i % 5) });
-  const record = { fills: fillRows(fills), products: [SPY], positions: [AT_ZERO], endTime: START, steps: 50_000 };
+  const record = { fills: [fillRows(fills)], products: [SPY], positions: [AT_ZERO], endTime: START, steps: 50_000 };
   const start = performance.now();
   expect(tradesOf(record)).toHaveLength(25_000);
   expect(performance.now() - start).toBeLessThan(500);

@@ -14,7 +14,7 @@ const QUIET: readonly FillSketch[] = Array.from({ length: 80 }, (_, index) => ({
 }));
 
 function warned(fills: readonly FillSketch[], changes: Partial<RunRecord> = {}): [string, string][] {
-  const record = recordOf([1000, 1010], { endTime: START + 1461 * DAY, fills: fillRows(fills), ...changes });
+  const record = recordOf([1000, 1010], { endTime: START + 1461 * DAY, fills: [fillRows(fills)], ...changes });
   const trades = tradesOf(record);
   const rejections = rejectionsOf(record.orders);
   const facts = { record, fills: fillTotals(record), trades, rejections };
@@ -30,7 +30,7 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     'wiped-out',
     QUIET,
     { state: 'wiped-out', finalEquity: -12.5, endTime: START + 700 * DAY },
-    'Equity fell to -12.50 on 2021-11-30, which ended the run; lower the leverage or limit the loss of a position.',
+    'Equity fell to -12.50 on 2021-11-30, which ended the run; use less leverage or limit losses.',
   ],
   [
     'never-started',
@@ -43,7 +43,7 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     'no-costs',
     QUIET.map(fill => ({ ...fill, fee: 0 })),
     {},
-    'All 80 fills were free of fees and slippage, which no market offers; add costs, such as --fee 10bps --slippage 2bps.',
+    'All 80 fills were free, which no market offers; add costs, such as --fee 10bps --slippage 2bps.',
   ],
   [
     'few-trades',
@@ -55,13 +55,13 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     'short-span',
     QUIET,
     { endTime: START + 64 * DAY },
-    'The run spans 63 days; CAGR, volatility, Sharpe, Sortino and turnover are extrapolated to a year and may be far off.',
+    'The run spans 63 days: CAGR, volatility, Sharpe and turnover extrapolate that and may be far off.',
   ],
   [
     'ambiguous-bars',
     QUIET,
     { ambiguousBars: 1 },
-    'In 1 bar both the stop and the target of a bracket could have filled, and the stop was taken; finer bars would tell.',
+    'In 1 bar both sides of a bracket could have filled, and the stop was taken; finer bars would tell.',
   ],
   [
     'outside-bar',
@@ -73,13 +73,15 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     'large-share',
     QUIET.map((fill, index) => ({ ...fill, flags: index < 8 ? 4 : 1 })),
     {},
-    "8 of 80 fills (10.0%) took more than 10% of their bar's volume, which would move the market; trade less, or set account.maxParticipation.",
+    "8 of 80 fills (10.0%) took over 10% of their bar's volume and would move it; " +
+      'trade less, or set account.maxParticipation.',
   ],
   [
     'rejected-orders',
     QUIET,
     { orders: rejectedOrders(['buying-power', 'buying-power', 'short-not-allowed']) },
-    '3 orders were rejected (2 buying-power, 1 short-not-allowed), so the strategy did not trade as written; order less, or raise --cash or --leverage; permit shorts with --allow-short.',
+    '3 orders were rejected (2 buying-power, 1 short-not-allowed), so the strategy did not trade as written; ' +
+      'order less, or raise --cash or --leverage; permit shorts with --allow-short.',
   ],
   [
     'one-trade',

@@ -25,7 +25,7 @@ test('says what ran and what came out', () => {
 
 test('a metric is value, unit, count and definition; a drawdown has its dates', () => {
   expect(data.metrics.sharpe).toEqual({
-    value: summary.metrics['sharpe']!.value,
+    value: summary.metrics.sharpe!.value,
     unit: 'number',
     n: 3019,
     definition: expect.stringContaining('risk-free'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeAxis, valueTicks } from '../../../src/runtime/report/axis.ts';
+import { logTicks, timeAxis, valueTicks } from '../../../src/runtime/report/axis.ts';
 import { BrailleCanvas } from '../../../src/runtime/report/braille.ts';
 import { type Curve, columnsOf, valuesAt } from '../../../src/runtime/report/curve.ts';
 import { plotEquity } from '../../../src/runtime/report/equity-plot.ts';
@@ -30,6 +30,15 @@ describe('value ticks', () => {
   ] as const)('%d to %d', (low, high, count, labels) => {
     expect(valueTicks(low, high, count).map(({ label }) => label)).toEqual(labels);
   });
+});
+
+test.each([
+  [0.5, 4, ['0.50', '0.70', '1.0', '1.5', '2.0', '3.0']],
+  [90_000, 587_000, ['100,000', '150,000', '200,000', '300,000', '500,000']],
+  [90, 1100, ['100', '200', '500', '1,000']],
+  [3, 4000, ['10', '100', '1,000']],
+])('logarithmic ticks, %d to %d', (low, high, labels) => {
+  expect(logTicks(low, high).map(({ label }) => label)).toEqual(labels);
 });
 
 describe('time axis', () => {
@@ -94,6 +103,18 @@ describe('plots', () => {
          100 ┤⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉|
           99 ┤|
               2020-01-01            2020-01-02|
+      "
+    `);
+  });
+
+  test('growth by a factor is drawn on a logarithmic scale', () => {
+    expect(shown(plotSeries(curve([100, 200, 400, 800, 1600]), OPTIONS))).toMatchInlineSnapshot(`
+      "
+       1,000 ┤                        ⣀⣀⠤⠤⠒⠒⠊⠉|
+         500 ┤                ⣀⡠⠤⠔⠒⠒⠉⠉|
+         200 ┤       ⢀⣀⡠⠤⠒⠒⠊⠉⠉|
+         100 ┤⣀⠤⠤⠒⠒⠉⠉⠁|
+         log  2020-01-01            2020-01-05|
       "
     `);
   });

@@ -1,4 +1,4 @@
-/** A run to render: a random walk of 3,020 days, held for 40 days of every 60. Its own generator keeps it the same for ever. */
+/** A run to render: a random walk of 3,020 days, held for 40 days of every 60, the same every time. */
 import { DrawdownTracker } from '../../../src/runtime/engine/drawdown.ts';
 import { ORDER_WIDTH } from '../../../src/runtime/engine/order-log.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../../../src/runtime/engine/run-options.ts';
@@ -25,10 +25,10 @@ export function sampleRun({ costs = true } = {}): SampleRun {
   const { equity, fills, held, stepsInMarket } = trade(prices, costs);
   const times = Float64Array.from(equity, (_, step) => START + DAY * (step + 1));
   const drawdown = new DrawdownTracker();
-  drawdown.track(Float64Array.from(equity), times, 0, BARS);
+  drawdown.track(Float64Array.from(equity), 0, BARS, step => times[step]!);
   const record = recordOf(equity, {
-    fills: fillRows(fills),
-    orders: new Float64Array(fills.length * ORDER_WIDTH),
+    fills: [fillRows(fills)],
+    orders: [new Float64Array(fills.length * ORDER_WIDTH)],
     stepsInMarket,
     drawdown: drawdown.result(),
     ambiguousBars: 3,

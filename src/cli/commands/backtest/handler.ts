@@ -56,9 +56,9 @@ async function runShown(options: BacktestOptions, { out }: CommandContext): Prom
   try {
     return await runBacktest({
       ...options,
-      onProgress: (step, steps) => {
+      onProgress: (runId, step, steps) => {
         progress.update(step, steps);
-        out.event('progress', null, { step, steps });
+        out.event('progress', runId, { step, steps });
       },
       ...(out.mode === 'ndjson' && { onChunk: (runId, chunk) => out.event('chunk', runId, chunkData(chunk)) }),
     });

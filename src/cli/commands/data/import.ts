@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { defined } from '../../../runtime/base/defined.ts';
+import { GoboolError } from '../../../runtime/base/error.ts';
 import { counted, grouped } from '../../../runtime/base/format.ts';
 import type { CsvFormat } from '../../../runtime/host/csv/csv-options.ts';
 import { TIME_FORMATS, type TimeFormat } from '../../../runtime/host/csv/time-format.ts';
@@ -17,7 +18,7 @@ const BAD_ROWS_SHOWN_MAX = 10;
 
 const input = z.object({
   path: z.array(z.string()),
-  product: z.string({ error: 'is required: market.symbol.locale, such as stock.SPY.usa' }),
+  product: z.optional(z.string()),
   interval: z.optional(z.string()),
   format: z.optional(z.enum(['csv', 'lean'])),
   factors: z.optional(z.string()),
@@ -88,11 +89,17 @@ function target(options: Input, projectDir: string) {
   const { product, interval, strict, calendar, currency, multiplier, lot, tick } = options;
   return {
     catalogDir: catalogOf(projectDir),
-    productId: product,
+    productId: product ?? missingProduct(),
     overrides: defined({ calendar, currency, multiplier, lot, tick }),
     importedAt: new Date().toISOString(),
     ...defined({ interval, strict }),
   };
+}
+
+function missingProduct(): never {
+  throw new GoboolError('GB_USAGE', 'The product is missing: --product market.symbol.locale.', {
+    hint: 'Name it like --product stock.SPY.usa, crypto.BTCUSDT.global or forex.EURUSD.global.',
+  });
 }
 
 function importText(

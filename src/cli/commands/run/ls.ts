@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { didYouMean } from '../../../runtime/base/closest.ts';
 import { parseConditions } from '../../../runtime/base/conditions.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
+import { signed } from '../../../runtime/base/format.ts';
 import { type ListedRun, type ListQuery, listRuns } from '../../../runtime/host/store/list-runs.ts';
 import { hasStore, openStore } from '../../../runtime/host/store/open-store.ts';
 import { RUN_VALUE_NAMES } from '../../../runtime/host/store/run-values.ts';
@@ -71,7 +72,7 @@ function listText(runs: readonly ListedRun[], total: number, style: TableStyle):
         .replace('T', ' '),
       strategy,
       parameters.join(' '),
-      text('totalReturn', 'ratio'),
+      signed(text('totalReturn', 'ratio')),
       text('sharpe', 'number'),
       text('maxDrawdown', 'ratio'),
       text('trades', 'count'),

@@ -1,6 +1,7 @@
 /**
- * One dataset as one Arrow IPC file (Feather V2): a single record batch without nulls or compression, so that every column is
- * one run of bytes, aligned to eight, that can be used where it lies. The schema's metadata holds the `DatasetMeta` as JSON.
+ * One dataset as one Arrow IPC file (Feather V2): a single record batch without nulls or compression, so that every
+ * column is one run of bytes, aligned to eight, that can be used where it lies. The schema's metadata holds the
+ * `DatasetMeta` as JSON.
  */
 import type { Column, Table } from '@uwdata/flechette';
 import { assert } from '../../base/assert.ts';

@@ -1,6 +1,6 @@
 /**
- * The index of a catalog: one small JSON file beside each dataset, `<name>.json`. Renaming it into place is what makes an
- * import visible. It repeats what a listing needs, so that `data ls` opens no Arrow file.
+ * The index of a catalog: one small JSON file beside each dataset, `<name>.json`. Renaming it into place is what makes
+ * an import visible. It repeats what a listing needs, so that `data ls` opens no Arrow file.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

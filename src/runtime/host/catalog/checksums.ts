@@ -1,7 +1,7 @@
 /**
- * CRC-32 of each column, and of every other byte of the file: together they cover the whole file, at the speed of memory.
- * They are checked before the file is decoded, because a damaged header can lead a decoder anywhere.
- * They find damage, not malice; the SHA-256 does both and is checked by `data verify`.
+ * CRC-32 of each column, and of every other byte of the file: together they cover the whole file, at the speed of
+ * memory. They are checked before the file is decoded, because a damaged header can lead a decoder anywhere. They find
+ * damage, not malice; the SHA-256 does both and is checked by `data verify`.
  */
 import { crc32 } from 'node:zlib';
 import type { ColumnBytes, ColumnName } from './stored-dataset.ts';

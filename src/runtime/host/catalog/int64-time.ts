@@ -1,6 +1,6 @@
 /**
- * Epoch milliseconds between float64, which the runtime counts in, and int64, which Arrow stores. Works on the two halves of
- * each number: BigInt would be twenty times slower. Little-endian machines only, as all that run Node are.
+ * Epoch milliseconds between float64, which the runtime counts in, and int64, which Arrow stores. Works on the two
+ * halves of each number: BigInt would be twenty times slower. Little-endian machines only, as all that run Node are.
  */
 const TWO_32 = 4_294_967_296;
 

@@ -1,6 +1,6 @@
 /**
- * Loads a dataset of a catalog: one read into one shared buffer, checked by CRC-32, columns used where they lie. Worker threads
- * get the same memory. Prices come raw; the buffer belongs to the caller, who may adjust them in place.
+ * Loads a dataset of a catalog: one read into one shared buffer, checked by CRC-32, columns used where they lie.
+ * Worker threads get the same memory. Prices come raw; the buffer belongs to the caller, who may adjust them in place.
  */
 import { join } from 'node:path';
 import { GoboolError } from '../../base/error.ts';

@@ -1,6 +1,6 @@
 /**
- * A whole file in memory that threads can share. Fresh memory costs more than the copy from the file cache, so large files are
- * read in parts at once, each touching its own pages on a thread of Node's pool: half the time on two cores.
+ * A whole file in memory that threads can share. Fresh memory costs more than the copy from the file cache, so large
+ * files are read in parts at once, each touching its own pages on a thread of Node's pool: half the time on two cores.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';

@@ -1,7 +1,7 @@
 /**
- * Puts a dataset into a catalog. The Arrow file comes first under a name of its own, then its index entry replaces the old one:
- * at every moment the entry names a whole file. What earlier imports left behind is removed at the end, but no file younger
- * than a minute, which another import may be about to name.
+ * Puts a dataset into a catalog. The Arrow file comes first under a name of its own, then its index entry replaces the
+ * old one: at every moment the entry names a whole file. What earlier imports left behind is removed at the end, but
+ * no file younger than a minute, which another import may be about to name.
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,8 +56,8 @@ export async function writeDataset(
 }
 
 /**
- * Temporary files of dead processes, and Arrow files that no entry names. While an entry is damaged nobody knows which file
- * is its, so all are kept.
+ * Temporary files of dead processes, and Arrow files that no entry names. While an entry is damaged nobody knows which
+ * file is its, so all are kept.
  */
 function removeLeavings(catalogDir: string): void {
   removeStaleTemporaries(catalogDir);

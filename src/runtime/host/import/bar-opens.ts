@@ -1,9 +1,9 @@
 /**
- * From the stamps of a source to the opens of bars. Intraday: a close stamp is moved back by the interval. Daily and weekly: a
- * stamp names a trading day, and the bar opens when that day's session does. A stamp at midnight UTC is a date as it stands;
- * any other is an instant, whose date is that of the calendar's zone.
+ * From the stamps of a source to the opens of bars. Intraday: a close stamp is moved back by the interval. Daily and
+ * weekly: a stamp names a trading day, and the bar opens when that day's session does. A stamp at midnight UTC is a
+ * date as it stands; any other is an instant, whose date is that of the calendar's zone.
  */
-import { type Calendar, dailyStampMs } from '../../market/calendar.ts';
+import { type Calendar, dailyStampMs, dayShiftMs } from '../../market/calendar.ts';
 import { MS_PER_DAY } from '../../market/civil-date.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from '../../market/interval.ts';
 import { localFromUtc } from '../../market/zone-offsets.ts';
@@ -20,9 +20,10 @@ export function stampsToOpens(time: Float64Array, interval: Interval, stamp: Sta
 }
 
 function tradingDay(stampMs: number, stamp: Stamp, calendar: Calendar): number {
-  if (stampMs % MS_PER_DAY !== 0) return Math.floor(localFromUtc(calendar.zone, stampMs) / MS_PER_DAY);
-  const isEndOfDay = stamp === 'close' && calendar.name !== 'us-equity';
-  return stampMs / MS_PER_DAY - (isEndOfDay ? 1 : 0);
+  const isClose = stamp === 'close';
+  if (stampMs % MS_PER_DAY === 0) return stampMs / MS_PER_DAY - (isClose && calendar.name !== 'us-equity' ? 1 : 0);
+  const localMs = localFromUtc(calendar.zone, stampMs) + dayShiftMs(calendar.name);
+  return Math.floor((isClose ? localMs - 1 : localMs) / MS_PER_DAY);
 }
 
 function shift(time: Float64Array, byMs: number): void {

@@ -1,8 +1,9 @@
 /** From parsed rows to a dataset in the catalog: the part that every source format shares. */
 import { GoboolError } from '../../base/error.ts';
 import type { FactorRow } from '../../market/adjust.ts';
+import { isoTime } from '../../market/civil-date.ts';
 import { parseProductId } from '../../market/dataset-name.ts';
-import { type Interval, isInterval } from '../../market/interval.ts';
+import { INTERVAL_MS, type Interval, isInterval, isIntraday } from '../../market/interval.ts';
 import type { Product } from '../../market/product.ts';
 import { type ProductOverrides, productOf } from '../../market/product-defaults.ts';
 import type { CatalogEntry } from '../catalog/catalog-entry.ts';
@@ -42,8 +43,8 @@ export interface ImportResult {
 }
 
 /**
- * Validates and stores. Throws GB_DATA_PRODUCT, GB_DATA_INTERVAL, GB_DATA_EMPTY, GB_DATA_BAD_ROWS (strict), GB_DISK_FULL,
- * GB_PERMISSION; then the catalog is as it was.
+ * Validates and stores. Throws GB_DATA_PRODUCT, GB_DATA_INTERVAL, GB_DATA_EMPTY, GB_DATA_BAD_ROWS (strict),
+ * GB_DISK_FULL, GB_PERMISSION; then the catalog is as it was.
  */
 export async function importDataset(
   files: readonly ParsedFile[],
@@ -60,7 +61,10 @@ export async function importDataset(
   return { entry, rows: columns.length, badRows, badRowCount };
 }
 
-/** Good rows with the opens of their bars as times, and the interval. Throws GB_DATA_INTERVAL, GB_DATA_EMPTY. */
+/**
+ * Good rows with the opens of their bars as times, their interval and calendar. Throws GB_DATA_INTERVAL,
+ * GB_DATA_EMPTY.
+ */
 export async function toBars(files: readonly ParsedFile[], stamp: Stamp, product: Product, intervalWord?: string) {
   const { columns, badRows, badRowCount } = mergeFiles(files);
   if (columns.length === 0) throw empty(files, badRows);
@@ -68,24 +72,40 @@ export async function toBars(files: readonly ParsedFile[], stamp: Stamp, product
   const { time } = columns;
   const calendar = await calendarBetween(product.calendar, time[0] ?? NaN, time[columns.length - 1] ?? NaN);
   stampsToOpens(time, interval, stamp, calendar);
-  return { columns, badRows, badRowCount, interval };
+  if (!isIntraday(interval)) checkDays(time, interval);
+  return { columns, badRows, badRowCount, interval, calendar };
 }
 
 /** The product of an id. Throws GB_DATA_PRODUCT. */
-export function checkedProduct(id: string, overrides: ProductOverrides = {}): Product {
+function checkedProduct(id: string, overrides: ProductOverrides = {}): Product {
   if (parseProductId(id) === undefined)
     throw new GoboolError('GB_DATA_PRODUCT', `"${id}" is not the name of a product.`);
   return productOf(id, overrides);
 }
 
+/** Bars that last longer than they are apart would overlap, so a word that says so is wrong. */
 function checkedInterval(columns: RawColumns, word: string | undefined): Interval {
-  if (word !== undefined) {
-    if (isInterval(word)) return word;
-    throw new GoboolError('GB_DATA_INTERVAL', `"${word}" is not an interval.`);
-  }
   const detected = detectInterval(columns.time, columns.length);
-  if (detected === undefined) throw new GoboolError('GB_DATA_INTERVAL', 'The times do not tell how long the bars are.');
-  return detected;
+  const interval = word ?? detected;
+  if (interval === undefined) {
+    throw new GoboolError('GB_DATA_INTERVAL', 'The times do not tell how long the bars are.');
+  }
+  if (!isInterval(interval)) throw new GoboolError('GB_DATA_INTERVAL', `"${interval}" is not an interval.`);
+  if (detected !== undefined && INTERVAL_MS[detected] < INTERVAL_MS[interval]) {
+    throw new GoboolError('GB_DATA_INTERVAL', `These are not ${interval} bars: most are ${detected} apart.`);
+  }
+  return interval;
+}
+
+/** Two rows of one trading day, told apart by their clocks, would become two bars at the same time. */
+function checkDays(time: Float64Array, interval: Interval): void {
+  const second = time.findIndex((open, i) => i > 0 && open <= (time[i - 1] as number));
+  if (second < 0) return;
+  const day = isoTime(time[second] as number);
+  throw new GoboolError(
+    'GB_DATA_INTERVAL',
+    `These are not ${interval} bars: two belong to the day that opens at ${day}.`,
+  );
 }
 
 const SHOWN_ROWS_MAX = 20;

@@ -15,7 +15,10 @@ export interface MergedRows {
 /** Of each file at most so many bad rows are quoted; the count goes on. */
 const QUOTED_ROWS_MAX = 1_000;
 
-/** Files go in the order of their first times; one that starts with its newest row is turned around. The parsed columns are used up. */
+/**
+ * Files go in the order of their first times; one that starts with its newest row is turned around. The parsed columns
+ * are used up.
+ */
 export function mergeFiles(files: readonly ParsedFile[]): MergedRows {
   for (const file of files) if (isNewestFirst(file)) turnAround(file);
   const sorted = [...files].sort((a, b) => firstTime(a) - firstTime(b));

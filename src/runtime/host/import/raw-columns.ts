@@ -1,7 +1,7 @@
 /**
- * What every importer's parser hands over before validation: plain columns in the source's own order, and the rows it could not read.
- * `time` is the stamp the source gives to the row, in epoch milliseconds UTC. Arrays may be longer than `length`; only the first
- * `length` values count.
+ * What every importer's parser hands over before validation: plain columns in the source's own order, and the rows it
+ * could not read. `time` is the stamp the source gives to the row, in epoch milliseconds UTC. Arrays may be longer
+ * than `length`; only the first `length` values count.
  */
 export interface RawColumns {
   length: number;

@@ -1,7 +1,7 @@
 /**
- * Finds the rows that cannot be bars and closes the gaps that they leave. A good file is not copied.
- * What makes a row bad: a value that is no number, a price that is not positive, a negative volume or spread, a high below or
- * a low above its other prices, a time that is not after the row before.
+ * Finds the rows that cannot be bars and closes the gaps that they leave. A good file is not copied. What makes a row
+ * bad: a value that is no number, a price that is not positive, a negative volume or spread, a high below or a low
+ * above its other prices, a time that is not after the row before.
  */
 import type { RawColumns } from './raw-columns.ts';
 
@@ -12,8 +12,8 @@ export interface RowProblem {
 }
 
 /**
- * Moves the good rows to the front, sets `length` to their number and returns the others. `lastTimeMs` is the time of the
- * row before the first: rows at or before it are bad too.
+ * Moves the good rows to the front, sets `length` to their number and returns the others. `lastTimeMs` is the time of
+ * the row before the first: rows at or before it are bad too.
  */
 export function keepGoodRows(columns: RawColumns, lastTimeMs = -Infinity): RowProblem[] {
   const problems: RowProblem[] = [];

@@ -12,7 +12,7 @@ export function readFactorFile(path: string): FactorRow[] {
   return parseFactors(text, basename(path));
 }
 
-export function parseFactors(text: string, fileName: string): FactorRow[] {
+function parseFactors(text: string, fileName: string): FactorRow[] {
   const rows: FactorRow[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue;

@@ -1,10 +1,10 @@
 /**
- * LEAN's tables: CSV without a header. What follows from the market: stock prices are stored x 10,000 and times are New York's;
- * every other market has plain prices and UTC. What the rows tell: trades (time, OHLC, volume) or quotes (time, bid OHLC, size,
- * ask OHLC, size), which become the middle of bid and ask, with their distance at the close as spread. A table whose name
- * starts with or contains a date counts its times in milliseconds since that day's midnight; any other writes `yyyymmdd hh:mm`.
- * Limitation: stocks of other places than the USA are taken to be on New York time too.
- * Source: LEAN, Data/ readme files (Apache-2.0).
+ * LEAN's tables: CSV without a header. What follows from the market: stock prices are stored x 10,000 and times are
+ * New York's; every other market has plain prices and UTC. What the rows tell: trades (time, OHLC, volume) or quotes
+ * (time, bid OHLC, size, ask OHLC, size), which become the middle of bid and ask, with their distance at the close as
+ * spread. A table whose name starts with or contains a date counts its times in milliseconds since that day's
+ * midnight; any other writes `yyyymmdd hh:mm`. Limitation: stocks of other places than the USA are taken to be on New
+ * York time too. Source: LEAN, Data/ readme files (Apache-2.0).
  */
 import { dayNumber, MS_PER_DAY } from '../../market/civil-date.ts';
 import type { ZoneOffsets } from '../../market/zone-offsets.ts';
@@ -61,7 +61,7 @@ export function parseLean({ name, label, bytes }: ZippedTable, priceScale: numbe
 }
 
 /** The day that a table's name holds, as `20131004_spy_minute_trade.csv` does; undefined without one. */
-export function dayInName(name: string): number | undefined {
+function dayInName(name: string): number | undefined {
   const match = /(?:^|_)(\d{4})(\d{2})(\d{2})_/.exec(name);
   return match === null ? undefined : dayNumber(Number(match[1]), Number(match[2]), Number(match[3]));
 }

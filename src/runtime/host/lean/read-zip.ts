@@ -29,8 +29,8 @@ export async function readZip(path: string): Promise<ZippedTable[]> {
 }
 
 /**
- * The archives that a path stands for: itself, or those of a folder. Of a folder that holds several products only the ones
- * named after the symbol count, and of trades and quotes only the trades.
+ * The archives that a path stands for: itself, or those of a folder. Of a folder that holds several products only the
+ * ones named after the symbol count, and of trades and quotes only the trades.
  */
 export function zipPaths(path: string, symbol: string): string[] {
   const isFolder = readSource(path, () => statSync(path).isDirectory());

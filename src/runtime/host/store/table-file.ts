@@ -2,7 +2,9 @@
  * A table as one Arrow IPC file (Feather V2), which pandas, Polars and DuckDB read as it is.
  * Times are timestamp[ms, UTC]; text is dictionary-encoded; NaN becomes null except among floats.
  */
+import type { Column } from '@uwdata/flechette';
 import { assert } from '../../base/assert.ts';
+import { int64FromFloat64 } from '../catalog/int64-time.ts';
 
 export type ColumnType = 'time' | 'float' | 'int' | 'bool' | 'text';
 
@@ -15,23 +17,18 @@ export interface TableColumn {
 /** A column of a file, as plain values: times in epoch milliseconds, null where there is none. */
 export type ReadColumn = (name: string) => readonly (number | boolean | string | null)[];
 
+type Flechette = typeof import('@uwdata/flechette');
+
 export async function encodeTable(columns: readonly TableColumn[]): Promise<Uint8Array> {
   const flechette = await import('@uwdata/flechette');
-  const types = {
-    time: flechette.timestamp(flechette.TimeUnit.MILLISECOND, 'UTC'),
-    float: flechette.float64(),
-    int: flechette.int32(),
-    bool: flechette.bool(),
-  };
-  const encoded = columns.map(({ name, type, values }) => {
-    const dataType = type === 'text' ? flechette.dictionary(flechette.utf8(), flechette.int32()) : types[type];
-    const plain = type === 'float' ? values : Array.from<unknown>(values).map(nullForNaN);
-    return [name, flechette.columnFromArray(plain as unknown[], dataType)] as [
-      string,
-      ReturnType<typeof flechette.columnFromArray>,
-    ];
+  const encoded = columns.map(column => wholeColumn(flechette, column) ?? builtColumn(flechette, column));
+  const fields = columns.map(({ name, type }, index) => {
+    const isTime = type === 'time';
+    return flechette.field(name, isTime ? instants(flechette) : (encoded[index] as Column<unknown>).type);
   });
-  const bytes = flechette.tableToIPC(flechette.tableFromColumns(encoded), { format: 'file' });
+  const named = columns.map(({ name }, index): [string, Column<unknown>] => [name, encoded[index] as Column<unknown>]);
+  const { schema, children } = flechette.tableFromColumns(named);
+  const bytes = flechette.tableToIPC(new flechette.Table({ ...schema, fields }, children), { format: 'file' });
   assert(bytes !== null, 'an in-memory sink gives its bytes');
   return bytes;
 }
@@ -45,6 +42,32 @@ export async function decodeTable(bytes: Uint8Array): Promise<ReadColumn> {
     if (column === null || column === undefined) throw new Error(`it has no column "${name}"`);
     return Array.from(column.toArray());
   };
+}
+
+/** The column's numbers as they lie in memory, a hundred times quicker than one by one; undefined where that cannot be. */
+function wholeColumn({ columnFromArray }: Flechette, { type, values }: TableColumn): Column<unknown> | undefined {
+  if (type === 'bool' || type === 'text' || values.length === 0) return undefined;
+  const numbers = values instanceof Float64Array ? values : Float64Array.from(values as readonly number[]);
+  if (type === 'float') return columnFromArray(numbers);
+  if (numbers.some(Number.isNaN)) return undefined;
+  if (type === 'int') return columnFromArray(Int32Array.from(numbers));
+  const { buffer, byteOffset, length } = int64FromFloat64(numbers);
+  return columnFromArray(new BigInt64Array(buffer, byteOffset, length / 2), undefined, { useBigInt: true });
+}
+
+function builtColumn(flechette: Flechette, { type, values }: TableColumn): Column<unknown> {
+  const types = {
+    time: instants(flechette),
+    float: flechette.float64(),
+    int: flechette.int32(),
+    bool: flechette.bool(),
+    text: flechette.dictionary(flechette.utf8(), flechette.int32()),
+  };
+  return flechette.columnFromArray(Array.from<unknown>(values).map(nullForNaN), types[type]);
+}
+
+function instants({ timestamp, TimeUnit }: Flechette) {
+  return timestamp(TimeUnit.MILLISECOND, 'UTC');
 }
 
 function nullForNaN(value: unknown): unknown {

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readDataset } from '../../../../src/runtime/host/catalog/read-dataset.ts';
+import { importCsv } from '../../../../src/runtime/host/import/import-csv.ts';
+import { isoTime } from '../../../../src/runtime/market/civil-date.ts';
+import { errorOf } from '../../../helpers/errors.ts';
+import { temporaryDir } from '../../../helpers/temporary-dir.ts';
+
+/** Opens of the imported bars. */
+async function opensOf(
+  productId: string,
+  times: readonly string[],
+  stamp: 'open' | 'close',
+  interval: string,
+): Promise<string[]> {
+  const catalogDir = temporaryDir();
+  const path = join(catalogDir, 'data.csv');
+  writeFileSync(path, ['time,open,high,low,close,volume', ...times.map(time => `${time},1,1,1,1,1`)].join('\n'));
+  const { entry } = await importCsv({ catalogDir, productId, interval, paths: [path], csv: { stamp } });
+  return Array.from((await readDataset(catalogDir, entry.name))!.columns.time, isoTime);
+}
+
+describe('stamps become opens', () => {
+  test.each([
+    ['an intraday open', 'crypto.XUSD.test', 'open', '1h', '2021-01-04T10:00:00Z', '2021-01-04T10:00Z'],
+    ['an intraday close', 'crypto.XUSD.test', 'close', '1h', '2021-01-04T10:00:00Z', '2021-01-04T09:00Z'],
+    ['a date of a stock', 'stock.X.usa', 'open', '1d', '2021-01-04', '2021-01-04T14:30Z'],
+    ['a date of a stock, called its close', 'stock.X.usa', 'close', '1d', '2021-01-04', '2021-01-04T14:30Z'],
+    ['the closing bell', 'stock.X.usa', 'close', '1d', '2021-01-04T21:00:00Z', '2021-01-04T14:30Z'],
+    ['a date of a market that never closes', 'crypto.XUSD.test', 'open', '1d', '2021-01-04', '2021-01-04T00:00Z'],
+    ['the midnight at which a day ended', 'crypto.XUSD.test', 'close', '1d', '2021-01-05', '2021-01-04T00:00Z'],
+    [
+      '17:00 New York, where a forex day starts',
+      'forex.EURUSD.test',
+      'open',
+      '1d',
+      '2021-01-03T22:00:00Z',
+      '2021-01-04T00:00Z',
+    ],
+    [
+      '17:00 New York, where a forex day ends',
+      'forex.EURUSD.test',
+      'close',
+      '1d',
+      '2021-01-04T22:00:00Z',
+      '2021-01-04T00:00Z',
+    ],
+  ] as const)('%s', async (_, productId, stamp, interval, time, open) => {
+    expect(await opensOf(productId, [time], stamp, interval)).toEqual([open]);
+  });
+});
+
+test.each([
+  ['1h', 'most are 1m apart', ['2021-01-04T10:00:00Z', '2021-01-04T10:01:00Z']],
+  ['1d', 'most are 1m apart', ['2021-01-04T10:00:00Z', '2021-01-04T10:01:00Z']],
+  ['1d', 'two belong to the day', ['2021-01-04T10:00:00Z', '2021-01-04T17:07:00Z']],
+])('bars that are not %s are refused: %s', async (interval, message, times) => {
+  const error = await errorOf(() => opensOf('crypto.XUSD.test', times, 'open', interval));
+  expect(error).toMatchObject({ code: 'GB_DATA_INTERVAL', message: expect.stringContaining(message) });
+});
+
+test('what the user says of the product is stored', async () => {
+  const catalogDir = temporaryDir();
+  const path = join(catalogDir, 'es.csv');
+  writeFileSync(path, 'time,open,high,low,close,volume\n2021-01-04,1,1,1,1,1\n');
+  const { entry, detected } = await importCsv({
+    ...{
+      catalogDir,
+      productId: 'future.ES.usa',
+      interval: '1d',
+      paths: [path],
+      csv: {},
+      importedAt: '2026-01-01T00:00:00Z',
+    },
+    overrides: { multiplier: 50, tick: 0.25, calendar: 'us-equity' },
+  });
+  expect(entry.product).toMatchObject({ multiplier: 50, tick: 0.25, currency: 'USD', calendar: 'us-equity' });
+  expect(entry).toMatchObject({ source: 'CSV es.csv', importedAt: '2026-01-01T00:00:00Z', calendar: 'us-equity' });
+  expect(detected[0]?.delimiter).toBe(',');
+});
