@@ -1,23 +1,25 @@
 /**
- * Patience: never pay the spread. A limit order waits below the market to buy, and another one above it to sell.
+ * Patience: a limit order waits far below the price of SPY to buy, another one at the average to sell.
  *
- * Shows: resting orders. They fill at their price or not at all, live until cancelled, and move with `modify`.
+ * Shows: resting orders. A limit fills at its price or better, and only when the market trades through it; it waits until
+ *        it is cancelled, here at the next close, when the band has moved.
  * Try:   gobool backtest examples/strategies/limit-orders.ts --set deviations=3 --limit-fill touch
  */
 import { bollinger, defineStrategy, float, int } from 'gobool';
 
 export default defineStrategy({
   name: 'limit-orders',
-  data: 'forex.EURUSD.global@1h',
-  account: { fee: '0.2bps' },
+  data: 'stock.SPY.usa@1d',
+  account: { fee: '1bps' },
   params: {
-    hours: int(24, { min: 5, max: 500 }),
+    days: int(20, { min: 5, max: 250 }),
     deviations: float(2, { min: 0.5, max: 5 }),
   },
-  indicators: ({ close, params }) => ({ band: bollinger(close, params.hours, params.deviations) }),
+  indicators: ({ close, params }) => ({ band: bollinger(close, params.days, params.deviations) }),
   onBar({ account, ind, order, position }) {
+    const { lower, middle } = ind.band;
     order.cancelAll();
-    if (position.isFlat) order.limit((0.9 * account.equity) / ind.band.lower.value, ind.band.lower.value);
-    else order.limit(-position.quantity, ind.band.middle.value);
+    if (position.isFlat) order.limit((0.99 * account.equity) / lower.value, lower.value); // the rest pays the fee
+    else order.limit(-position.quantity, middle.value);
   },
 });

@@ -1,5 +1,5 @@
 /**
- * Rotation: on the first day of every month hold the two stocks, of five, that rose most over the last half year.
+ * Rotation: at the start of every month hold the two stocks, of five, that rose most in the last half year.
  *
  * Shows: a portfolio. Feeds and indicators share their names, so a loop serves them all. Orders that sell fill before those
  *        that buy, so the money of the old stocks pays for the new ones, whatever the order of the calls.
@@ -35,9 +35,10 @@ export default defineStrategy({
     const month = new Date(time).getUTCMonth();
     if (month === state.month) return;
     state.month = month;
+    const share = 0.99 / params.hold; // the rest pays the costs
     const ranked = STOCKS.toSorted((a, b) => ind[b].value - ind[a].value);
-    for (const [rank, stock] of ranked.entries()) {
-      orders[stock].target(rank < params.hold ? 1 / params.hold : 0, { rebalance: true });
-    }
+    ranked.forEach((stock, rank) => {
+      orders[stock].target(rank < params.hold ? share : 0, { rebalance: true });
+    });
   },
 });

@@ -1,28 +1,29 @@
 /**
- * Two clocks: the hours say which way to trade, the minutes say when. Buys dips of a minute while the hours rise.
+ * Two clocks: the days say whether to trade, the hours say when. Buys an hourly dip of the euro in a daily up-trend.
  *
- * Shows: two intervals of one product. There is one file of minutes; gobool makes the hours from it. `bars.hour` is always
- *        the last hour that has closed, never the one that is still under way.
- * Try:   gobool backtest examples/strategies/several-intervals.ts --set dip=20 --fee 0
+ * Shows: two intervals of one product. There is only a file of hours; gobool makes the days from it. `bars.day` is the last
+ *        day that has closed, never the one that is still under way, so an hour cannot see how its own day ends.
+ * Try:   gobool backtest examples/strategies/several-intervals.ts --set dip=20 --set days=20
  */
-import { crossesAbove, defineStrategy, ema, float, int, rsi } from 'gobool';
+import { defineStrategy, float, int, rsi, sma } from 'gobool';
 
 export default defineStrategy({
   name: 'several-intervals',
-  data: { minute: 'crypto.BTCUSD.global@1m', hour: 'crypto.BTCUSD.global@1h' },
-  account: { fee: '10bps', slippage: '2bps' },
+  data: { hour: 'forex.EURUSD.global@1h', day: 'forex.EURUSD.global@1d' },
+  account: { slippage: '0.2bps' },
   params: {
-    hours: int(12, { min: 2, max: 50 }),
-    minutes: int(14, { min: 2, max: 60 }),
-    dip: float(30, { min: 5, max: 50 }),
+    days: int(50, { min: 2, max: 200 }),
+    hours: int(14, { min: 2, max: 100 }),
+    dip: float(30, { min: 0, max: 50 }),
+    top: float(60, { min: 50, max: 100 }),
   },
   indicators: ({ bars, params }) => ({
-    trend: ema(bars.hour.close, params.hours),
-    rsi: rsi(bars.minute.close, params.minutes),
+    trend: sma(bars.day.close, params.days),
+    rsi: rsi(bars.hour.close, params.hours),
   }),
-  onBar({ bars, ind, order, params, position }) {
-    const isRising = bars.hour.close.value > ind.trend.value;
-    if (position.isFlat && isRising && crossesAbove(ind.rsi, params.dip)) order.target(1);
-    else if (position.isLong && !isRising) order.target(0);
+  onBar({ bars, ind, order, params }) {
+    const isRising = bars.day.close.value > ind.trend.value;
+    if (isRising && ind.rsi.value < params.dip) order.target(1);
+    else if (ind.rsi.value > params.top) order.target(0);
   },
 });

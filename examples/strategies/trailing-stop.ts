@@ -1,7 +1,8 @@
 /**
- * Let it run: buy bitcoin when its trend turns up, and let a stop that follows the best price end the trade.
+ * Let it run: buy bitcoin when it rises above its average, and let a stop that follows the best price end the trade.
  *
- * Shows: a trailing stop as part of the entry, and `onFill`, which hears of every fill, the stop's too.
+ * Shows: a trailing stop that comes with the entry. It stands so many average true ranges below the best price since then,
+ *        and never moves back. `target(1, ...)` needs no exit: when the stop fills, the target is forgotten.
  * Try:   gobool backtest examples/strategies/trailing-stop.ts --set width=2
  */
 import { atr, crossesAbove, defineStrategy, ema, float, int } from 'gobool';

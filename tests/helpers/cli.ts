@@ -28,7 +28,7 @@ export async function gobool(args: readonly string[], options: CliOptions = {}):
   return { stdout, stderr, exitCode };
 }
 
-function startGobool(args: readonly string[], { cwd = REPOSITORY, env = {} }: CliOptions = {}) {
+export function startGobool(args: readonly string[], { cwd = REPOSITORY, env = {} }: CliOptions = {}) {
   return execa(process.execPath, [PROGRAM, ...args], {
     cwd,
     env: {

@@ -1,6 +1,6 @@
 /** A file system of a few kilobytes, to see what a full disk does. Mounting needs root; `canMount` says whether this process may. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const canMount = process.getuid?.() === 0 && process.platform === 'linux';
@@ -11,8 +11,8 @@ export function mountTinyDisk(folder: string, kilobytes: number): Disposable {
   return { [Symbol.dispose]: () => void execFileSync('umount', ['--lazy', folder]) };
 }
 
-/** Leaves no free byte. Returns the file that takes the place. */
-export function fillDisk(folder: string): string {
+/** Leaves so many bytes free. Returns the file that takes the place. */
+export function fillDisk(folder: string, freeBytes = 0): string {
   const filler = join(folder, 'filler');
   for (const size of [65_536, 4096, 1]) {
     try {
@@ -21,5 +21,6 @@ export function fillDisk(folder: string): string {
       // Full for pieces of this size.
     }
   }
+  truncateSync(filler, statSync(filler).size - freeBytes);
   return filler;
 }

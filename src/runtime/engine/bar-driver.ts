@@ -2,19 +2,19 @@
 import { GoboolError } from '../base/error.ts';
 import type { Definition } from '../sdk/define-strategy.ts';
 import type { Parts } from './assemble.ts';
-import type { AnyContext } from './context.ts';
+import type { LiveContext } from './context.ts';
 import type { Driver } from './driver.ts';
 
-type Callback = (context: AnyContext) => unknown;
+type Callback = (context: LiveContext) => unknown;
 
 export class BarDriver implements Driver {
   readonly #parts: Parts;
-  readonly #context: AnyContext;
+  readonly #context: LiveContext;
   readonly #definition: Definition;
   readonly #onBar: Callback;
   readonly #progress: Int32Array;
 
-  constructor(parts: Parts, context: AnyContext, definition: Definition, progress: Int32Array, onBar?: Callback) {
+  constructor(parts: Parts, context: LiveContext, definition: Definition, progress: Int32Array, onBar?: Callback) {
     this.#parts = parts;
     this.#context = context;
     this.#definition = definition;
@@ -74,8 +74,10 @@ export class BarDriver implements Driver {
     if (execution.unseen === undefined || execution.unseen.length === 0) return;
     const onFill = this.#definition.onFill as Callback;
     for (const fill of execution.unseen.splice(0)) {
-      refusePromise(onFill(Object.create(this.#context, { fill: { value: fill, enumerable: true } })));
+      this.#context.fill = fill;
+      refusePromise(onFill(this.#context));
     }
+    this.#context.fill = undefined;
   }
 
   #call(callback: Callback | undefined): void {

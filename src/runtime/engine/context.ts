@@ -1,5 +1,6 @@
 /** What the strategy's functions are given: one object per run, whose views always show the current bar. */
 import type { BarContext, Definition, Indicators, Setup } from '../sdk/define-strategy.ts';
+import type { Fill } from '../sdk/orders.ts';
 import type { ParamValue } from '../sdk/params.ts';
 import { MAIN_FEED } from '../sdk/define-strategy.ts';
 import type { Parts } from './assemble.ts';
@@ -51,6 +52,8 @@ export class LiveContext implements AnyContext {
   readonly position: LivePosition;
   readonly positions: Readonly<Record<string, LivePosition>>;
   readonly account: LiveAccount;
+  /** While `onFill` runs: the fill it is told of. */
+  fill: Fill | undefined = undefined;
   readonly #timeline: Parts['timeline'];
 
   constructor(parts: Parts, feeds: readonly LiveFeed[], own: OwnValues) {

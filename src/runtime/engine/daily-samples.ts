@@ -35,14 +35,14 @@ export class DailySamples {
   take(timeline: Timeline, equity: Float64Array, offset: number): void {
     const { from, to, sessions } = timeline;
     const count = to - from;
-    let session = this.#session;
-    for (let i = 0; i < count; i++) {
-      if (sessions[i] === session) continue;
-      session = sessions[i]!;
+    // Sessions never go back, so a block that ends in the session that the last one ended in has no session's end.
+    let i = sessions[count - 1] === this.#session ? count : 0;
+    for (; i < count; i++) {
+      if (sessions[i] === this.#session) continue;
+      this.#session = sessions[i]!;
       if (i === 0) this.#keep(from - 1, this.#lastTime, this.#lastEquity);
       else this.#keep(from + i - 1, timeline.timeAt(from + i - 1), equity[offset + i - 1]!);
     }
-    this.#session = session;
     this.#lastTime = timeline.timeAt(to - 1);
     this.#lastEquity = equity[offset + count - 1]!;
   }

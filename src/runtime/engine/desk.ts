@@ -46,19 +46,20 @@ export class Desk {
     this.#book.refreshQuiet();
     if (!this.#isDisturbed()) return;
     const { ledger } = this.#execution;
+    this.#execution.step = step;
     this.#openVolume();
     ledger.atOpen = true;
-    if (this.#book.orders.length === 0) this.#tradeTargets(step);
-    else this.#settleOrders(step);
+    if (this.#book.orders.length === 0) this.#tradeTargets();
+    else this.#settleOrders();
     ledger.atOpen = false;
-    this.active = this.#book.orders.length > 0 || this.#markets.some(market => market.pending !== undefined);
+    this.active = this.#book.orders.length > 0 || this.#markets.some(market => market.target.isPending);
   }
 
   #isDisturbed(): boolean {
     for (const market of this.#markets) {
       if (!market.clock.isNew) continue;
-      const { bars, clock, pending } = market;
-      if (pending !== undefined && clock.index >= pending.liveFrom) return true;
+      const { bars, clock, target } = market;
+      if (target.isPending && clock.index >= target.liveFrom) return true;
       if (bars.high[clock.index]! >= market.quietAbove || bars.low[clock.index]! <= market.quietBelow) return true;
     }
     return false;
@@ -73,20 +74,20 @@ export class Desk {
   }
 
   /** The common case: no open orders, only targets. */
-  #tradeTargets(step: number): void {
-    if (this.#markets.length === 1) this.#tradeTarget(this.#markets[0]!, step);
-    else this.#carryOut(this.#dueTargets(), step);
-    if (this.#book.orders.length > 0) this.#settleOrders(step);
+  #tradeTargets(): void {
+    if (this.#markets.length === 1) this.#tradeTarget(this.#markets[0]!);
+    else this.#carryOut(this.#dueTargets());
+    if (this.#book.orders.length > 0) this.#settleOrders();
   }
 
-  #settleOrders(step: number): void {
+  #settleOrders(): void {
     this.#expireDayOrders();
     const oldest = this.#book.orders.length;
     const dueAtOpen = [...this.#dueTargets(), ...this.#dueOrders(oldest, order => priceAtOpenOf(order))];
-    this.#carryOut(dueAtOpen, step);
-    const born = this.#settleInside(step, oldest);
+    this.#carryOut(dueAtOpen);
+    const born = this.#settleInside(oldest);
     this.#execution.ledger.atOpen = false;
-    this.#carryOut(this.#dueOrders(this.#book.orders.length, priceAtCloseOf), step, true);
+    this.#carryOut(this.#dueOrders(this.#book.orders.length, priceAtCloseOf), true);
     this.#endBar(born);
     this.#book.sweep();
   }
@@ -95,7 +96,7 @@ export class Desk {
    * Orders that were open before the bar, and protective ones that a fill at the open brought to life. Returns how many
    * orders there were before the first fill inside.
    */
-  #settleInside(step: number, oldest: number): number {
+  #settleInside(oldest: number): number {
     const { orders } = this.#book;
     const rule = this.#limitFill;
     const due = this.#dueOrders(orders.length, (order, at) => {
@@ -103,13 +104,13 @@ export class Desk {
       return atBirth === atBirth ? atBirth : priceInside(order, order.market.bars, order.market.clock.index, rule);
     });
     const born = orders.length;
-    this.#carryOut(due, step, false, ambiguousGroups(due));
-    this.#protectInside(step, born);
+    this.#carryOut(due, false, ambiguousGroups(due));
+    this.#protectInside(born);
     return born;
   }
 
   /** A parent filled inside the bar: its stop may fill in the rest of the bar, its target may not. */
-  #protectInside(step: number, born: number): void {
+  #protectInside(born: number): void {
     for (let at = born; at < this.#book.orders.length; at++) {
       const order = this.#book.orders[at]!;
       const { bars, clock } = order.market;
@@ -117,21 +118,21 @@ export class Desk {
       if (price !== price || order.state !== 'open') continue;
       this.ambiguousBars++;
       if (order.kind === 'limit') continue;
-      this.#execution.order(order, price, { step, time: bars.time[clock.index]! }, false, true);
+      this.#execution.order(order, price, bars.time[clock.index]!, false, true);
     }
   }
 
   #dueTargets(): Due[] {
     const due: Due[] = [];
     for (const market of this.#markets) {
-      const { pending, clock, quantity } = market;
-      if (pending === undefined || !clock.isNew || clock.index < pending.liveFrom) continue;
+      const { target, clock, quantity } = market;
+      if (!target.isPending || !clock.isNew || clock.index < target.liveFrom) continue;
       const price = market.bars.open[clock.index]!;
       const side =
-        pending.quantity === pending.quantity
-          ? pending.quantity - quantity
-          : sideForFraction(this.#execution.ledger, market, pending.fraction, price);
-      due.push({ market, order: undefined, price, id: pending.id, reduces: side * quantity < 0, maker: false });
+        target.quantity === target.quantity
+          ? target.quantity - quantity
+          : sideForFraction(this.#execution.ledger, market, target.fraction, price);
+      due.push({ market, order: undefined, price, id: target.id, reduces: side * quantity < 0, maker: false });
     }
     return due;
   }
@@ -150,23 +151,23 @@ export class Desk {
     return due;
   }
 
-  #carryOut(due: Due[], step: number, atClose = false, ambiguous?: ReadonlySet<unknown>): void {
+  #carryOut(due: Due[], atClose = false, ambiguous?: ReadonlySet<unknown>): void {
     if (due.length > 1) due.sort(byPriority);
     if (ambiguous !== undefined) this.ambiguousBars += ambiguous.size;
     for (const { market, order, price, maker } of due) {
-      if (order === undefined) this.#tradeTarget(market, step);
+      if (order === undefined) this.#tradeTarget(market);
       else if (order.state === 'open') {
         const { bars, clock } = market;
         const time = atClose ? closeTimeAt(bars, clock.index) : bars.time[clock.index]!;
         const isAmbiguous = order.group !== undefined && (ambiguous?.has(order.group) ?? false);
-        this.#execution.order(order, price, { step, time }, maker, isAmbiguous);
+        this.#execution.order(order, price, time, maker, isAmbiguous);
       }
     }
   }
 
-  #tradeTarget(market: Market, step: number): void {
-    if (market.pending === undefined) return;
-    this.#execution.target(market, market.pending, { step, time: market.bars.time[market.clock.index]! });
+  #tradeTarget(market: Market): void {
+    if (!market.target.isPending) return;
+    this.#execution.target(market, market.target, market.bars.time[market.clock.index]!);
   }
 
   #expireDayOrders(): void {

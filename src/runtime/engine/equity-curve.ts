@@ -8,7 +8,7 @@ import { DrawdownTracker } from './drawdown.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
-import { type Bars, closeTimeAt } from '../market/bars.ts';
+import type { Bars } from '../market/bars.ts';
 import type { Chunk } from './run-io.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -21,8 +21,8 @@ export class EquityCurve {
   #marked = 0;
   #firstStep = Number.MAX_SAFE_INTEGER;
   #chunkFrom = 0;
-  #equity = new Float64Array(LIMITS.chunkSteps);
-  /** Close times of the chunk's steps, where several feeds are merged. */
+  readonly #equity = new Float64Array(LIMITS.chunkSteps);
+  /** Close times of the chunk's steps: filled as they come where feeds are merged, else when the chunk is passed on. */
   readonly #times = new Float64Array(LIMITS.chunkSteps);
   readonly #timeOf = (i: number): number => this.#timeline.timeAt(this.#timeline.from + i);
   readonly #timeline: Timeline;
@@ -90,24 +90,24 @@ export class EquityCurve {
       fromStep: this.#chunkFrom,
       toStep: to,
       time: this.#timesOf(this.#chunkFrom, to),
-      equity: count === LIMITS.chunkSteps ? this.#equity : this.#equity.slice(0, count),
+      equity: this.#equity.subarray(0, count),
       orders: this.#journal.orders.take(),
       fills: this.#journal.fills.take(),
     });
     this.#chunkFrom = to;
-    this.#equity = new Float64Array(LIMITS.chunkSteps);
   }
 
   #timesOf(from: number, to: number): Float64Array {
-    if (!this.#timeline.isSingle) return this.#times.slice(0, to - from);
-    return closeTimes(this.#timeline.clocks[0]!.bars, from, to);
+    const times = this.#times.subarray(0, to - from);
+    if (this.#timeline.isSingle) closeTimesInto(times, this.#timeline.clocks[0]!.bars, from);
+    return times;
   }
 }
 
-function closeTimes(bars: Bars, from: number, to: number): Float64Array {
-  const times = new Float64Array(to - from);
-  for (let i = from; i < to; i++) times[i - from] = closeTimeAt(bars, i);
-  return times;
+function closeTimesInto(times: Float64Array, { time, closeTime, durationMs }: Bars, from: number): void {
+  const source = closeTime ?? time;
+  const shift = closeTime === undefined ? durationMs : 0;
+  for (let i = 0; i < times.length; i++) times[i] = source[from + i]! + shift;
 }
 
 /** Steps are the bars themselves. */

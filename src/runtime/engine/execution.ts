@@ -9,7 +9,7 @@ import type { EquityCurve } from './equity-curve.ts';
 import { FILL_FLAG } from './fill-log.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import type { Market, PendingTarget } from './market.ts';
+import type { Market, TargetSlot } from './market.ts';
 import { OpenOrder } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { quantityForFraction, sideForFraction } from './target-size.ts';
@@ -17,18 +17,13 @@ import { quantityForFraction, sideForFraction } from './target-size.ts';
 /** More than this share of a bar's volume in one fill is flagged. */
 const LARGE_SHARE = 0.1;
 
-/** The moment of the bar at which something fills. */
-export interface Moment {
-  readonly step: number;
-  /** Epoch milliseconds. */
-  readonly time: number;
-}
-
 export class Execution {
   readonly ledger: Ledger;
   readonly book: OrderBook;
   readonly #journal: Journal;
   readonly #curve: EquityCurve;
+  /** The step that is being settled. */
+  step = 0;
   /** Fills of the step that `onFill` has not seen yet; absent when nobody listens. */
   readonly unseen: Fill[] | undefined;
 
@@ -40,8 +35,8 @@ export class Execution {
     this.unseen = parts.listens ? [] : undefined;
   }
 
-  /** Fills an order at `price`, before slippage. `ambiguous`: the bar could also have filled another side of its bracket. */
-  order(order: OpenOrder, price: number, moment: Moment, maker: boolean, ambiguous = false): void {
+  /** Fills an order at `price`, before slippage; `time` in epoch milliseconds. `ambiguous`: the bar could also have filled another side of its bracket. */
+  order(order: OpenOrder, price: number, time: number, maker: boolean, ambiguous = false): void {
     const { market } = order;
     const quantity = this.#fillable(order);
     if (quantity === 0) return;
@@ -51,57 +46,57 @@ export class Execution {
     const refusal = this.ledger.refusal(market, quantity, paid, fee);
     if (refusal !== 'none') {
       market.forgetTarget();
-      this.book.end(order, 'rejected', refusal, moment.time);
+      this.book.end(order, 'rejected', refusal, time);
       return;
     }
-    this.#apply(market, quantity, price, paid, fee, order.id, moment, ambiguous);
-    this.#afterOrderFill(order, quantity, paid, moment);
-    this.unseen?.push({ product: order.product, quantity, price: paid, fee, time: moment.time, order });
+    this.#apply(market, quantity, price, paid, fee, order.id, time, ambiguous);
+    this.#afterOrderFill(order, quantity, paid, time);
+    this.unseen?.push({ product: order.product, quantity, price: paid, fee, time, order });
   }
 
   /** Trades a market's pending target at the open of its current bar. */
-  target(market: Market, target: PendingTarget, moment: Moment): void {
-    market.pending = undefined;
+  target(market: Market, target: TargetSlot, time: number): void {
+    target.isPending = false;
     const open = market.bars.open[market.clock.index]!;
     const side = this.#sideOf(market, target, open);
     const price = this.#slipped(market, open, side);
     const quantity = this.#quantityOf(market, target, price);
     if (quantity * side <= 0) {
       const reason = market.quantity === 0 && target.fraction !== 0 ? 'below-lot' : 'nothing-to-do';
-      this.#journal.target(market, target, 'cancelled', reason, 0, moment.time);
+      this.#journal.target(market, target, 'cancelled', reason, 0, time);
     } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
-      this.#targetAsOrder(market, target, quantity, open, moment);
+      this.#targetAsOrder(market, target, quantity, open, time);
     } else {
-      this.#wholeTarget(market, target, quantity, open, price, moment);
+      this.#wholeTarget(market, target, quantity, open, price, time);
     }
   }
 
-  #wholeTarget(market: Market, target: PendingTarget, quantity: number, open: number, price: number, at: Moment): void {
+  #wholeTarget(market: Market, target: TargetSlot, quantity: number, open: number, price: number, time: number): void {
     const fee = this.ledger.feeFor(market, quantity, price, false);
     const reason = this.ledger.refusal(market, quantity, price, fee);
     const state = reason === 'none' ? 'filled' : 'rejected';
-    this.#journal.target(market, target, state, reason, quantity, at.time);
+    this.#journal.target(market, target, state, reason, quantity, time);
     if (reason !== 'none') return market.forgetTarget();
-    this.#apply(market, quantity, open, price, fee, target.id, at, false);
-    this.book.closeProtection(market, at.time);
-    this.unseen?.push({ product: market.product.id, quantity, price, fee, time: at.time, order: undefined });
+    this.#apply(market, quantity, open, price, fee, target.id, time, false);
+    this.book.closeProtection(market, time);
+    this.unseen?.push({ product: market.product.id, quantity, price, fee, time, order: undefined });
   }
 
   /** A target that may fill in parts, or protects itself, lives on as an order. */
-  #targetAsOrder(market: Market, target: PendingTarget, quantity: number, open: number, moment: Moment): void {
+  #targetAsOrder(market: Market, target: TargetSlot, quantity: number, open: number, time: number): void {
     const { id, submitted, fraction, liveFrom } = target;
     const bracket = Math.abs(market.quantity + quantity) > Math.abs(market.quantity) ? target.bracket : undefined;
     const order = new OpenOrder({ id, market, kind: 'target', quantity, bracket, submitted, liveFrom, fraction });
     this.book.add(order);
-    this.order(order, open, moment, false);
+    this.order(order, open, time, false);
   }
 
-  #sideOf(market: Market, target: PendingTarget, open: number): Side {
+  #sideOf(market: Market, target: TargetSlot, open: number): Side {
     if (target.quantity === target.quantity) return target.quantity < market.quantity ? -1 : 1;
     return sideForFraction(this.ledger, market, target.fraction, open);
   }
 
-  #quantityOf(market: Market, target: PendingTarget, price: number): number {
+  #quantityOf(market: Market, target: TargetSlot, price: number): number {
     if (target.quantity === target.quantity) return target.quantity - market.quantity;
     return quantityForFraction(this.ledger, market, target.fraction, price);
   }
@@ -127,31 +122,32 @@ export class Execution {
     price: number,
     fee: number,
     order: number,
-    moment: Moment,
+    time: number,
     ambiguous: boolean,
   ): void {
-    this.#curve.markTo(moment.step);
+    this.#curve.markTo(this.step);
     this.ledger.apply(market, quantity, price, fee);
     market.volumeLeft -= Math.abs(quantity);
     const slippage = (price - raw) * quantity * market.product.multiplier;
-    const flags = (ambiguous ? FILL_FLAG.ambiguous : 0) + flagsOf(market, quantity, price);
-    this.#journal.fill(moment.step, moment.time, market, quantity, price, fee, slippage, order, flags);
+    const flags = (ambiguous ? FILL_FLAG.ambiguous : 0) + flagsOf(market, quantity, price, raw);
+    this.#journal.fill(this.step, time, market, quantity, price, fee, slippage, order, flags);
   }
 
-  #afterOrderFill(order: OpenOrder, quantity: number, price: number, moment: Moment): void {
+  #afterOrderFill(order: OpenOrder, quantity: number, price: number, time: number): void {
     order.filled += quantity;
     if (order.kind !== 'target') order.market.forgetTarget();
-    if (order.remaining * order.quantity <= 0) this.book.end(order, 'filled', 'none', moment.time);
-    this.book.settleGroup(order, quantity, moment.time);
-    this.book.closeProtection(order.market, moment.time);
-    activateBracket(this.book, this.#journal, order, quantity, price, moment.time);
+    if (order.remaining * order.quantity <= 0) this.book.end(order, 'filled', 'none', time);
+    this.book.settleGroup(order, quantity, time);
+    this.book.closeProtection(order.market, time);
+    activateBracket(this.book, this.#journal, order, quantity, price, time);
   }
 }
 
-function flagsOf(market: Market, quantity: number, price: number): number {
+/** Prices before slippage lie in the bar, so only a slipped one is compared with it. */
+function flagsOf(market: Market, quantity: number, price: number, raw: number): number {
   const { bars, clock } = market;
-  const outside = price > bars.high[clock.index]! || price < bars.low[clock.index]!;
+  const isOutside = price !== raw && (price > bars.high[clock.index]! || price < bars.low[clock.index]!);
   const volume = bars.volume[clock.index]!;
-  const large = volume > 0 && Math.abs(quantity) > LARGE_SHARE * volume;
-  return (outside ? FILL_FLAG.outsideBar : 0) + (large ? FILL_FLAG.largeShare : 0);
+  const isLarge = volume > 0 && Math.abs(quantity) > LARGE_SHARE * volume;
+  return (isOutside ? FILL_FLAG.outsideBar : 0) + (isLarge ? FILL_FLAG.largeShare : 0);
 }

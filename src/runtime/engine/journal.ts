@@ -1,6 +1,6 @@
 /** The run's record of orders and fills: numbers the orders, writes a row when one ends, and counts what a reader must know. */
 import { FILL_WIDTH } from './fill-log.ts';
-import type { Market, PendingTarget } from './market.ts';
+import type { Market, TargetSlot } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import { type EndReason, KIND_INDEX, ORDER_WIDTH, type OrderState, REASON_INDEX, STATE_INDEX } from './order-log.ts';
 import { RowLog } from './row-log.ts';
@@ -61,7 +61,7 @@ export class Journal {
   /** A target that never became an order of its own. `quantity`: what it would have traded; 0 if that was never known. */
   target(
     market: Market,
-    target: PendingTarget,
+    target: TargetSlot,
     state: OrderState,
     reason: EndReason,
     quantity: number,

@@ -9,17 +9,19 @@ const DAY_MS = 86_400_000;
 /** Bars this long are a session each: a New York trading day lasts 6.5 hours. */
 const SHORTEST_DAY_MS = 6 * 3_600_000 + 1;
 
-/** A target that waits to be traded. */
-export interface PendingTarget {
-  readonly id: number;
+/** The target that waits to be traded. One slot per product, used again and again: targets are many, and made of numbers. */
+export class TargetSlot {
+  isPending = false;
+  id = 0;
   /** Fraction of equity, or NaN for a target of a quantity. */
-  readonly fraction: number;
+  fraction = Number.NaN;
   /** Quantity to hold, or NaN for a fraction that is sized at the fill. */
-  readonly quantity: number;
-  readonly submitted: number;
+  quantity = Number.NaN;
+  /** Epoch milliseconds. */
+  submitted = Number.NaN;
   /** First bar of the product that it may trade in. */
-  readonly liveFrom: number;
-  readonly bracket: Bracket | undefined;
+  liveFrom = 0;
+  bracket: Bracket | undefined = undefined;
 }
 
 export class Market {
@@ -35,7 +37,7 @@ export class Market {
   /** The last accepted target: a fraction, or a quantity; NaN when cleared. */
   lastFraction = Number.NaN;
   lastQuantity = Number.NaN;
-  pending: PendingTarget | undefined = undefined;
+  readonly target = new TargetSlot();
   /** Prices that no open order needs: a bar strictly between them changes nothing. */
   quietAbove = Number.NaN;
   quietBelow = Number.NaN;

@@ -134,9 +134,14 @@ export class OrderEntry implements Orders {
     market.forgetTarget();
     const bracket = options?.stopLoss === undefined && options?.takeProfit === undefined ? undefined : options;
     if (bracket !== undefined) checkBracket(bracket);
-    const submitted = timeline.now;
-    const liveFrom = market.firstBarFrom(submitted);
-    market.pending = { id: journal.nextId(), fraction, quantity, submitted, liveFrom, bracket };
+    const { target } = market;
+    target.isPending = true;
+    target.id = journal.nextId();
+    target.fraction = fraction;
+    target.quantity = quantity;
+    target.submitted = timeline.now;
+    target.liveFrom = market.firstBarFrom(target.submitted);
+    target.bracket = bracket;
     desk.active = true;
   }
 
@@ -170,9 +175,9 @@ export class OrderEntry implements Orders {
 
   #dropPending(reason: 'replaced' | 'by-strategy'): void {
     const market = this.#market;
-    if (market.pending === undefined) return;
-    this.#floor.journal.target(market, market.pending, 'cancelled', reason, 0, this.#floor.timeline.now);
-    market.pending = undefined;
+    if (!market.target.isPending) return;
+    this.#floor.journal.target(market, market.target, 'cancelled', reason, 0, this.#floor.timeline.now);
+    market.target.isPending = false;
   }
 
   #ownOpen(): OpenOrder[] {

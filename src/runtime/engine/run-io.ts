@@ -13,6 +13,7 @@ export interface RunInput {
 
 /**
  * One piece of a result. Boundaries depend on the inputs only: two attempts at one run emit identical chunks.
+ * `time` and `equity` are views of memory that the run uses again: copy what is to outlive the callback.
  * `orders` and `fills` are rows of float64; `order-log.ts` and `fill-log.ts` name the columns.
  */
 export interface Chunk {

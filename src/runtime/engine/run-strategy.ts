@@ -111,8 +111,8 @@ function closeBook({ book, journal, markets, timeline }: Parts): void {
     journal.order(order, time);
   }
   for (const market of markets) {
-    if (market.pending === undefined) continue;
-    journal.target(market, market.pending, 'open', 'run-ended', 0, time);
+    if (!market.target.isPending) continue;
+    journal.target(market, market.target, 'open', 'run-ended', 0, time);
   }
 }
 

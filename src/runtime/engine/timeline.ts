@@ -4,7 +4,9 @@
  */
 import { LIMITS } from '../base/limits.ts';
 import type { Clock } from '../indicators/clock.ts';
-import { closeTimeAt } from '../market/bars.ts';
+import { type Bars, closeTimeAt } from '../market/bars.ts';
+
+const VALUES_PER_CACHE_LINE = 8;
 
 export class Timeline {
   readonly clocks: readonly Clock[];
@@ -20,6 +22,8 @@ export class Timeline {
   to = 0;
   /** The step that runs now. */
   step = 0;
+  /** Of what was read ahead; kept only so that the reading is not optimised away. */
+  checksum = Number.NaN;
   #session = Number.MIN_SAFE_INTEGER;
 
   constructor(clocks: readonly Clock[]) {
@@ -73,10 +77,21 @@ export class Timeline {
   #advanceSingle(clock: Clock): void {
     const { bars } = clock;
     const to = Math.min(this.from + LIMITS.blockSteps, bars.length);
+    this.#readAhead(bars, this.from, to);
     clock.blockFrom = this.from;
     clock.blockTo = to;
     clock.isNew = true;
     this.to = to;
+  }
+
+  /**
+   * Reads one value per cache line of the columns that a fill needs, in order: the processor fetches ahead of an orderly
+   * reader, while fills, which come at random, would wait for memory each time.
+   */
+  #readAhead({ time, open, volume }: Bars, from: number, to: number): void {
+    let sum = 0;
+    for (let i = from; i < to; i += VALUES_PER_CACHE_LINE) sum += time[i]! + open[i]! + volume[i]!;
+    this.checksum = sum;
   }
 
   #advanceMerged(): void {

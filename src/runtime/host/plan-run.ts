@@ -1,4 +1,5 @@
 /** From a strategy's file to everything that its run needs: bundle, checked parameters, options and data. */
+import { join } from 'node:path';
 import { defined } from '../base/defined.ts';
 import type { RunInput, StrategyDescription } from '../bundle/abi.ts';
 import { checkParams } from '../sdk/check-params.ts';
@@ -36,7 +37,10 @@ async function planFrom(
   execute: ExecuteOptions,
   load: Load,
 ): Promise<RunPlan> {
-  const bundle = await bundleStrategy(options.file, { cwd: options.cwd });
+  const bundle = await bundleStrategy(options.file, {
+    cwd: options.cwd,
+    ...defined({ cacheFolder: cacheFolderOf(options) }),
+  });
   const description = await executor.describe(bundle, execute);
   const params = checkParams(description.params, options.params);
   const account = accountOptions(description.account, options.account);
@@ -47,6 +51,11 @@ async function planFrom(
     loaded,
     input: { params, options: account, feeds: loaded.map(({ dataset }) => dataset) },
   };
+}
+
+/** Unchanged strategies are not bundled again. */
+function cacheFolderOf({ keep, projectDir }: BacktestOptions): string | undefined {
+  return keep ? join(projectDir, '.gobool', 'cache') : undefined;
 }
 
 /** Two feeds of one dataset share its columns. */

@@ -15,6 +15,7 @@ import { keepRun } from './store/keep-run.ts';
 import { openStore } from './store/open-store.ts';
 import { newRunId } from './store/run-id.ts';
 import type { RunRows, StoredRun } from './store/stored-run.ts';
+import { warmEncoder } from './store/table-file.ts';
 import { together } from './together.ts';
 
 export interface BacktestResult {
@@ -66,7 +67,9 @@ async function executeRun(
     collector.add(chunk);
     options.onChunk?.(runId, chunk);
   };
-  const summary = await executor.run(plan.bundle, plan.input, onChunk, execute);
+  const running = executor.run(plan.bundle, plan.input, onChunk, execute);
+  if (options.keep) void warmEncoder();
+  const summary = await running;
   const elapsedMs = performance.now() - startMs;
   const resultHash = collector.resultHash(summary);
   return { run: describeRun(options, plan, summary, { runId, resultHash, elapsedMs }), rows: collector.rows() };

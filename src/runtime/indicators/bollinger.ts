@@ -6,11 +6,11 @@ import { stddev } from './stddev.ts';
 import { weightedSum } from './weighted-sum.ts';
 
 /** A moving average and a band around it. */
-export interface Bollinger {
+export type Bollinger = {
   readonly middle: Series;
   readonly upper: Series;
   readonly lower: Series;
-}
+};
 
 /**
  * Bollinger bands: `sma(source, period)`, and `deviations` population standard deviations above and below it.

@@ -5,11 +5,11 @@ import type { Series } from './series.ts';
 import { weightedSum } from './weighted-sum.ts';
 
 /** Two averages' distance, its own average, and the distance between these. */
-export interface Macd {
+export type Macd = {
   readonly macd: Series;
   readonly signal: Series;
   readonly histogram: Series;
-}
+};
 
 /**
  * Moving average convergence divergence: `macd = ema(source, fast) - ema(source, slow)`, `signal = ema(macd, signal)`,

@@ -8,10 +8,10 @@ import type { Series } from './series.ts';
 import { sma } from './sma.ts';
 
 /** Where the close stands in the recent range, 0 to 100, and its average. */
-export interface Stochastic {
+export type Stochastic = {
   readonly k: Series;
   readonly d: Series;
-}
+};
 
 /**
  * Stochastic oscillator: `100 * (close - lowest(low, k)) / (highest(high, k) - lowest(low, k))`, 0 where that range is

@@ -36,6 +36,11 @@ export function logTicks(low: number, high: number): Tick[] {
   return ticks;
 }
 
+/** How far below `high` a value lies on a logarithmic scale: 0 at `high`, 1 at `low`. */
+export function factorShare(value: number, low: number, high: number): number {
+  return Math.log(high / value) / Math.log(high / low);
+}
+
 /** One line of dates under `columns` cells whose times are `times`; the first and the last are always there. */
 export function timeAxis(times: Float64Array, columns: number): string {
   const label = isDaily(times) ? closeDateText : minuteText;

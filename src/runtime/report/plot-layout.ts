@@ -1,5 +1,5 @@
 /** Where things stand in a plot: its scale, the labels at its left, and the columns of its curve. */
-import { logTicks, type Tick, timeAxis, valueTicks } from './axis.ts';
+import { factorShare, logTicks, type Tick, timeAxis, valueTicks } from './axis.ts';
 import { DOTS_HIGH, DOTS_WIDE } from './braille.ts';
 import { type Columns, type Curve, columnsOf } from './curve.ts';
 import type { Paint } from './style.ts';
@@ -53,7 +53,7 @@ export function layoutPlot(main: Curve, { width, rows }: PlotOptions, other?: Cu
 
 /** Dot row of a value, 0 at the top. */
 export function dotOf(value: number, { low, high, dots, isLog }: Scale): number {
-  const share = isLog ? Math.log(high / value) / Math.log(high / low) : (high - value) / (high - low);
+  const share = isLog ? factorShare(value, low, high) : (high - value) / (high - low);
   return Math.round(share * (dots - 1));
 }
 

@@ -10,7 +10,7 @@ import type { Param, ParamValue, ParamValues } from './params.ts';
 import type { Signal } from './signals.ts';
 import type { Account, FeedView, Position, PriceSeries } from './views.ts';
 
-/** What `indicators` returns: series by name, or records of series such as a band. */
+/** What `indicators` returns: series by name, or records of series such as a band (type aliases: interfaces do not fit). */
 export type Indicators = Readonly<Record<string, Series | Readonly<Record<string, Series>>>>;
 type Params = Readonly<Record<string, Param<ParamValue>>>;
 

@@ -65,13 +65,14 @@ function verdictsText(verdicts: readonly Verdict[], style: TableStyle): string {
     { title: 'verdict' },
     { title: 'findings' },
   ];
-  const rows = verdicts.map(({ name, ok, report, error }) => [
+  const rows = verdicts.map(({ name, ok, report }) => [
     name,
     report === undefined ? '' : grouped(report.entry.rows),
     ok ? 'ok' : 'BROKEN',
-    error ?? (report === undefined ? '' : findingsText(report)),
+    report === undefined ? 'damaged, see below' : findingsText(report),
   ]);
-  return tableText(columns, rows, style);
+  const errors = verdicts.flatMap(({ error }) => (error === undefined ? [] : ['', style.paint('red', error)]));
+  return [tableText(columns, rows, style), ...errors].join('\n');
 }
 
 function findingsText(report: VerifyReport): string {

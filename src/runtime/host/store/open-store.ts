@@ -7,7 +7,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { GoboolError } from '../../base/error.ts';
-import { withFileErrors } from '../files.ts';
+import { systemCode, withFileErrors } from '../files.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { withSqliteErrors } from './sqlite-error.ts';
 
@@ -33,7 +33,7 @@ export async function openStore(projectDir: string, migrations = MIGRATIONS): Pr
   const { DatabaseSync } = await import('node:sqlite');
   const indexPath = join(projectDir, '.gobool', 'index.sqlite');
   const runsDir = join(projectDir, '.gobool', 'runs');
-  withFileErrors(runsDir, () => mkdirSync(runsDir, { recursive: true }));
+  makeFolder(runsDir);
   const index = withSqliteErrors(indexPath, () => new DatabaseSync(indexPath, { timeout: BUSY_TIMEOUT_MS }));
   const store = { indexPath, runsDir, index, [Symbol.dispose]: () => index.close() };
   try {
@@ -58,6 +58,18 @@ export function inTransaction<T>({ index, indexPath }: Pick<RunStore, 'index' | 
       throw error;
     }
   });
+}
+
+function makeFolder(path: string): void {
+  try {
+    withFileErrors(path, () => mkdirSync(path, { recursive: true }));
+  } catch (error) {
+    if (!['ENOTDIR', 'EEXIST'].includes(systemCode(error) ?? '')) throw error;
+    throw new GoboolError('GB_PERMISSION', `${path} cannot be made: a file stands in its way.`, {
+      hint: 'Move the file `.gobool` away, then run the command again.',
+      cause: error,
+    });
+  }
 }
 
 function prepare(index: DatabaseSync, indexPath: string, migrations: readonly string[]): void {

@@ -75,5 +75,5 @@ function toTrades(column: ReadColumn): readonly Trade[] {
 }
 
 function floats(values: readonly unknown[]): Float64Array {
-  return Float64Array.from(values, Number);
+  return Float64Array.from(values, value => (value === null ? Number.NaN : Number(value)));
 }

@@ -1,6 +1,6 @@
 /**
  * A table as one Arrow IPC file (Feather V2), which pandas, Polars and DuckDB read as it is.
- * Times are timestamp[ms, UTC]; text is dictionary-encoded; NaN becomes null except among floats.
+ * Times are timestamp[ms, UTC]; text is dictionary-encoded; NaN becomes null.
  */
 import type { Column } from '@uwdata/flechette';
 import { assert } from '../../base/assert.ts';
@@ -33,6 +33,15 @@ export async function encodeTable(columns: readonly TableColumn[]): Promise<Uint
   return bytes;
 }
 
+/** Loads and compiles the encoder ahead of time, for callers that have to wait for something else. */
+export async function warmEncoder(): Promise<void> {
+  await encodeTable([
+    { name: 'time', type: 'time', values: Float64Array.of(0, Number.NaN) },
+    { name: 'text', type: 'text', values: ['a', 'b'] },
+    { name: 'bool', type: 'bool', values: [true, false] },
+  ]);
+}
+
 /** Throws whatever the decoder throws on bytes that are no such file, and an `Error` for a column that is not there. */
 export async function decodeTable(bytes: Uint8Array): Promise<ReadColumn> {
   const { tableFromIPC } = await import('@uwdata/flechette');
@@ -48,8 +57,8 @@ export async function decodeTable(bytes: Uint8Array): Promise<ReadColumn> {
 function wholeColumn({ columnFromArray }: Flechette, { type, values }: TableColumn): Column<unknown> | undefined {
   if (type === 'bool' || type === 'text' || values.length === 0) return undefined;
   const numbers = values instanceof Float64Array ? values : Float64Array.from(values as readonly number[]);
-  if (type === 'float') return columnFromArray(numbers);
   if (numbers.some(Number.isNaN)) return undefined;
+  if (type === 'float') return columnFromArray(numbers);
   if (type === 'int') return columnFromArray(Int32Array.from(numbers));
   const { buffer, byteOffset, length } = int64FromFloat64(numbers);
   return columnFromArray(new BigInt64Array(buffer, byteOffset, length / 2), undefined, { useBigInt: true });

@@ -65,7 +65,7 @@ describe('a run in the store', () => {
       'market',
       'filled',
       'none',
-      Number.NaN,
+      null,
       null,
     ]);
   });

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { document, gobool, temporaryFolder } from '../helpers/cli.ts';
+import { pricesCsv } from '../helpers/cli-project.ts';
+
+const NAME = 'crypto.TESTUSD.global@1d';
+const IMPORT = ['data', 'import', 'prices.csv', '--product', 'crypto.TESTUSD.global'] as const;
+
+async function importedProject(csv = pricesCsv(60)): Promise<string> {
+  const cwd = temporaryFolder({ 'prices.csv': csv });
+  expect(await gobool(IMPORT, { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+  return cwd;
+}
+
+describe('data import', () => {
+  test('says what it found', async () => {
+    const cwd = temporaryFolder({ 'prices.csv': `${pricesCsv(60)}oops\n` });
+    const { stdout, exitCode } = await gobool(IMPORT, { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`Imported ${NAME}`);
+    expect(stdout).toContain('60 of 1d, 2020-01-01T00:00Z to 2020-02-29T00:00Z');
+    expect(stdout).toContain('time open high low close volume');
+    expect(stdout).toContain('prices.csv:62');
+  });
+
+  test('--json has the dataset and the bad rows', async () => {
+    const cwd = temporaryFolder({ 'prices.csv': `${pricesCsv(60)}oops\n` });
+    const { data, warnings } = document(await gobool([...IMPORT, '--json'], { cwd }));
+    expect(data).toMatchObject({ dataset: { name: NAME, rows: 60 }, badRowCount: 1, badRows: [{ line: 62 }] });
+    expect(warnings).toEqual([{ code: 'bad-rows', message: '1 row skipped.' }]);
+  });
+
+  test('takes the form of the file from its options', async () => {
+    const cwd = temporaryFolder({ 'prices.csv': '31/01/2020;5;6;4;5\n01/02/2020;5;7;5;6\n03/02/2020;6;7;5;7\n' });
+    const columns = ['--columns', 'time,open,high,low,close', '--time-format', 'dmy', '--delimiter', ';'];
+    const options = [...columns, '--interval', '1d', '--lot', '1'];
+    const result = await gobool([...IMPORT, ...options, '--json'], { cwd });
+    expect(document(result)).toMatchObject({ ok: true, data: { dataset: { rows: 3, product: { lot: 1 } } } });
+  });
+
+  test.each<[string, string, readonly string[], string, number]>([
+    ['no file', '', ['data', 'import', 'nowhere.csv', '--product', 'stock.A.usa'], 'GB_DATA_MISSING', 7],
+    ['no product', pricesCsv(5), ['data', 'import', 'prices.csv'], 'GB_USAGE', 2],
+    ['no such product', pricesCsv(5), ['data', 'import', 'prices.csv', '--product', 'SPY'], 'GB_DATA_PRODUCT', 7],
+    ['an empty file', '', IMPORT, 'GB_DATA_EMPTY', 7],
+    ['a bad row with --strict', `${pricesCsv(5)}oops\n`, [...IMPORT, '--strict'], 'GB_DATA_BAD_ROWS', 7],
+    ['wrong words', pricesCsv(5), [...IMPORT, '--stamp', 'middle', '--tick', 'small'], 'GB_USAGE', 2],
+  ])('%s', async (_name, csv, args, code, exit) => {
+    const cwd = temporaryFolder({ 'prices.csv': csv });
+    const { stderr, exitCode } = await gobool(args, { cwd });
+    expect(stderr).toContain(code);
+    expect(stderr).toContain('Hint ');
+    expect(exitCode).toBe(exit);
+    expect(existsSync(join(cwd, '.gobool/data'))).toBe(false);
+  });
+});
+
+describe('data ls, show and verify', () => {
+  test('ls lists the project before the samples', async () => {
+    const cwd = await importedProject();
+    const { data } = document(await gobool(['data', 'ls', '--json'], { cwd }));
+    expect(data.datasets[0]).toMatchObject({ name: NAME, where: 'project', rows: 60, hidden: false });
+    expect(data.datasets).toContainEqual(expect.objectContaining({ name: 'stock.SPY.usa@1d', where: 'sample' }));
+    const { stdout } = await gobool(['data', 'ls'], { cwd });
+    expect(stdout).toMatch(/^name +bars +from +to +calendar +where$/m);
+    expect(stdout.split('\n').every(line => line.length <= 80)).toBe(true);
+  });
+
+  test('show draws prices and names gaps', async () => {
+    const rows = pricesCsv(60).split('\n');
+    const cwd = await importedProject(rows.toSpliced(20, 3).join('\n'));
+    const { stdout } = await gobool(['data', 'show', NAME], { cwd });
+    expect(stdout).toMatch(/gaps +1 gap, 3 bars missing/);
+    expect(stdout).toContain('2020-01-20T00:00Z to 2020-01-23T00:00Z  3 bars');
+    expect(stdout).toMatch(/[⠁-⣿]{5}/);
+    const { data } = document(await gobool(['data', 'show', NAME, '--json'], { cwd }));
+    expect(data).toMatchObject({ name: NAME, rows: 57, missing: 3 });
+  });
+
+  test('show makes coarser bars known', async () => {
+    const { stdout } = await gobool(['data', 'show', 'stock.SPY.usa@1w'], { cwd: temporaryFolder() });
+    expect(stdout).toContain('made from stock.SPY.usa@1d');
+  });
+
+  test('verify finds nothing in what was imported', async () => {
+    const cwd = await importedProject();
+    const result = await gobool(['data', 'verify', NAME, '--json'], { cwd });
+    expect(result.exitCode).toBe(0);
+    expect(document(result).data.datasets).toEqual([expect.objectContaining({ name: NAME, ok: true, isIntact: true })]);
+  });
+
+  test('one changed byte is found, and exits with 7', async () => {
+    const cwd = await importedProject();
+    const folder = join(cwd, '.gobool/data');
+    const file = join(folder, readdirSync(folder).find(name => name.endsWith('.arrow')) ?? '');
+    const bytes = readFileSync(file);
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const { stdout, exitCode } = await gobool(['data', 'verify'], { cwd });
+    expect(exitCode).toBe(7);
+    expect(stdout).toMatch(new RegExp(`${NAME} +BROKEN +.*damaged`));
+    expect(stdout).toMatch(/stock\.SPY\.usa@1d +5,849 +ok/);
+  });
+
+  test('an unknown name is met with the nearest one', async () => {
+    const { stderr, exitCode } = await gobool(['data', 'show', 'stock.SPX.usa@1d'], { cwd: temporaryFolder() });
+    expect(stderr).toContain('Did you mean "stock.SPY.usa@1d"?');
+    expect(exitCode).toBe(7);
+  });
+});

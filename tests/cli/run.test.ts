@@ -1,0 +1,148 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { document, gobool, temporaryFolder } from '../helpers/cli.ts';
+import { cliProject, RUN } from '../helpers/cli-project.ts';
+import { runPython } from '../helpers/python.ts';
+
+/** A project with two runs; their ids, the older one first. */
+async function projectWithRuns(): Promise<{ cwd: string; first: string; second: string }> {
+  const cwd = cliProject();
+  const first = document(await gobool([...RUN, '--json'], { cwd })).data.runId;
+  const second = document(await gobool([...RUN, '--json', '--set', 'every=3', '--fee', '10bps'], { cwd })).data.runId;
+  return { cwd, first, second };
+}
+
+describe('run', () => {
+  test('ls lists, filters, sorts and limits', async () => {
+    const { cwd, first, second } = await projectWithRuns();
+    const ids = async (...args: string[]) => {
+      const { data } = document(await gobool(['run', 'ls', '--json', ...args], { cwd }));
+      return data.runs.map((run: { runId: string }) => run.runId);
+    };
+    expect(await ids()).toEqual([second, first]);
+    expect(await ids('--where', 'trades>12')).toEqual([second]);
+    expect(await ids('--where', 'trades>12 and fees=0')).toEqual([]);
+    expect(await ids('--sort', '-trades')).toEqual([first, second]);
+    expect(await ids('--limit', '1')).toEqual([second]);
+    const { stdout } = await gobool(['run', 'ls'], { cwd });
+    const [title = '', ...rows] = stdout.split('\n');
+    expect(title).toMatch(/^run +time +strategy +parameters +return +sharpe +drawdown +trades$/);
+    expect(rows.map(row => row.slice(0, 8))).toEqual([second, first]);
+    expect(stdout.split('\n').every(line => line.length <= 80)).toBe(true);
+  });
+
+  test('show prints the report again, from the store alone', async () => {
+    const { cwd, first } = await projectWithRuns();
+    const printed = (await gobool(['run', 'show', first], { cwd })).stdout;
+    rmSync(join(cwd, 'strategy.ts'));
+    rmSync(join(cwd, 'prices.csv'));
+    expect((await gobool(['run', 'show', first.slice(0, 7)], { cwd })).stdout).toBe(printed);
+    expect(printed).toContain(`run         ${first}`);
+    const trades = (await gobool(['run', 'show', first, '--trades'], { cwd })).stdout;
+    expect(trades).toContain(printed);
+    expect(trades.match(/\blong\b/g)).toHaveLength(12);
+    const { data } = document(await gobool(['run', 'show', 'last', '--trades', '--json'], { cwd }));
+    expect(data.tradeList).toHaveLength(20);
+  });
+
+  test('show prints what backtest printed', async () => {
+    const cwd = cliProject();
+    const { stdout } = await gobool(RUN, { cwd });
+    expect((await gobool(['run', 'show', 'last'], { cwd })).stdout).toBe(stdout);
+  });
+
+  test('compare shows differing metrics and the first differing fill', async () => {
+    const { cwd, first, second } = await projectWithRuns();
+    const { data } = document(await gobool(['run', 'compare', first, second, '--json'], { cwd }));
+    expect(data).toMatchObject({ left: first, right: second, same: false, firstDifferentFill: { index: 0 } });
+    expect(data.metrics.map((metric: { name: string }) => metric.name)).toContain('trades');
+    expect((await gobool(['run', 'compare', first, first], { cwd })).stdout).toContain('Same result hash');
+  });
+
+  test('rm removes runs and keeps the ledger', async () => {
+    const { cwd, first, second } = await projectWithRuns();
+    expect(await gobool(['run', 'rm', first, 'last'], { cwd })).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(join(cwd, '.gobool/runs'))).toEqual([]);
+    const index = new DatabaseSync(join(cwd, '.gobool/index.sqlite'));
+    expect(index.prepare('SELECT count(*) AS trials FROM trials').get()).toEqual({ trials: 2 });
+    index.close();
+    expect((await gobool(['run', 'show', second], { cwd })).stderr).toContain('GB_RUN_MISSING');
+  });
+
+  test('rm removes nothing where one of the runs is not known', async () => {
+    const { cwd, first } = await projectWithRuns();
+    expect(await gobool(['run', 'rm', first, 'zzzzzzzz'], { cwd })).toMatchObject({ exitCode: 2 });
+    expect(readdirSync(join(cwd, '.gobool/runs'))).toHaveLength(2);
+  });
+
+  test('without a store nothing is made', async () => {
+    const cwd = temporaryFolder();
+    expect((await gobool(['run', 'ls'], { cwd })).stdout).toContain('No runs');
+    expect(await gobool(['run', 'show', 'last'], { cwd })).toMatchObject({ exitCode: 2 });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
+
+describe('a store that is not as it should be', () => {
+  test.each([
+    ['PRAGMA user_version = 99', 'GB_STORE_NEWER', 2],
+    ["UPDATE trials SET result_hash = 'other'", 'GB_NONDETERMINISTIC', 1],
+  ])('%s: the next run is %s', async (statement, code, exit) => {
+    const cwd = cliProject();
+    await gobool(RUN, { cwd });
+    const index = new DatabaseSync(join(cwd, '.gobool/index.sqlite'));
+    index.exec(statement);
+    index.close();
+    const { stderr, exitCode } = await gobool(RUN, { cwd });
+    expect(stderr).toContain(code);
+    expect(exitCode).toBe(exit);
+    expect(readdirSync(join(cwd, '.gobool/runs'))).toHaveLength(code === 'GB_STORE_NEWER' ? 1 : 2);
+  });
+
+  test.each([
+    ['index.sqlite', 'GB_STORE_BROKEN'],
+    ['runs/aaaaaaaa/summary.json', 'GB_RUN_BROKEN'],
+  ])('a damaged %s is %s with 7', async (file, code) => {
+    const cwd = temporaryFolder({ [`.gobool/${file}`]: 'this is neither JSON nor a database' });
+    mkdirSync(join(cwd, '.gobool/runs'), { recursive: true });
+    const { stderr, exitCode } = await gobool(['run', 'show', 'aaaaaaaa'], { cwd });
+    expect(stderr).toContain(code);
+    expect(exitCode).toBe(7);
+  });
+
+  test('a locked index is GB_STORE_BUSY with 1', { timeout: 60_000 }, async () => {
+    const cwd = cliProject();
+    await gobool(RUN, { cwd });
+    const index = new DatabaseSync(join(cwd, '.gobool/index.sqlite'));
+    index.exec('BEGIN IMMEDIATE');
+    const { stderr, exitCode } = await gobool(RUN, { cwd });
+    index.close();
+    expect(stderr).toContain('GB_STORE_BUSY');
+    expect(exitCode).toBe(1);
+    expect(document(await gobool(['run', 'ls', '--json'], { cwd })).data.total).toBe(2);
+  });
+
+  test('a folder that is a file is a coded error', async () => {
+    const cwd = cliProject();
+    writeFileSync(join(cwd, '.gobool'), '');
+    const { stderr, exitCode } = await gobool(RUN, { cwd });
+    expect(stderr).toContain('GB_PERMISSION');
+    expect(exitCode).toBe(1);
+  });
+});
+
+test('pandas and its like read the files of a run', async () => {
+  const { cwd, second } = await projectWithRuns();
+  const tables = JSON.parse(await runPython('read_run.py', [join(cwd, '.gobool/runs', second)]));
+  expect(Object.keys(tables)).toEqual(['curve', 'equity', 'fills', 'orders', 'trades']);
+  expect(tables.equity.types).toEqual({ time: 'timestamp[ms, tz=UTC]', equity: 'double', benchmark: 'double' });
+  expect(tables.fills).toMatchObject({
+    rows: 40,
+    types: { time: 'timestamp[ms, tz=UTC]', price: 'double', order: 'int32', ambiguous: 'bool' },
+    first: { product: 'file.prices.local', order: 1, ambiguous: false },
+  });
+  expect(tables.orders.first).toMatchObject({ kind: 'target', state: 'filled', reason: 'none', parent: null });
+  expect(tables.trades.first).toMatchObject({ side: 'long', open: false });
+});
