@@ -2,7 +2,7 @@
  * Breakout: buy bitcoin when it closes above the highest price of the last 20 days; a stop or a target ends the trade.
  *
  * Shows: a bracket. Stop loss and take profit come to life with the entry's fill, and when one fills, the other ends.
- *        The distance to the stop also sizes the trade, so that every entry risks the same share of the equity.
+ *        The distance to the stop also sizes the trade: every entry risks the same share of the equity.
  * Try:   gobool backtest examples/strategies/donchian-breakout.ts --set stop=1.5 --set target=6
  */
 import { atr, defineStrategy, float, highest, int } from 'gobool';

@@ -1,8 +1,8 @@
 /**
- * Patience: a limit order waits far below the price of SPY to buy, another one at the average to sell.
+ * Patience: one limit order waits far below the price of SPY to buy, another one at the average to sell.
  *
- * Shows: resting orders. A limit fills at its price or better, and only when the market trades through it; it waits until
- *        it is cancelled, here at the next close, when the band has moved.
+ * Shows: resting orders. A limit fills at its price or better, and only when the market trades through it. It rests
+ *        until it is cancelled, here at the next close, because by then the band has moved.
  * Try:   gobool backtest examples/strategies/limit-orders.ts --set deviations=3 --limit-fill touch
  */
 import { bollinger, defineStrategy, float, int } from 'gobool';
@@ -19,7 +19,8 @@ export default defineStrategy({
   onBar({ account, ind, order, position }) {
     const { lower, middle } = ind.band;
     order.cancelAll();
-    if (position.isFlat) order.limit((0.99 * account.equity) / lower.value, lower.value); // the rest pays the fee
+    const affordable = (0.99 * account.equity) / lower.value; // the rest pays the fee
+    if (position.isFlat) order.limit(affordable, lower.value);
     else order.limit(-position.quantity, middle.value);
   },
 });

@@ -1,7 +1,7 @@
 /**
  * MACD: hold euros while their momentum is above its own average, if it rose above it in a long up-trend.
  *
- * Shows: the `signals` form: say when to be in and when to be out, and leave the orders to gobool. It is the shortest form
+ * Shows: the `signals` form. Say when to be in and when to be out, and leave the orders to gobool: the shortest form,
  *        and the fastest. Forex data has quotes, so every fill also pays half of the spread of its hour.
  * Try:   gobool backtest examples/strategies/macd-signals.ts --set slow=52 --from 2017-01-01
  */

@@ -1,7 +1,7 @@
 /**
- * Losing streaks: buy SPY after several lower closes in a row, sell after the first higher ones.
+ * Losing streaks: buy SPY after three lower closes in a row, sell after two higher ones.
  *
- * Shows: an indicator of your own. `fold` turns a function of one bar into a series; it cannot look ahead, and what it
+ * Shows: an indicator of your own. `fold` turns a function of one bar into a series. It cannot look ahead, and what it
  *        remembers lives in its closure, anew for every run.
  * Try:   gobool backtest examples/strategies/own-indicator.ts --set down=5
  */

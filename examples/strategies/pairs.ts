@@ -1,8 +1,8 @@
 /**
- * Pairs: when the price of IBM in terms of the whole market strays from its mean, sell the dear side short, buy the other.
+ * Pairs: when IBM, measured in units of the whole market, strays from its mean, sell the dear side, buy the cheap one.
  *
- * Shows: two products in one account, an indicator over both of them (`fold`), and a short side, which the account must
- *        allow. Both sides are worth the same, so a market that falls does not matter; a pair that drifts apart does.
+ * Shows: two products in one account, an indicator over both (`fold`), and a short side, which the account must allow.
+ *        Both sides are worth the same, so a market that falls does not matter; a pair that drifts apart does.
  * Try:   gobool backtest examples/strategies/pairs.ts --set entry=1.5 --data stock=stock.BAC.usa@1d
  */
 import { defineStrategy, float, fold, int, type Series, sma, stddev } from 'gobool';

@@ -1,8 +1,8 @@
 /**
- * Rotation: at the start of every month hold the two stocks, of five, that rose most in the last half year.
+ * Rotation: at the start of every month hold the two stocks, of five, that rose most in half a year. No rise, no stock.
  *
- * Shows: a portfolio. Feeds and indicators share their names, so a loop serves them all. Orders that sell fill before those
- *        that buy, so the money of the old stocks pays for the new ones, whatever the order of the calls.
+ * Shows: a portfolio. Feeds and indicators share their names, so one loop serves them all. Whatever the order of the
+ *        calls, sales fill before purchases, so the money of the old stocks pays for the new ones.
  * Try:   gobool backtest examples/strategies/rotation.ts --set hold=3 --from 2010-01-01
  */
 import { defineStrategy, int, roc } from 'gobool';
@@ -38,7 +38,8 @@ export default defineStrategy({
     const share = 0.99 / params.hold; // the rest pays the costs
     const ranked = STOCKS.toSorted((a, b) => ind[b].value - ind[a].value);
     ranked.forEach((stock, rank) => {
-      orders[stock].target(rank < params.hold ? share : 0, { rebalance: true });
+      const isChosen = rank < params.hold && ind[stock].value > 0;
+      orders[stock].target(isChosen ? share : 0, { rebalance: true });
     });
   },
 });

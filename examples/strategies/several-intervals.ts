@@ -1,8 +1,8 @@
 /**
  * Two clocks: the days say whether to trade, the hours say when. Buys an hourly dip of the euro in a daily up-trend.
  *
- * Shows: two intervals of one product. There is only a file of hours; gobool makes the days from it. `bars.day` is the last
- *        day that has closed, never the one that is still under way, so an hour cannot see how its own day ends.
+ * Shows: two intervals of one product. There is only a file of hours; gobool makes the days from it. `bars.day` is the
+ *        last day that has closed, never the one that is still under way: no hour sees how its own day ends.
  * Try:   gobool backtest examples/strategies/several-intervals.ts --set dip=20 --set days=20
  */
 import { defineStrategy, float, int, rsi, sma } from 'gobool';

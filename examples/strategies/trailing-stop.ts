@@ -1,7 +1,7 @@
 /**
  * Let it run: buy bitcoin when it rises above its average, and let a stop that follows the best price end the trade.
  *
- * Shows: a trailing stop that comes with the entry. It stands so many average true ranges below the best price since then,
+ * Shows: a trailing stop that comes with the entry. It stays a few average true ranges below the best price since then,
  *        and never moves back. `target(1, ...)` needs no exit: when the stop fills, the target is forgotten.
  * Try:   gobool backtest examples/strategies/trailing-stop.ts --set width=2
  */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { document, gobool, startGobool } from '../helpers/cli.ts';
 import { ALTERNATING, cliProject, pricesCsv, RUN, strategyText } from '../helpers/cli-project.ts';
-import { canMount, fillDisk, mountTinyDisk } from '../helpers/tiny-disk.ts';
+import { canMount, fillDisk, makeReadOnly, mountTinyDisk } from '../helpers/tiny-disk.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -236,6 +236,16 @@ describe('the machine', () => {
     expect(runs.map(run => [run.exitCode, run.stderr])).toEqual(runs.map(() => [0, '']));
     const list = document(await gobool(['run', 'ls', '--json'], { cwd }));
     expect(list.data.runs.map((run: { params: { every: number } }) => run.params.every).sort()).toEqual([2, 3, 4, 5]);
+  });
+
+  test.runIf(canMount)('a read-only folder is said before the run, and --no-store does without', async () => {
+    const cwd = cliProject();
+    using _disk = mountTinyDisk(join(cwd, '.gobool'), 64);
+    makeReadOnly(join(cwd, '.gobool'));
+    const { stdout, stderr, exitCode } = await gobool(RUN, { cwd });
+    expect(stderr).toMatch(/GB_PERMISSION.*\nHint .*--no-store/);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+    expect(await gobool([...RUN, '--no-store'], { cwd })).toMatchObject({ exitCode: 0 });
   });
 
   test.runIf(canMount)('a disk that is full from the start is said before the run', async () => {

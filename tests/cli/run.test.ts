@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { document, gobool, temporaryFolder } from '../helpers/cli.ts';
+import { document, gobool, startGobool, temporaryFolder } from '../helpers/cli.ts';
 import { cliProject, RUN } from '../helpers/cli-project.ts';
 import { runPython } from '../helpers/python.ts';
 
@@ -131,6 +131,22 @@ describe('a store that is not as it should be', () => {
     expect(stderr).toContain('GB_PERMISSION');
     expect(exitCode).toBe(1);
   });
+});
+
+test('a kill at any moment loses no run, and leaves nothing half-done in the list', async () => {
+  const cwd = cliProject();
+  await gobool(RUN, { cwd });
+  for (let delayMs = 60; delayMs <= 260; delayMs += 20) {
+    const child = startGobool(RUN, { cwd });
+    const timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
+    await child;
+    clearTimeout(timer);
+  }
+  const { data } = document(await gobool(['run', 'ls', '--json'], { cwd }));
+  expect(data.total).toBeGreaterThanOrEqual(1);
+  for (const { runId } of data.runs)
+    expect(await gobool(['run', 'show', runId], { cwd })).toMatchObject({ exitCode: 0 });
+  expect(await gobool(RUN, { cwd })).toMatchObject({ exitCode: 0 });
 });
 
 test('pandas and its like read the files of a run', async () => {

@@ -11,6 +11,11 @@ export function mountTinyDisk(folder: string, kilobytes: number): Disposable {
   return { [Symbol.dispose]: () => void execFileSync('umount', ['--lazy', folder]) };
 }
 
+/** From now on nothing can be written there. */
+export function makeReadOnly(disk: string): void {
+  execFileSync('mount', ['-o', 'remount,ro', disk]);
+}
+
 /** Leaves so many bytes free. Returns the file that takes the place. */
 export function fillDisk(folder: string, freeBytes = 0): string {
   const filler = join(folder, 'filler');

@@ -5,7 +5,7 @@
 import { didYouMean } from './closest.ts';
 import { GoboolError } from './error.ts';
 
-export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
+type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
 
 export interface Condition {
   /** As it is shown: `sharpe > 1`. */

@@ -27,7 +27,7 @@ let temporaryCount = 0;
  */
 export function writeFileAtomic(path: string, parts: readonly Uint8Array[]): void {
   withFileErrors(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const temporary = join(dirname(path), `.tmp-${process.pid}-${(temporaryCount++).toString(36)}-${basename(path)}`);
     try {
       writeDurably(temporary, parts);
@@ -38,6 +38,19 @@ export function writeFileAtomic(path: string, parts: readonly Uint8Array[]): voi
     }
     flushFolder(dirname(path));
   });
+}
+
+/**
+ * Makes a folder and those above it where they are missing. Throws GB_DISK_FULL, and GB_PERMISSION also where a file stands
+ * in the way. Node reports a read-only disk as ENOENT here, which making folders cannot otherwise end with.
+ */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR', 'EEXIST'].includes(systemCode(error) ?? '')) throw toFileError(error, path);
+    throw new GoboolError('GB_PERMISSION', `The folder ${path} cannot be made.`, { cause: error });
+  }
 }
 
 /** Removes temporary files of processes that no longer live, or that are a day old. */

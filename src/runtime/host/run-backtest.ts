@@ -12,7 +12,7 @@ import { planRun, type RunPlan } from './plan-run.ts';
 import { RunCollector } from './run-collector.ts';
 import { runKey } from './run-key.ts';
 import { keepRun } from './store/keep-run.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, type RunStore } from './store/open-store.ts';
 import { newRunId } from './store/run-id.ts';
 import type { RunRows, StoredRun } from './store/stored-run.ts';
 import { warmEncoder } from './store/table-file.ts';
@@ -35,18 +35,22 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRes
     ...(signal && { signal }),
     onProgress: (step: number, steps: number) => onProgress?.(runId, step, steps),
   };
+  await using cleanUp = new AsyncDisposableStack();
   const executor = await makeExecutor(options.executor);
-  try {
-    executor.prepare(limits);
-    const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
-    const [plan, opened] = await together([planRun(options, executor, execute), opening]);
-    using store = opened;
-    const { run, rows } = await executeRun(runId, options, plan, executor, execute);
-    const failure = store && (await keepRun(store, run, rows).catch((error: unknown) => error));
-    return { run, rows, ...(failure !== undefined && { failure }) };
-  } finally {
-    await executor.close();
-  }
+  cleanUp.defer(() => executor.close());
+  executor.prepare(limits);
+  const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
+  cleanUp.defer(() => closeStore(opening));
+  const [plan, store] = await together([planRun(options, executor, execute), opening]);
+  const { run, rows } = await executeRun(runId, options, plan, executor, execute);
+  const failure = store && (await keepRun(store, run, rows).catch((error: unknown) => error));
+  return { run, rows, ...(failure !== undefined && { failure }) };
+}
+
+/** Also where something else failed meanwhile. */
+async function closeStore(opening: Promise<RunStore | undefined>): Promise<void> {
+  const store = await opening.catch(() => undefined);
+  store?.[Symbol.dispose]();
 }
 
 async function makeExecutor(name: BacktestOptions['executor']): Promise<Executor> {

@@ -29,7 +29,7 @@ export function checkParams(
 }
 
 /** What a parameter accepts, in words: `a whole number from 2 to 100`. */
-export function describeParam(declaration: ParamDeclaration): string {
+function describeParam(declaration: ParamDeclaration): string {
   switch (declaration.type) {
     case 'bool':
       return 'true or false';

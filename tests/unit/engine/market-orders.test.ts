@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, aroundTheClock, at, daily, intraday, opening, type Row, run, told } from '../../helpers/engine.ts';
+import { HOUR, aroundTheClock, at, daily, intraday, opening, type Row, run, type Script, told } from '../../helpers/engine.ts';
 
 describe('market', () => {
   const bars = daily([
@@ -63,19 +63,28 @@ describe('market on open and on close', () => {
   });
 
   test('the time of a fill is the open of its bar, of a fill at the close the close', () => {
-    const orders = { 0: ({ order }: { order: { marketOnOpen(q: number): unknown; marketOnClose(q: number): unknown } }) => {
-      order.marketOnOpen(1);
-      order.marketOnClose(1);
-    } };
-    expect(run(orders, stock).fills.map(({ time }) => time)).toEqual([opening(1), opening(1) + 3 * HOUR]);
+    const both: Script = {
+      0: ({ order }) => {
+        order.marketOnOpen(1);
+        order.marketOnClose(1);
+      },
+    };
+    expect(run(both, stock).fills.map(({ time }) => time)).toEqual([opening(1), opening(1) + 3 * HOUR]);
   });
 
-  test('an order for a product whose hour runs already does not take that hour for the next session', () => {
-    // Feed b closes at 14:35 on day 1, when the first hour of a is under way: its session is open.
+  test('a session whose first bar is under way is open already', () => {
+    // Step 3 is 14:35 on day 1: the first hour of `a` closes at 15:30, the bar after it is not the first of a session.
     const b = intraday(5, [[at(1)], [at(1)]], { symbol: 'B' });
-    const script = { 1: ({ orders }: { orders: { a: { marketOnOpen(q: number): unknown } } }) => orders.a.marketOnOpen(1) };
-    const late = intraday(5, [[at(1)]], { symbol: 'B', fromDay: 1 });
-    expect(b.bars.length).toBe(2);
-    expect(told(run({ ...script, 3: script[1] }, { a: stock, b: late }).fills)).toEqual([]);
+    const on = (kind: 'marketOnOpen' | 'marketOnClose') => run({ 3: ({ orders }) => orders.a[kind](1) }, { a: stock, b });
+    expect(told(on('marketOnOpen').fills)).toEqual(['6: +1 @ 30']);
+    expect(told(on('marketOnClose').fills)).toEqual([]);
+  });
+
+  test('what a volume cap leaves of an order waits for the next session', () => {
+    const thin = intraday(60, [[at(10)], [at(20, 4), at(21, 4)], [at(30, 4), at(31, 4)], [at(40, 4)]]);
+    const on = (kind: 'marketOnOpen' | 'marketOnClose') =>
+      told(run({ 0: ({ order }) => order[kind](2) }, thin, { maxParticipation: 0.25 }).fills);
+    expect(on('marketOnOpen')).toEqual(['1: +1 @ 20', '3: +1 @ 30']);
+    expect(on('marketOnClose')).toEqual(['2: +1 @ 21', '4: +1 @ 31']);
   });
 });

@@ -15,7 +15,7 @@ export const MACHINE_ERRORS = entries({
   GB_PERMISSION: machine(
     'A file or folder may not be read or written.',
     'The operating system refused the access.',
-    'Check the owner and the permissions of the path shown.',
+    'Check the owner and the permissions of the path shown; `gobool backtest --no-store` writes nothing.',
   ),
   GB_RUN_CANCELLED: machine(
     'The work was stopped before it was done.',

@@ -3,11 +3,11 @@
  * Invariant: a row of `runs` always has its folder; a folder without a row is a run whose process died in between, and
  * `adopt-runs.ts` takes it in. So the index can be made again from the folders, except for trials whose runs were removed.
  */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { GoboolError } from '../../base/error.ts';
-import { systemCode, withFileErrors } from '../files.ts';
+import { makeFolder } from '../files.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { withSqliteErrors } from './sqlite-error.ts';
 
@@ -58,18 +58,6 @@ export function inTransaction<T>({ index, indexPath }: Pick<RunStore, 'index' | 
       throw error;
     }
   });
-}
-
-function makeFolder(path: string): void {
-  try {
-    withFileErrors(path, () => mkdirSync(path, { recursive: true }));
-  } catch (error) {
-    if (!['ENOTDIR', 'EEXIST'].includes(systemCode(error) ?? '')) throw error;
-    throw new GoboolError('GB_PERMISSION', `${path} cannot be made: a file stands in its way.`, {
-      hint: 'Move the file `.gobool` away, then run the command again.',
-      cause: error,
-    });
-  }
 }
 
 function prepare(index: DatabaseSync, indexPath: string, migrations: readonly string[]): void {

@@ -50,7 +50,7 @@ describe('what the system refuses has a code (on Linux, whose special files refu
 
   test('a refused access, also to root', async () => {
     const error = await errorOf(() => writeFileAtomic('/sys/gobool/file', [Buffer.from('x')]));
-    expect(error).toMatchObject({ code: 'GB_PERMISSION', message: expect.stringContaining('/sys/gobool/file') });
+    expect(error).toMatchObject({ code: 'GB_PERMISSION', message: expect.stringContaining('/sys/gobool') });
   });
 });
 
