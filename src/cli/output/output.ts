@@ -44,8 +44,11 @@ export interface Output {
 export function createOutput(terminal: Terminal, mode: OutputMode, noColor: boolean): Output {
   const { stdout, stderr, env, nowMs } = terminal;
   const paintFor = (stream: TextStream) => painter(wantsColour(noColor, env, stream.isTTY === true));
+  let shown = silentProgress;
   const note = (message: string) => {
-    if (mode === 'text') stderr.write(`${message}\n`);
+    if (mode !== 'text') return;
+    shown.stop();
+    stderr.write(`${message}\n`);
   };
   let seq = 0;
   return {
@@ -60,9 +63,9 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
     },
     progress: (label, unit) => {
       if (mode !== 'text') return silentProgress;
-      return stderr.isTTY === true
-        ? animatedProgress(stderr, nowMs, label, unit)
-        : plainProgress(note, nowMs, label, unit);
+      if (stderr.isTTY !== true) return plainProgress(note, nowMs, label, unit);
+      shown = animatedProgress(stderr, nowMs, label, unit);
+      return shown;
     },
   };
 }

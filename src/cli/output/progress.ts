@@ -7,7 +7,7 @@ import type { TextStream } from './output.ts';
 export interface Progress {
   /** `done` of `total` units. Call it as often as you like; it draws at most ten times a second. */
   readonly update: (done: number, total: number) => void;
-  /** Clears what was drawn. Call it before anything else is printed. */
+  /** Clears what was drawn; a later `update` draws again. */
   readonly stop: () => void;
 }
 

@@ -14,6 +14,13 @@ import type { Account, FeedView, Position, PriceSeries } from './views.ts';
 export type Indicators = Readonly<Record<string, Series | Readonly<Record<string, Series>>>>;
 type Params = Readonly<Record<string, Param<ParamValue>>>;
 
+/** Why `ind` is empty: this name is what the compiler's message shows. */
+type IndicatorsStandBeforeOnBar = { readonly [K in never]: Series };
+
+/** A dataset, or one per named feed. */
+type Data = string | Readonly<Record<string, string>>;
+type FeedNames<D extends Data> = D extends string ? never : keyof D & string;
+
 /** What a strategy declares its indicators from: the first feed's prices, every feed's prices by name, the parameters. */
 export interface Setup<P, F extends string> extends PriceSeries {
   readonly params: ParamValues<P>;
@@ -68,15 +75,15 @@ export interface AccountDefaults {
   readonly sizing?: 'fill' | 'decision';
 }
 
-interface Head<P extends Params, F extends string, I extends Indicators, S> {
+interface Head<P extends Params, D extends Data, I extends Indicators, S> {
   readonly name: string;
   /** Default dataset, or one per named feed; the first feed is the one that `order` trades. */
-  readonly data?: string | Readonly<Record<F, string>>;
+  readonly data?: D;
   readonly params?: P;
   readonly account?: AccountDefaults;
   /** Past values that every indicator keeps readable; 3,584 by default. */
   readonly history?: number;
-  readonly indicators?: (setup: Setup<P, F>) => I;
+  readonly indicators?: (setup: Setup<P, FeedNames<D>>) => I;
   /** Makes the strategy's own state, anew for every run; module variables would leak from run to run. */
   readonly state?: (setup: { readonly params: ParamValues<P> }) => S;
 }
@@ -110,7 +117,7 @@ export interface Strategy {
 }
 
 /** @internal The declaration with its types forgotten: what the engine runs. */
-export type Definition = Head<Params, string, Indicators, unknown> &
+export type Definition = Head<Params, Data, Indicators, unknown> &
   (BarForm<Params, string, Indicators, unknown> | SignalForm<Params, string, Indicators>);
 
 /** The name of the feed of a strategy that does not name its feeds. */
@@ -119,10 +126,10 @@ export const MAIN_FEED = 'main';
 /** Declares a strategy. */
 export function defineStrategy<
   P extends Params = Record<never, never>,
-  const F extends string = never,
-  I extends Indicators = Record<never, never>,
+  const D extends Data = string,
+  I extends Indicators = IndicatorsStandBeforeOnBar,
   S = undefined,
->(definition: Head<P, F, I, S> & (BarForm<P, F, I, S> | SignalForm<P, F, I>)): Strategy {
+>(definition: Head<P, D, I, S> & (BarForm<P, FeedNames<D>, I, S> | SignalForm<P, FeedNames<D>, I>)): Strategy {
   const { name, onBar, signals } = definition;
   if (typeof name !== 'string' || name === '') throw wrongShape('`name` must be a text that is not empty.');
   if ((typeof onBar === 'function') === (typeof signals === 'function')) {

@@ -4,7 +4,13 @@ export type ParamValue = number | boolean | string;
 
 /** A declared parameter as plain data. */
 export type ParamDeclaration =
-  | { readonly type: 'int' | 'float'; readonly default: number; readonly min: number; readonly max: number; readonly step?: number }
+  | {
+      readonly type: 'int' | 'float';
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step?: number;
+    }
   | { readonly type: 'bool'; readonly default: boolean }
   | { readonly type: 'choice'; readonly default: string; readonly choices: readonly string[] };
 
@@ -40,6 +46,10 @@ export function choice<const C extends string>(value: NoInfer<C>, choices: reado
   return { type: 'choice', default: value, choices };
 }
 
-function numeric(type: 'int' | 'float', value: number, range: { min: number; max: number; step?: number }): Param<number> {
+function numeric(
+  type: 'int' | 'float',
+  value: number,
+  range: { min: number; max: number; step?: number },
+): Param<number> {
   return { type, default: value, ...range };
 }

@@ -2,8 +2,9 @@
  * Conditions of the `signals` form. An expression is computed for a whole block of bars at once, or for the current bar;
  * both give the same answer, and both are false while a value is undefined.
  */
-import { LIMITS } from '../base/limits.ts';
+
 import { GoboolError } from '../base/error.ts';
+import { LIMITS } from '../base/limits.ts';
 import { Series } from '../indicators/series.ts';
 
 type Operand = Series | number;

@@ -1,0 +1,37 @@
+/** A real pseudo-terminal: a tmux server of its own with one window, which a test types into and reads. */
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+
+export interface Terminal {
+  /** Types text, then Enter. */
+  readonly run: (command: string) => void;
+  /** Presses a key by tmux's name: `C-c`. */
+  readonly press: (key: string) => void;
+  readonly screen: () => string;
+  /** Waits until the screen shows `pattern`, and returns it. */
+  readonly waitFor: (pattern: RegExp) => Promise<string>;
+}
+
+const PATIENCE_MS = 30_000;
+
+export function openTerminal(folder: string, columns = 100, rows = 40): Terminal {
+  const socket = `gobool-${process.pid}-${Math.random().toString(36).slice(2)}`;
+  const tmux = (...args: string[]): string => execFileSync('tmux', ['-L', socket, ...args], { encoding: 'utf8' });
+  const size = ['-x', String(columns), '-y', String(rows)];
+  tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', folder, 'env PS1="ready> " bash --norc --noprofile -i');
+  onTestFinished(() => void tmux('kill-server'));
+  const screen = (): string => tmux('capture-pane', '-p');
+  return {
+    run: command => void tmux('send-keys', command, 'Enter'),
+    press: key => void tmux('send-keys', key),
+    screen,
+    waitFor: async pattern => {
+      for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 50) {
+        if (pattern.test(screen())) return screen();
+        await sleep(50);
+      }
+      throw new Error(`The terminal never showed ${pattern}:\n${screen()}`);
+    },
+  };
+}

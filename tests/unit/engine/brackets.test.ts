@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { Bracket } from '../../../src/runtime/index.ts';
+import { at, type Context, daily, endings, type Row, run, type Script, told } from '../../helpers/engine.ts';
+
+const SIDES: Bracket = { stopLoss: 95, takeProfit: 105 };
+/** Ten bought at the open of bar 1, with a bracket. */
+const atOpen = (rows: readonly Row[], bracket = SIDES) =>
+  run({ 0: ({ order }) => order.market(10, bracket) }, daily([at(100), ...rows]));
+/** Ten bought inside bar 1, at the limit of 99. */
+const inside = (rows: readonly Row[], bracket = SIDES) =>
+  run({ 0: ({ order }) => order.limit(10, 99, bracket) }, daily([at(100), ...rows]));
+
+describe('in a bar after the entry', () => {
+  test.each<[rule: string, bar: Row, expected: string, ambiguousBars: number]>([
+    ['the target is reached', [100, 106, 99, 105], '2: -10 @ 105', 0],
+    ['the stop is reached', [100, 101, 94, 96], '2: -10 @ 95', 0],
+    ['both are reached: the stop, and the bar is counted', [100, 106, 94, 100], '2: -10 @ 95', 1],
+    ['a gap through the stop: at the open', [90, 92, 89, 91], '2: -10 @ 90', 0],
+    ['a gap through the target: at the open', [110, 111, 108, 109], '2: -10 @ 110', 0],
+    ['a gap through the stop, then the target: the open came first', [90, 106, 89, 100], '2: -10 @ 90', 0],
+    ['a gap through the target, then the stop: the open came first', [110, 111, 94, 100], '2: -10 @ 110', 0],
+  ])('%s', (_, bar, expected, ambiguousBars) => {
+    const { fills, record } = atOpen([at(100), bar]);
+    expect(told(fills)).toEqual(['1: +10 @ 100', expected]);
+    expect(record.ambiguousBars).toBe(ambiguousBars);
+    expect(fills[1]!.flags).toEqual(ambiguousBars === 1 ? ['ambiguous'] : []);
+  });
+
+  test('when one side fills, the other ends; both know their parent', () => {
+    const { orders } = atOpen([at(100), [100, 106, 99, 105]]);
+    expect(endings(orders)).toEqual(['market filled', 'limit filled', 'stop cancelled, other-filled']);
+    expect(orders.map(({ id, parent }) => [id, parent])).toEqual([[1, Number.NaN], [3, 1], [2, 1]]);
+  });
+
+  test('a bar counts once, however many brackets it leaves open to doubt', () => {
+    const two = ({ order }: Context) => {
+      order.market(10, SIDES);
+      order.market(5, SIDES);
+    };
+    const { fills, record } = run({ 0: two }, daily([at(100), at(100), [100, 106, 94, 100]]));
+    expect(told(fills).slice(2)).toEqual(['2: -10 @ 95', '2: -5 @ 95']);
+    expect(record.ambiguousBars).toBe(1);
+  });
+});
+
+describe('in the bar of the entry', () => {
+  test.each<[rule: string, bar: Row, expected: string[], ambiguousBars: number]>([
+    ['the target may fill', [100, 106, 99, 105], ['1: -10 @ 105'], 0],
+    ['the stop may fill', [100, 101, 94, 96], ['1: -10 @ 95'], 0],
+    ['both reached: the stop', [100, 106, 94, 100], ['1: -10 @ 95'], 1],
+  ])('entered at the open: %s', (_, bar, expected, ambiguousBars) => {
+    const { fills, record } = atOpen([bar]);
+    expect(told(fills)).toEqual(['1: +10 @ 100', ...expected]);
+    expect(record.ambiguousBars).toBe(ambiguousBars);
+  });
+
+  test.each<[rule: string, rows: Row[], expected: string[], ambiguousBars: number]>([
+    ['the stop may fill', [[100, 101, 94, 96]], ['1: -10 @ 95'], 1],
+    ['the target may not: price was there before, for all one knows', [[100, 106, 98, 104]], [], 1],
+    ['both reached: the stop', [[100, 106, 94, 104]], ['1: -10 @ 95'], 1],
+    ['the target fills in the next bar', [[100, 106, 98, 104], [104, 106, 103, 105]], ['2: -10 @ 105'], 1],
+    ['neither reached', [[100, 101, 98, 100]], [], 0],
+  ])('entered inside the bar: %s', (_, rows, expected, ambiguousBars) => {
+    const { fills, record } = inside(rows);
+    expect(told(fills)).toEqual(['1: +10 @ 99', ...expected]);
+    expect(record.ambiguousBars).toBe(ambiguousBars);
+  });
+
+  test('entered at the close: both wait for the next bar', () => {
+    const play: Script = { 0: ({ order }) => order.marketOnClose(10, SIDES) };
+    const { fills } = run(play, daily([at(100), [100, 106, 94, 100], [100, 101, 94, 100]]));
+    expect(told(fills)).toEqual(['1: +10 @ 100', '2: -10 @ 95']);
+  });
+});
+
+describe('where the sides stand', () => {
+  test.each<[rule: string, bracket: Bracket, rows: Row[], expected: string]>([
+    ['a stop at a distance from the fill', { stopLoss: { offset: 5 } }, [at(103), [103, 103, 97, 99]], '2: -10 @ 98'],
+    ['a target at a distance from the fill', { takeProfit: { offset: 7 } }, [at(103), [103, 111, 103, 104]], '2: -10 @ 110'],
+    ['a trailing stop starts at the fill', { stopLoss: { trail: 5 } }, [at(103), [103, 103, 97, 99]], '2: -10 @ 98'],
+    ['and follows the highs, of the bar of an entry at the open too', { stopLoss: { trail: 5 } }, [[100, 110, 100, 107], [107, 107, 104, 106]], '2: -10 @ 105'],
+    ['a stop beyond the entry is hit at once, at the price of the entry', { stopLoss: 105 }, [[100, 101, 99, 100]], '1: -10 @ 100'],
+    ['a target below the entry is reached at once', { takeProfit: 95 }, [[100, 101, 99, 100]], '1: -10 @ 100'],
+    ['a gap of the entry through its stop', { stopLoss: 95 }, [[90, 96, 89, 95]], '1: -10 @ 90'],
+  ])('%s', (_, bracket, rows, expected) => {
+    expect(told(atOpen(rows, bracket).fills)[1]).toBe(expected);
+  });
+
+  test('a trailing stop of an entry inside its bar knows only the close: the high may have come before', () => {
+    const rows: Row[] = [[100, 110, 98, 104], [104, 105, 98.5, 100]];
+    expect(told(inside(rows, { stopLoss: { trail: 5 } }).fills)[1]).toBe('2: -10 @ 99');
+  });
+
+  test('of a short position: mirrored', () => {
+    const play: Script = { 0: ({ order }) => order.market(-10, { stopLoss: { offset: 5 }, takeProfit: 90 }) };
+    const shorted = (bar: Row) => told(run(play, daily([at(100), at(100), bar]), { allowShort: true }).fills)[1];
+    expect(shorted([100, 106, 99, 100])).toBe('2: +10 @ 105');
+    expect(shorted([100, 101, 89, 100])).toBe('2: +10 @ 90');
+    expect(shorted([100, 106, 89, 100])).toBe('2: +10 @ 105');
+  });
+
+  test('slippage of the entry never puts a side outside the bar', () => {
+    const fill = (bracket: Bracket) =>
+      run({ 0: ({ order }) => order.stop(10, 105, bracket) }, daily([at(100), [100, 105.2, 99, 104]]), {
+        slippage: { kind: 'fixed', perUnit: 2 },
+      }).fills.slice(1).map(({ price, slippage, quantity }) => price - slippage / quantity);
+    expect(fill({ stopLoss: 106 })).toEqual([105]);
+    expect(fill({ stopLoss: { offset: 1 } })).toEqual([105]);
+    expect(fill({ stopLoss: { trail: 1 } })).toEqual([104]);
+  });
+});
