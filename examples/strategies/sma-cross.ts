@@ -1,7 +1,7 @@
 /**
  * Trend: hold SPY while its fast average is above its slow one, else stay out.
  *
- * Shows: the least that a strategy needs. `indicators` declares, `onBar` decides, `order.target(1)` is all of the equity.
+ * Shows: all that a strategy needs. `indicators` declares, `onBar` decides, and `order.target(1)` is all of the equity.
  * Try:   gobool backtest examples/strategies/sma-cross.ts --set fast=50 --set slow=200
  */
 import { crossesAbove, crossesBelow, defineStrategy, int, sma } from 'gobool';

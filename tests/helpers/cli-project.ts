@@ -10,7 +10,8 @@ export const ALTERNATING = strategyText(`
 
 /** A strategy file with this body, over `prices.csv`. */
 export function strategyText(body: string): string {
-  return `import { defineStrategy, int } from 'gobool';\n\nexport default defineStrategy({\n  name: 'test',${body}\n});\n`;
+  const head = "import { defineStrategy, int } from 'gobool';\n\nexport default defineStrategy({\n  name: 'test',";
+  return `${head}${body}\n});\n`;
 }
 
 /** `count` daily bars whose price swings around 100. */

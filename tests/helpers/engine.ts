@@ -15,7 +15,7 @@ import type { Product } from '../../src/runtime/market/product.ts';
 import { productOf } from '../../src/runtime/market/product-defaults.ts';
 
 /** One bar; volume 1,000,000 where it is not said. */
-export type Row = readonly [open: number, high: number, low: number, close: number, volume?: number];
+export type Row = readonly [open: number, high: number, low: number, close: number, volume?: number | undefined];
 type Names = 'a' | 'b';
 type None = Record<never, never>;
 export type Context = BarContext<None, Names, None, { calls: number }>;

@@ -106,11 +106,8 @@ test('a misspelling is a compile error that names it', async () => {
   });
   installPackage(folder);
   const { stdout } = await compile(folder);
-  const lines = stdout.split('\n');
-  const messages = names.map((name, at) => [
-    name,
-    lines.filter(line => line.startsWith(`strategy-${at}.ts`)).join('\n'),
-  ]);
+  const errors = stdout.split(/\n(?! )/); // an error's further lines are indented
+  const messages = names.map((name, at) => [name, errors.find(error => error.startsWith(`strategy-${at}.ts`))]);
   const expected = Object.entries(WRONG).map(([name, [, message]]) => [name, expect.stringContaining(message)]);
   expect(Object.fromEntries(messages)).toEqual(Object.fromEntries(expected));
 });

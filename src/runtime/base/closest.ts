@@ -1,4 +1,4 @@
-/** "Did you mean": the known word nearest to a misspelt one, by edit distance; undefined if none is near. Case does not count. */
+/** The known word nearest to a misspelt one, by edit distance; undefined if none is near. Case does not count. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   const worst = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;

@@ -26,6 +26,7 @@ export class BlockRunner {
   block(): void {
     const { timeline, graph, curve } = this.#parts;
     this.#progress[0] = timeline.from;
+    curve.startBlock();
     graph.runBlock();
     const from = this.firstStep < 0 ? this.#tryStart() : timeline.from;
     const reached = this.#driver.run(from, timeline.to);

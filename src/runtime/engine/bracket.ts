@@ -4,31 +4,38 @@ import type { Journal } from './journal.ts';
 import { OpenOrder, type OrderGroup, type OrderRequest } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 
-/** Protects `quantity` more of the position that `parent` opened at `price`. The children are live from now on. */
+/**
+ * Protects what a fill of `quantity` opened: not the part that closed an opposite position. The children are live from now
+ * on. `price` is what the parent paid, `raw` where the market stood: slippage moves the one, not the other.
+ */
 export function activateBracket(
   book: OrderBook,
   journal: Journal,
   parent: OpenOrder,
   quantity: number,
   price: number,
+  raw: number,
   time: number,
 ): void {
   if (parent.stopLoss === undefined && parent.takeProfit === undefined) return;
+  const held = parent.market.quantity;
+  if (held * quantity <= 0) return;
+  const opened = Math.abs(quantity) < Math.abs(held) ? quantity : held;
   const children = book.orders.filter(order => order.parent === parent.id && order.state === 'open');
-  for (const child of children) child.quantity -= quantity;
+  for (const child of children) child.quantity -= opened;
   if (children.length > 0) return book.touch();
   const group: OrderGroup = { members: [], shrink: true };
   const base = {
     market: parent.market,
-    quantity: -quantity,
+    quantity: -opened,
     submitted: time,
     liveFrom: parent.market.clock.index,
     parent: parent.id,
   };
   // The stop comes first: among two sides that one bar reaches, the worse one fills.
   if (parent.stopLoss !== undefined) {
-    const stop = new OpenOrder({ ...base, id: journal.nextId(), ...stopTerms(parent, price) });
-    if (stop.kind === 'trailing-stop') stop.follow(price);
+    const stop = new OpenOrder({ ...base, id: journal.nextId(), ...stopTerms(parent, price, raw) });
+    if (stop.kind === 'trailing-stop') stop.follow(raw);
     join(book, group, stop);
   }
   if (parent.takeProfit !== undefined) {
@@ -42,14 +49,14 @@ function join(book: OrderBook, group: OrderGroup, child: OpenOrder): void {
   book.add(child);
 }
 
-function stopTerms(parent: OpenOrder, price: number): Pick<OrderRequest, 'kind' | 'stop' | 'trail'> {
+function stopTerms(parent: OpenOrder, price: number, raw: number): Pick<OrderRequest, 'kind' | 'stop' | 'trail'> {
   const { stopLoss, side, market } = parent;
   if (typeof stopLoss === 'object' && 'trail' in stopLoss) {
     return { kind: 'trailing-stop', trail: { amount: stopLoss.trail, fraction: Number.NaN } };
   }
   const level = typeof stopLoss === 'object' ? price - side * stopLoss.offset : stopLoss!;
-  // A stop beyond the entry is hit at once, at the entry's price and not at a better one.
-  const reachable = side > 0 ? Math.min(level, price) : Math.max(level, price);
+  // A stop beyond the market is hit at once, where the market stands and not at a better price.
+  const reachable = side > 0 ? Math.min(level, raw) : Math.max(level, raw);
   return { kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) };
 }
 

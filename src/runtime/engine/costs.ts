@@ -1,4 +1,5 @@
 /** Fees and slippage: pure functions of one fill. Cash amounts are in the product's quote currency. */
+import { GoboolError } from '../base/error.ts';
 import type { Product } from '../market/product.ts';
 import type { FeeInput } from '../sdk/define-strategy.ts';
 import type { FeeModel, SlippageModel } from './run-options.ts';
@@ -32,8 +33,13 @@ export function feeOf(
     case 'fixed':
       return model.perFill;
     case 'strategy':
-      return own === undefined ? 0 : own({ product: product.id, quantity, price, value, maker });
+      return own === undefined ? 0 : checkedFee(own({ product: product.id, quantity, price, value, maker }));
   }
+}
+
+function checkedFee(fee: unknown): number {
+  if (typeof fee === 'number' && Number.isFinite(fee)) return fee;
+  throw new GoboolError('GB_STRATEGY_SHAPE', `account.fee must return an amount of cash, but returned ${String(fee)}.`);
 }
 
 /** The price after slippage and half spread, against the trader, rounded to the tick against the trader. */
@@ -48,15 +54,21 @@ export function toTick(price: number, side: Side, tick: number): number {
   const ticks = price / tick;
   const nearest = Math.round(ticks);
   // A price that is on the grid but for its last bits stays where it is.
-  if (Math.abs(ticks - nearest) < 1e-7) return nearest * tick;
-  return (side > 0 ? Math.ceil(ticks) : Math.floor(ticks)) * tick;
+  if (Math.abs(ticks - nearest) < 1e-7) return onGrid(nearest, tick);
+  return onGrid(side > 0 ? Math.ceil(ticks) : Math.floor(ticks), tick);
+}
+
+/** The double nearest to `count` steps of a decimal grid: 3 x 0.1 is 0.3, not 0.30000000000000004. */
+function onGrid(count: number, step: number): number {
+  const perUnit = Math.round(1 / step);
+  return perUnit > 1 && Math.abs(perUnit * step - 1) < 1e-12 ? count / perUnit : count * step;
 }
 
 /** The quantity's size floored to the lot, sign kept. */
 export function toLot(quantity: number, lot: number): number {
   if (lot === 0) return quantity;
   const lots = Math.abs(quantity) / lot;
-  const floored = Math.floor(lots + 1e-9) * lot;
+  const floored = onGrid(Math.floor(lots + 1e-9), lot);
   return quantity < 0 ? -floored : floored;
 }
 

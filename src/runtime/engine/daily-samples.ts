@@ -33,18 +33,16 @@ export class DailySamples {
 
   /** Takes the steps of the timeline's block; `equity[offset + i]` belongs to the i-th. */
   take(timeline: Timeline, equity: Float64Array, offset: number): void {
-    const { from, to, sessions } = timeline;
-    const count = to - from;
-    // Sessions never go back, so a block that ends in the session that the last one ended in has no session's end.
-    let i = sessions[count - 1] === this.#session ? count : 0;
-    for (; i < count; i++) {
-      if (sessions[i] === this.#session) continue;
-      this.#session = sessions[i]!;
-      if (i === 0) this.#keep(from - 1, this.#lastTime, this.#lastEquity);
-      else this.#keep(from + i - 1, timeline.timeAt(from + i - 1), equity[offset + i - 1]!);
+    const { from, to } = timeline;
+    for (let step = from; step < to; step = timeline.sessionEnd(step)) {
+      const session = timeline.sessionAt(step);
+      if (session === this.#session) continue;
+      this.#session = session;
+      if (step === from) this.#keep(step - 1, this.#lastTime, this.#lastEquity);
+      else this.#keep(step - 1, timeline.timeAt(step - 1), equity[offset + step - 1 - from]!);
     }
     this.#lastTime = timeline.timeAt(to - 1);
-    this.#lastEquity = equity[offset + count - 1]!;
+    this.#lastEquity = equity[offset + to - 1 - from]!;
   }
 
   /** Keeps the sample of the run's last step, and returns all. */

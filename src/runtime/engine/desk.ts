@@ -17,7 +17,8 @@ interface Due {
   readonly market: Market;
   readonly order: OpenOrder | undefined;
   readonly price: number;
-  readonly id: number;
+  /** Among equals the lower goes first: the order's id. */
+  rank: number;
   readonly reduces: boolean;
   /** Whether a resting limit fills. */
   readonly maker: boolean;
@@ -104,7 +105,9 @@ export class Desk {
       return atBirth === atBirth ? atBirth : priceInside(order, order.market.bars, order.market.clock.index, rule);
     });
     const born = orders.length;
-    this.#carryOut(due, false, ambiguousGroups(due));
+    const ambiguous = ambiguousGroups(due);
+    if (ambiguous.size > 0) rankLimitsLast(due, ambiguous);
+    this.#carryOut(due, false, ambiguous);
     this.#protectInside(born);
     return born;
   }
@@ -116,7 +119,7 @@ export class Desk {
       const { bars, clock } = order.market;
       const price = priceInside(order, bars, clock.index, this.#limitFill);
       if (price !== price || order.state !== 'open') continue;
-      this.ambiguousBars++;
+      this.#countAmbiguous(order.market);
       if (order.kind === 'limit') continue;
       this.#execution.order(order, price, bars.time[clock.index]!, false, true);
     }
@@ -132,7 +135,7 @@ export class Desk {
         target.quantity === target.quantity
           ? target.quantity - quantity
           : sideForFraction(this.#execution.ledger, market, target.fraction, price);
-      due.push({ market, order: undefined, price, id: target.id, reduces: side * quantity < 0, maker: false });
+      due.push({ market, order: undefined, price, rank: target.id, reduces: side * quantity < 0, maker: false });
     }
     return due;
   }
@@ -144,25 +147,35 @@ export class Desk {
       const order = this.#book.orders[at]!;
       const { market } = order;
       if (order.state !== 'open' || !market.clock.isNew || market.clock.index < order.liveFrom) continue;
+      const { rests } = order;
       const price = priceOf(order, at);
       if (price !== price) continue;
-      due.push({ market, order, price, id: order.id, reduces: order.reduces, maker: isMaker(order, price) });
+      // Where the order's first open is beyond its limit already, it takes what is there.
+      const maker = rests && (market.clock.index > order.liveFrom || price !== market.bars.open[market.clock.index]!);
+      due.push({ market, order, price, rank: order.id, reduces: order.reduces, maker });
     }
     return due;
   }
 
   #carryOut(due: Due[], atClose = false, ambiguous?: ReadonlySet<unknown>): void {
     if (due.length > 1) due.sort(byPriority);
-    if (ambiguous !== undefined) this.ambiguousBars += ambiguous.size;
     for (const { market, order, price, maker } of due) {
       if (order === undefined) this.#tradeTarget(market);
       else if (order.state === 'open') {
         const { bars, clock } = market;
         const time = atClose ? closeTimeAt(bars, clock.index) : bars.time[clock.index]!;
         const isAmbiguous = order.group !== undefined && (ambiguous?.has(order.group) ?? false);
+        if (isAmbiguous) this.#countAmbiguous(market);
         this.#execution.order(order, price, time, maker, isAmbiguous);
       }
     }
+  }
+
+  /** A bar counts once, however many orders it leaves in doubt. */
+  #countAmbiguous(market: Market): void {
+    if (market.ambiguousBar === market.clock.index) return;
+    market.ambiguousBar = market.clock.index;
+    this.ambiguousBars++;
   }
 
   #tradeTarget(market: Market): void {
@@ -174,7 +187,7 @@ export class Desk {
     for (const order of this.#book.orders) {
       const { market } = order;
       if (order.timeInForce !== 'day' || !market.clock.isNew || market.clock.index < order.liveFrom) continue;
-      const session = market.session;
+      const session = market.bars.session[market.clock.index]!;
       if (order.liveIn !== order.liveIn) order.liveIn = session;
       if (order.liveIn === session) continue;
       this.#book.end(order, 'expired', 'end-of-session', market.bars.time[market.clock.index]!);
@@ -182,8 +195,9 @@ export class Desk {
   }
 
   /**
-   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows. One that was
-   * born inside the bar (from `born` on) knows only the close for sure: the extreme may have come before it.
+   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows, a stop-limit may
+   * wait for another price. A trailing stop that was born inside the bar (from `born` on) knows only the close for sure:
+   * the extreme may have come before it.
    */
   #endBar(born: number): void {
     this.#book.orders.forEach((order, at) => {
@@ -194,6 +208,8 @@ export class Desk {
       } else if (order.kind === 'trailing-stop') {
         const extreme = order.side < 0 ? bars.high : bars.low;
         order.follow((at < born ? extreme : bars.close)[clock.index]!);
+      } else if (order.triggered) {
+        this.#book.touch();
       }
     });
   }
@@ -207,14 +223,8 @@ function priceAtCloseOf(order: OpenOrder): number {
   return priceAtClose(order, order.market.bars, order.market.clock.index);
 }
 
-/** A limit makes the market unless it met a better price on its first bar already. */
-function isMaker(order: OpenOrder, price: number): boolean {
-  if (order.kind !== 'limit' && !(order.kind === 'stop-limit' && order.triggered)) return false;
-  return price === order.limit || order.market.clock.index > order.liveFrom;
-}
-
 function byPriority(a: Due, b: Due): number {
-  return a.reduces === b.reduces ? a.id - b.id : a.reduces ? -1 : 1;
+  return a.reduces === b.reduces ? a.rank - b.rank : a.reduces ? -1 : 1;
 }
 
 /** Groups of which two sides are due at once: the bar does not say which came first. */
@@ -227,4 +237,13 @@ function ambiguousGroups(due: readonly Due[]): ReadonlySet<unknown> {
     seen.add(order.group);
   }
   return twice;
+}
+
+/** Of a group that the bar could have filled twice the worse side is taken: its limits go after its stops. */
+function rankLimitsLast(due: readonly Due[], ambiguous: ReadonlySet<unknown>): void {
+  for (const limit of due) {
+    const group = limit.order?.group;
+    if (limit.order?.kind !== 'limit' || !ambiguous.has(group)) continue;
+    for (const { order, rank } of due) if (order?.group === group && rank > limit.rank) limit.rank = rank + 0.5;
+  }
 }

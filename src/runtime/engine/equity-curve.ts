@@ -22,7 +22,7 @@ export class EquityCurve {
   #firstStep = Number.MAX_SAFE_INTEGER;
   #chunkFrom = 0;
   readonly #equity = new Float64Array(LIMITS.chunkSteps);
-  /** Close times of the chunk's steps: filled as they come where feeds are merged, else when the chunk is passed on. */
+  /** Close times of the chunk's steps: filled as they come where feeds are merged, else when they are asked for. */
   readonly #times = new Float64Array(LIMITS.chunkSteps);
   readonly #timeOf = (i: number): number => this.#timeline.timeAt(this.#timeline.from + i);
   readonly #timeline: Timeline;
@@ -55,7 +55,13 @@ export class EquityCurve {
     if (step > this.#firstStep && this.#ledger.isInvested) this.stepsInMarket += step - Math.max(from, this.#firstStep);
   }
 
-  /** Marks the rest of the block and passes a chunk on when it is full. */
+  /** Passes a full chunk on: only now, so that the run's last chunk has the rows that its end adds. */
+  startBlock(): void {
+    const { from } = this.#timeline;
+    if (from - this.#chunkFrom === LIMITS.chunkSteps) this.#emit(from);
+  }
+
+  /** Marks the rest of the block. */
   endBlock(): void {
     const timeline = this.#timeline;
     const { from, to } = timeline;
@@ -64,7 +70,6 @@ export class EquityCurve {
     if (!timeline.isSingle) this.#times.set(timeline.times.subarray(0, to - from), offset);
     this.drawdown.track(this.#equity, offset, to - from, this.#timeOf);
     this.samples.take(timeline, this.#equity, offset);
-    if (to - this.#chunkFrom === LIMITS.chunkSteps) this.#emit(to);
   }
 
   /** Passes the last chunk on. `steps`: how many the run has had. */
@@ -84,13 +89,17 @@ export class EquityCurve {
   }
 
   #emit(to: number): void {
-    const count = to - this.#chunkFrom;
+    const from = this.#chunkFrom;
+    const timesOf = (): Float64Array => this.#timesOf(from, to);
     this.#onChunk({
       seq: this.chunks++,
-      fromStep: this.#chunkFrom,
+      fromStep: from,
       toStep: to,
-      time: this.#timesOf(this.#chunkFrom, to),
-      equity: this.#equity.subarray(0, count),
+      // Not every caller wants the times, and they are as many as the bars.
+      get time() {
+        return timesOf();
+      },
+      equity: this.#equity.subarray(0, to - from),
       orders: this.#journal.orders.take(),
       fills: this.#journal.fills.take(),
     });

@@ -50,8 +50,9 @@ export class Execution {
       return;
     }
     this.#apply(market, quantity, price, paid, fee, order.id, time, ambiguous);
-    this.#afterOrderFill(order, quantity, paid, time);
-    this.unseen?.push({ product: order.product, quantity, price: paid, fee, time, order });
+    this.#afterOrderFill(order, quantity, paid, price, time);
+    const told = order.kind === 'target' ? undefined : order;
+    this.unseen?.push({ product: order.product, quantity, price: paid, fee, time, order: told });
   }
 
   /** Trades a market's pending target at the open of its current bar. */
@@ -62,13 +63,20 @@ export class Execution {
     const price = this.#slipped(market, open, side);
     const quantity = this.#quantityOf(market, target, price);
     if (quantity * side <= 0) {
-      const reason = market.quantity === 0 && target.fraction !== 0 ? 'below-lot' : 'nothing-to-do';
-      this.#journal.target(market, target, 'cancelled', reason, 0, time);
+      this.#emptyTarget(market, target, time);
     } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
       this.#targetAsOrder(market, target, quantity, open, time);
     } else {
       this.#wholeTarget(market, target, quantity, open, price, time);
     }
+  }
+
+  /** A target that asks for no trade: it is reached already, or less than a lot. */
+  #emptyTarget(market: Market, target: TargetSlot, time: number): void {
+    const isReached = market.quantity !== 0 || target.fraction === 0 || target.quantity === 0;
+    if (isReached) return this.#journal.target(market, target, 'cancelled', 'nothing-to-do', 0, time);
+    this.#journal.target(market, target, 'rejected', 'below-lot', 0, time);
+    market.forgetTarget();
   }
 
   #wholeTarget(market: Market, target: TargetSlot, quantity: number, open: number, price: number, time: number): void {
@@ -84,8 +92,7 @@ export class Execution {
 
   /** A target that may fill in parts, or protects itself, lives on as an order. */
   #targetAsOrder(market: Market, target: TargetSlot, quantity: number, open: number, time: number): void {
-    const { id, submitted, fraction, liveFrom } = target;
-    const bracket = Math.abs(market.quantity + quantity) > Math.abs(market.quantity) ? target.bracket : undefined;
+    const { id, submitted, fraction, liveFrom, bracket } = target;
     const order = new OpenOrder({ id, market, kind: 'target', quantity, bracket, submitted, liveFrom, fraction });
     this.book.add(order);
     this.order(order, open, time, false);
@@ -128,18 +135,19 @@ export class Execution {
     this.#curve.markTo(this.step);
     this.ledger.apply(market, quantity, price, fee);
     market.volumeLeft -= Math.abs(quantity);
-    const slippage = (price - raw) * quantity * market.product.multiplier;
+    const slippage = price === raw ? 0 : (price - raw) * quantity * market.product.multiplier;
     const flags = (ambiguous ? FILL_FLAG.ambiguous : 0) + flagsOf(market, quantity, price, raw);
     this.#journal.fill(this.step, time, market, quantity, price, fee, slippage, order, flags);
   }
 
-  #afterOrderFill(order: OpenOrder, quantity: number, price: number, time: number): void {
+  /** `price` after slippage, `raw` before. */
+  #afterOrderFill(order: OpenOrder, quantity: number, price: number, raw: number, time: number): void {
     order.filled += quantity;
     if (order.kind !== 'target') order.market.forgetTarget();
     if (order.remaining * order.quantity <= 0) this.book.end(order, 'filled', 'none', time);
     this.book.settleGroup(order, quantity, time);
     this.book.closeProtection(order.market, time);
-    activateBracket(this.book, this.#journal, order, quantity, price, time);
+    activateBracket(this.book, this.#journal, order, quantity, price, raw, time);
   }
 }
 

@@ -41,6 +41,8 @@ export class Market {
   /** Prices that no open order needs: a bar strictly between them changes nothing. */
   quietAbove = Number.NaN;
   quietBelow = Number.NaN;
+  /** The last bar that was counted as ambiguous. */
+  ambiguousBar = Number.NaN;
   /** Volume that this bar's fills may still take. */
   volumeLeft = Number.NaN;
 
@@ -52,6 +54,7 @@ export class Market {
     this.lot = lot;
     this.quantity = 0;
     this.lastFraction = 0;
+    this.lastQuantity = 0;
     this.volumeLeft = Number.POSITIVE_INFINITY;
     this.quietAbove = Number.POSITIVE_INFINITY;
     this.quietBelow = Number.NEGATIVE_INFINITY;
@@ -69,11 +72,6 @@ export class Market {
 
   floorToLot(quantity: number): number {
     return toLot(quantity, this.lot);
-  }
-
-  /** Session of the last known bar; -1 before the first. */
-  get session(): number {
-    return this.clock.index < 0 ? -1 : this.bars.session[this.clock.index]!;
   }
 
   /** Whether the current bar is its session's last. At the end of the data only a bar that ends with a UTC day, or is a day, is. */

@@ -39,9 +39,9 @@ export class OpenOrder implements Order {
   /** Id of the order it protects; NaN for none. A protective order only ever reduces the position. */
   readonly parent: number;
   readonly fraction: number;
-  /** First bar of the product that it may fill in. */
-  readonly liveFrom: number;
-  /** Session of the product's last bar when it was submitted. */
+  /** First bar of the product that it may fill in as it stands. */
+  liveFrom: number;
+  /** The last session that was open when it was submitted. */
   readonly bornIn: number;
   quantity = Number.NaN;
   filled = Number.NaN;
@@ -76,7 +76,8 @@ export class OpenOrder implements Order {
     this.parent = request.parent ?? Number.NaN;
     this.fraction = request.fraction ?? Number.NaN;
     this.liveFrom = request.liveFrom;
-    this.bornIn = request.market.session;
+    const { session } = request.market.bars;
+    this.bornIn = request.liveFrom > 0 ? session[request.liveFrom - 1]! : Number.NEGATIVE_INFINITY;
   }
 
   get product(): string {
@@ -89,6 +90,11 @@ export class OpenOrder implements Order {
 
   get remaining(): number {
     return this.quantity - this.filled;
+  }
+
+  /** Whether it waits at its limit price, and so makes the market when price comes to it. */
+  get rests(): boolean {
+    return this.kind === 'limit' || this.triggered;
   }
 
   get isProtective(): boolean {

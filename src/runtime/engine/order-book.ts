@@ -23,7 +23,7 @@ export class OrderBook {
     this.#stale = true;
   }
 
-  /** To be called after a change of an order's price or quantity. */
+  /** To be called after a change of an order's price, or of what it waits for. */
   touch(): void {
     this.#stale = true;
   }
@@ -77,13 +77,13 @@ export class OrderBook {
 /** Narrows the quiet range of the order's market to the prices at which the order cannot fill. */
 function narrowQuiet(order: OpenOrder): void {
   const { market } = order;
-  const restsAsLimit = order.kind === 'limit' || order.triggered;
-  const level = restsAsLimit ? order.limit : order.stop;
+  const { rests } = order;
+  const level = rests ? order.limit : order.stop;
   if (order.timeInForce !== 'gtc' || order.kind === 'trailing-stop' || level !== level) {
     market.quietAbove = Number.NEGATIVE_INFINITY;
     return;
   }
-  const waitsAbove = restsAsLimit ? order.side < 0 : order.side > 0;
+  const waitsAbove = rests ? order.side < 0 : order.side > 0;
   if (waitsAbove) market.quietAbove = Math.min(market.quietAbove, level);
   else market.quietBelow = Math.max(market.quietBelow, level);
 }

@@ -92,6 +92,8 @@ export class OrderEntry implements Orders {
 
   oneCancelsOther(...orders: Order[]): void {
     const members = orders.map(order => this.#own(order));
+    const isTaken = members.some((order, at) => order.group !== undefined || members.indexOf(order) !== at);
+    if (isTaken) throw refused('oneCancelsOther', 'an order belongs to a bracket or to another group already');
     const group = { members, shrink: false };
     for (const order of members) order.group = group;
   }
@@ -101,7 +103,8 @@ export class OrderEntry implements Orders {
     if (own.state !== 'open') return false;
     const { quantity = own.quantity, limit = own.limit, stop = own.stop } = changes;
     if (changes.limit !== undefined) own.limit = this.#limitPrice(own.quantity, this.#changeable('limit', own.limit, limit));
-    if (changes.stop !== undefined) own.stop = this.#stopPrice(own.quantity, this.#changeable('stop', own.stop, stop));
+    if (changes.stop !== undefined) own.stop = this.#stopPrice(own.quantity, this.#changeable('stop', own.kind === 'trailing-stop' ? Number.NaN : own.stop, stop));
+    own.liveFrom = Math.max(own.liveFrom, this.#market.firstBarFrom(this.#floor.timeline.now));
     if (changes.quantity !== undefined) own.quantity = this.#newQuantity(own, quantity);
     this.#floor.book.touch();
     return true;
@@ -161,8 +164,11 @@ export class OrderEntry implements Orders {
       liveFrom: market.firstBarFrom(timeline.now),
     });
     market.forgetTarget();
+    if (order.quantity === 0) {
+      book.end(order, 'rejected', 'below-lot', timeline.now);
+      return order;
+    }
     book.add(order);
-    if (order.quantity === 0) book.end(order, 'rejected', 'below-lot', timeline.now);
     desk.active = true;
     return order;
   }
@@ -194,7 +200,7 @@ export class OrderEntry implements Orders {
   }
 
   #changeable(name: string, current: number, next: number): number {
-    if (Number.isNaN(current)) throw refused('modify', `this order has no ${name}`);
+    if (Number.isNaN(current)) throw refused('modify', `this order has no ${name} of its own`);
     requireFinite('modify', { [name]: next });
     return next;
   }

@@ -15,7 +15,7 @@ export function priceAtOpen(order: OpenOrder, bars: Bars, index: number): number
     case 'market':
       return open;
     case 'market-on-open':
-      return bars.session[index]! > order.bornIn ? open : Number.NaN;
+      return index === 0 || bars.session[index]! > bars.session[index - 1]! ? open : Number.NaN;
     case 'limit':
       return limitReached(order, open) ? open : Number.NaN;
     case 'stop':

@@ -14,7 +14,8 @@ export interface Shown {
 
 export function strategyError(error: unknown, timeline: Timeline, shown: Shown): unknown {
   if (error instanceof AssertionError) return error;
-  const where = { where: { bar: placeOf(timeline, shown) } };
+  const hasStarted = timeline.clocks[0]!.index >= 0;
+  const where = hasStarted ? { where: { bar: placeOf(timeline, shown) } } : {};
   if (error instanceof GoboolError) return restate(error, where);
   const thrown = error instanceof Error ? error : new Error(String(error));
   const wrapped = new GoboolError('GB_STRATEGY_THREW', `${thrown.name}: ${thrown.message}`, { ...where, cause: error });
@@ -31,8 +32,7 @@ function restate(error: GoboolError, details: ErrorDetails): GoboolError {
 
 function placeOf(timeline: Timeline, { params, ind }: Shown): BarPlace {
   const clock = timeline.clocks[0]!;
-  const { bars, feed } = clock;
-  const index = Math.max(0, clock.index);
+  const { bars, feed, index } = clock;
   const prices = { open: bars.open, high: bars.high, low: bars.low, close: bars.close, volume: bars.volume };
   const values: Record<string, ParamValue> = {};
   for (const [name, column] of Object.entries(prices)) values[name] = column[index]!;

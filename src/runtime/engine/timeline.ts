@@ -25,6 +25,8 @@ export class Timeline {
   /** Of what was read ahead; kept only so that the reading is not optimised away. */
   checksum = Number.NaN;
   #session = Number.MIN_SAFE_INTEGER;
+  /** The step that the clocks stand on, where several feeds are merged. */
+  #entered = -1;
 
   constructor(clocks: readonly Clock[]) {
     this.clocks = clocks;
@@ -32,9 +34,18 @@ export class Timeline {
     this.barAt = clocks.map(() => new Int32Array(LIMITS.blockSteps));
   }
 
-  /** Session number of each step of the block. */
-  get sessions(): Int32Array {
-    return this.isSingle ? this.clocks[0]!.bars.session.subarray(this.from, this.to) : this.#sessions;
+  /** Session number of a step of the present block. */
+  sessionAt(step: number): number {
+    return this.isSingle ? this.clocks[0]!.bars.session[step]! : this.#sessions[step - this.from]!;
+  }
+
+  /** The step after the last one of the block that lies in the session of `step`; sessions never go back. */
+  sessionEnd(step: number): number {
+    const session = this.sessionAt(step);
+    if (this.sessionAt(this.to - 1) === session) return this.to;
+    let end = step + 1;
+    while (this.sessionAt(end) === session) end++;
+    return end;
   }
 
   /** Close time of the present step, epoch milliseconds. */
@@ -65,6 +76,9 @@ export class Timeline {
       clocks[0]!.index = step;
       return;
     }
+    // Entered again, the step's bars are as new as before.
+    if (step === this.#entered) return;
+    this.#entered = step;
     const offset = step - this.from;
     for (let k = 0; k < clocks.length; k++) {
       const clock = clocks[k]!;

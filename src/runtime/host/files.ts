@@ -41,8 +41,8 @@ export function writeFileAtomic(path: string, parts: readonly Uint8Array[]): voi
 }
 
 /**
- * Makes a folder and those above it where they are missing. Throws GB_DISK_FULL, and GB_PERMISSION also where a file stands
- * in the way. Node reports a read-only disk as ENOENT here, which making folders cannot otherwise end with.
+ * Makes a folder and those above it where they are missing. Throws GB_DISK_FULL, and GB_PERMISSION also where a file
+ * stands in the way. Node reports a read-only disk as ENOENT here, which making folders cannot otherwise end with.
  */
 export function makeFolder(path: string): void {
   try {

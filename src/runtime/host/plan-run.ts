@@ -21,7 +21,7 @@ export interface RunPlan {
 
 type Load = (reference: string) => Promise<LoadedData>;
 
-/** Reads data that the caller names while the strategy is bundled; what only the strategy names can be read after that. */
+/** Reads the data that the caller names while the strategy is bundled, and what only the strategy names after that. */
 export async function planRun(options: BacktestOptions, executor: Executor, execute: ExecuteOptions): Promise<RunPlan> {
   const load = loadOnce(options);
   const [plan] = await together([

@@ -1,6 +1,7 @@
 /**
  * One backtest, from a strategy's file to a stored result.
- * What can go on side by side does: the thread starts and the store opens while the strategy is bundled and data is read.
+ * What can go on side by side does: the thread starts and the store opens while the strategy is bundled and data is
+ * read.
  */
 import { defined } from '../base/defined.ts';
 import type { RunSummary } from '../bundle/abi.ts';

@@ -29,6 +29,8 @@ class FoldKernel implements Kernel {
   readonly #inputs: readonly Series[];
   readonly #output: Series;
   readonly #step: FoldStep;
+  /** The bar that the step is called for. */
+  #at = 0;
 
   constructor(inputs: readonly Series[], output: Series, step: FoldStep) {
     this.#inputs = inputs;
@@ -37,23 +39,35 @@ class FoldKernel implements Kernel {
   }
 
   run(from: number, to: number): void {
-    if (this.#inputs.length === 1) this.#runOne(from, to);
-    else if (this.#inputs.length === 2) this.#runTwo(from, to);
-    else this.#runMany(from, to);
+    try {
+      if (this.#inputs.length === 1) this.#runOne(from, to);
+      else if (this.#inputs.length === 2) this.#runTwo(from, to);
+      else this.#runMany(from, to);
+    } catch (error) {
+      // A block is computed before the run gets there: the feed moves on to the bar that the error is told with.
+      this.#output.clock.index = this.#at;
+      throw error;
+    }
   }
 
   #runOne(from: number, to: number): void {
     const { values, mask } = this.#inputs[0]!;
     const { values: out, mask: outMask } = this.#output;
     const step = this.#step;
-    for (let i = from; i < to; i++) out[i & outMask] = step(values[i & mask]!);
+    for (let i = from; i < to; i++) {
+      this.#at = i;
+      out[i & outMask] = step(values[i & mask]!);
+    }
   }
 
   #runTwo(from: number, to: number): void {
     const [a, b] = this.#inputs as [Series, Series];
     const { values: out, mask: outMask } = this.#output;
     const step = this.#step;
-    for (let i = from; i < to; i++) out[i & outMask] = step(a.values[i & a.mask]!, b.values[i & b.mask]!);
+    for (let i = from; i < to; i++) {
+      this.#at = i;
+      out[i & outMask] = step(a.values[i & a.mask]!, b.values[i & b.mask]!);
+    }
   }
 
   #runMany(from: number, to: number): void {
@@ -62,6 +76,7 @@ class FoldKernel implements Kernel {
     const step = this.#step;
     const bar = inputs.map(() => Number.NaN);
     for (let i = from; i < to; i++) {
+      this.#at = i;
       for (let k = 0; k < bar.length; k++) bar[k] = inputs[k]!.values[i & inputs[k]!.mask]!;
       out[i & outMask] = step(...bar);
     }

@@ -43,16 +43,16 @@ class Sma implements Kernel {
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
     let sum = this.#sum;
-    let i = from;
-    for (; i < to; i++) {
-      const next = sum - values[(i - period) & mask]! + values[i & mask]!;
-      // Infinity and NaN alone differ from themselves here.
-      if (next - next !== 0) break;
-      sum = next;
+    for (let i = from; i < to; i++) {
+      sum = sum - values[(i - period) & mask]! + values[i & mask]!;
       out[i & outMask] = sum / period;
     }
     this.#sum = sum;
-    if (i < to) this.#count = 0;
-    return i;
+    // An undefined value leaves no later sum defined, so the last one tells of all.
+    if (Number.isFinite(sum)) return to;
+    this.#count = 0;
+    let gap = from;
+    while (Number.isFinite(out[gap & outMask]!)) gap++;
+    return gap;
   }
 }

@@ -23,6 +23,18 @@ export function columnsOf(curve: Curve, count: number): Columns {
   return columns;
 }
 
+/** The curve without the samples before `time`; its last one always stays. */
+export function since({ times, values, low, high }: Curve, time: number): Curve {
+  const found = times.findIndex(each => each >= time);
+  const from = found < 0 ? times.length - 1 : found;
+  return {
+    times: times.subarray(from),
+    values: values.subarray(from),
+    ...(low && { low: low.subarray(from) }),
+    ...(high && { high: high.subarray(from) }),
+  };
+}
+
 /** Values of `curve` at `times`: the last one known, or the first one before that. */
 export function valuesAt(curve: Curve, times: Float64Array): Float64Array {
   let at = 0;

@@ -2,7 +2,7 @@
 import { counted, grouped } from '../base/format.ts';
 import type { RunSummary } from '../metrics/summary.ts';
 import type { ReportContext } from './context.ts';
-import type { Curve } from './curve.ts';
+import { type Curve, since } from './curve.ts';
 import { plotEquity } from './equity-plot.ts';
 import { closeDateText, dateText, durationText, momentText } from './format.ts';
 import { costsNote, drawdownNote, identityNotes, ordersNote, warningNotes } from './notes.ts';
@@ -55,7 +55,7 @@ function heading(summary: RunSummary, context: ReportContext, style: TextStyle):
 }
 
 function curve(summary: RunSummary, context: ReportContext, style: TextStyle): string[] {
-  const { equity } = context;
+  const equity = since(context.equity, summary.startTime);
   if (equity.values.length < 2 || summary.daily.times.length === 0) return [];
   const width = usedWidth(style) - 2;
   const options = {

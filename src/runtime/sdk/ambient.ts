@@ -1,6 +1,7 @@
 /**
- * The globals that a strategy sees in place of the host's. The bundler turns every free use of one of these names into an
- * import of this module, so the host's own globals stay as they are. Names that are not here are undefined in a strategy.
+ * The globals that a strategy sees in place of the host's. The bundler turns every free use of one of these names into
+ * an import of this module, so the host's own globals stay as they are. Names that are not here are undefined in a
+ * strategy.
  */
 export { runConsole as console } from './ambient/console.ts';
 export { RunDate as Date, setAmbientClock } from './ambient/date.ts';

@@ -1,7 +1,8 @@
 /**
- * `defineStrategy`: one typed declaration. Names flow from declaration to use: `ind.fast`, `params.slow`, `bars.spy` are
- * known to the compiler, so a misspelling does not compile. One generic function with a union of the two forms, because
- * overloads give unreadable messages. `indicators` and `state` stand before `onBar`, else its context does not know them.
+ * `defineStrategy`: one typed declaration. Names flow from declaration to use: `ind.fast`, `params.slow`, `bars.spy`
+ * are known to the compiler, so a misspelling does not compile. One generic function with a union of the two forms,
+ * because overloads give unreadable messages. `indicators` and `state` stand before `onBar`, else its context does not
+ * know them.
  */
 import { GoboolError } from '../base/error.ts';
 import type { Series } from '../indicators/series.ts';
@@ -10,7 +11,10 @@ import type { Param, ParamValue, ParamValues } from './params.ts';
 import type { Signal } from './signals.ts';
 import type { Account, FeedView, Position, PriceSeries } from './views.ts';
 
-/** What `indicators` returns: series by name, or records of series such as a band (type aliases: interfaces do not fit). */
+/**
+ * What `indicators` returns: series by name, or records of series such as a band. The type of such a record is an alias;
+ * an interface would not fit.
+ */
 export type Indicators = Readonly<Record<string, Series | Readonly<Record<string, Series>>>>;
 type Params = Readonly<Record<string, Param<ParamValue>>>;
 
@@ -21,7 +25,7 @@ type IndicatorsStandBeforeOnBar = { readonly [K in never]: Series };
 type Data = string | Readonly<Record<string, string>>;
 type FeedNames<D extends Data> = D extends string ? never : keyof D & string;
 
-/** What a strategy declares its indicators from: the first feed's prices, every feed's prices by name, the parameters. */
+/** What indicators are declared from: the first feed's prices, every feed's prices by name, the parameters. */
 export interface Setup<P, F extends string> extends PriceSeries {
   readonly params: ParamValues<P>;
   readonly bars: { readonly [K in F]: PriceSeries };

@@ -2,7 +2,7 @@
 
 export type TimeInForce = 'gtc' | 'day' | 'ioc';
 
-/** Where the protective stop of a bracket stands: a price, a distance from the entry's fill, or trailing by a distance. */
+/** Where the stop of a bracket stands: a price, a distance from the entry's fill, or trailing by a distance. */
 export type StopLoss = number | { readonly offset: number } | { readonly trail: number };
 
 /** Where the profit target of a bracket stands: a price, or a distance from the entry's fill. */

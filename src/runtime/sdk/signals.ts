@@ -1,19 +1,22 @@
 /**
- * Conditions of the `signals` form. An expression is computed for a whole block of bars at once, or for the current bar;
- * both give the same answer, and both are false while a value is undefined.
+ * Conditions of the `signals` form. An expression finds the next bar at which it holds, or tells whether it holds at the
+ * current one; both give the same answer, and both are false while a value is undefined.
  */
-
 import { GoboolError } from '../base/error.ts';
-import { LIMITS } from '../base/limits.ts';
 import { Series } from '../indicators/series.ts';
 
 type Operand = Series | number;
 
 export abstract class Signal {
-  /** @internal Writes 1 or 0 for bars `[from, to)` to `out[0 ...]`. */
-  abstract compute(out: Uint8Array, from: number, to: number): void;
+  /** @internal The first of bars `[from, to)` at which it holds; `to` if there is none. */
+  abstract next(from: number, to: number): number;
   /** @internal Whether it holds at the current bar. */
   abstract now(): boolean;
+
+  /** @internal Whether it holds at bar `i`. */
+  holdsAt(i: number): boolean {
+    return this.next(i, i + 1) === i;
+  }
 
   and(other: Signal): Signal {
     return new Both(this, other);
@@ -31,7 +34,6 @@ export abstract class Signal {
 class Both extends Signal {
   readonly #a: Signal;
   readonly #b: Signal;
-  readonly #scratch = new Uint8Array(LIMITS.blockSteps);
 
   constructor(a: Signal, b: Signal) {
     super();
@@ -39,11 +41,10 @@ class Both extends Signal {
     this.#b = b;
   }
 
-  compute(out: Uint8Array, from: number, to: number): void {
-    const other = this.#scratch;
-    this.#a.compute(out, from, to);
-    this.#b.compute(other, from, to);
-    for (let i = 0; i < to - from; i++) out[i]! &= other[i]!;
+  next(from: number, to: number): number {
+    let i = this.#a.next(from, to);
+    while (i < to && !this.#b.holdsAt(i)) i = this.#a.next(i + 1, to);
+    return i;
   }
 
   now(): boolean {
@@ -54,7 +55,6 @@ class Both extends Signal {
 class Either extends Signal {
   readonly #a: Signal;
   readonly #b: Signal;
-  readonly #scratch = new Uint8Array(LIMITS.blockSteps);
 
   constructor(a: Signal, b: Signal) {
     super();
@@ -62,11 +62,8 @@ class Either extends Signal {
     this.#b = b;
   }
 
-  compute(out: Uint8Array, from: number, to: number): void {
-    const other = this.#scratch;
-    this.#a.compute(out, from, to);
-    this.#b.compute(other, from, to);
-    for (let i = 0; i < to - from; i++) out[i]! |= other[i]!;
+  next(from: number, to: number): number {
+    return this.#b.next(from, this.#a.next(from, to));
   }
 
   now(): boolean {
@@ -82,9 +79,10 @@ class Not extends Signal {
     this.#a = a;
   }
 
-  compute(out: Uint8Array, from: number, to: number): void {
-    this.#a.compute(out, from, to);
-    for (let i = 0; i < to - from; i++) out[i]! ^= 1;
+  next(from: number, to: number): number {
+    let i = from;
+    while (i < to && this.#a.holdsAt(i)) i++;
+    return i;
   }
 
   now(): boolean {
@@ -102,10 +100,12 @@ class Above extends Signal {
     this.#b = reader(b);
   }
 
-  compute(out: Uint8Array, from: number, to: number): void {
+  next(from: number, to: number): number {
     const { values: a, mask: aMask } = this.#a;
     const { values: b, mask: bMask } = this.#b;
-    for (let i = from; i < to; i++) out[i - from] = a[i & aMask]! > b[i & bMask]! ? 1 : 0;
+    let i = from;
+    while (i < to && !(a[i & aMask]! > b[i & bMask]!)) i++;
+    return i;
   }
 
   now(): boolean {
@@ -123,16 +123,17 @@ class CrossesAbove extends Signal {
     this.#b = reader(b);
   }
 
-  compute(out: Uint8Array, from: number, to: number): void {
+  next(from: number, to: number): number {
     const { values: a, mask: aMask } = this.#a;
     const { values: b, mask: bMask } = this.#b;
     let wasBelow = from > 0 && a[(from - 1) & aMask]! <= b[(from - 1) & bMask]!;
     for (let i = from; i < to; i++) {
       const left = a[i & aMask]!;
       const right = b[i & bMask]!;
-      out[i - from] = wasBelow && left > right ? 1 : 0;
+      if (left > right && wasBelow) return i;
       wasBelow = left <= right;
     }
+    return to;
   }
 
   now(): boolean {

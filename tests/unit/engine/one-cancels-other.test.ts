@@ -18,7 +18,7 @@ test.each<[rule: string, play: Script, bar: Row, expected: string, ambiguousBars
   ['the first fills, the second ends', exits, [100, 106, 99, 105], '2: -10 @ 105', 0],
   ['the second fills, the first ends', exits, [100, 101, 94, 95], '2: -10 @ 95', 0],
   ['one bar reaches both: one fills, the stop, and the bar is counted', exits, [100, 106, 94, 100], '2: -10 @ 95', 1],
-  ['both at the open: the older', breakout, [102, 103, 97, 100], '2: +5 @ 102', 0],
+  ['one at the open: that came first', breakout, [102, 103, 97, 100], '2: +5 @ 102', 0],
   ['entries on both sides', breakout, [100, 103, 97, 100], '2: +5 @ 102', 1],
 ])('atomic within a bar: %s', (_, play, bar, expected, ambiguousBars) => {
   const { fills, orders, record } = run(play, daily([at(100), at(100), bar, [100, 110, 90, 100]]));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { at, type Context, daily, run, told } from '../../helpers/engine.ts';
+import { at, type Context, daily, type Row, run, told } from '../../helpers/engine.ts';
 
 /** Which of several orders given at bar 0 goes first in bar 1; each has a quantity of its own to be known by. */
-const sequence = (place: (context: Context) => void, bar: readonly [number, number, number, number], held = 0) => {
+const sequence = (place: (context: Context) => void, bar: Row, held = 0) => {
   const before = ({ order }: Context) => held !== 0 && order.market(held);
   const { fills } = run({ 0: before, 1: place }, daily([at(100), at(100), bar]), { allowShort: true, leverage: 2 });
   return fills.filter(fill => fill.bar === 2).map(fill => fill.quantity);
@@ -44,7 +44,7 @@ describe('in one bar', () => {
       order.market(1);
       order.market(2);
     };
-    expect(sequence(place, at(100) as [number, number, number, number])).toEqual([3, 1, 2]);
+    expect(sequence(place, at(100))).toEqual([3, 1, 2]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Chunk } from '../../../runtime/bundle/abi.ts';
 import { FILL_WIDTH } from '../../../runtime/engine/fill-log.ts';
 import { ORDER_WIDTH } from '../../../runtime/engine/order-log.ts';
 
-/** A chunk as JSON: columns as lists, orders and fills as rows in the order of their logs' columns; NaN becomes null. */
+/** A chunk as JSON: columns as lists, orders and fills as rows in the order of their logs. NaN becomes null. */
 export function chunkData({ seq, fromStep, toStep, time, equity, orders, fills }: Chunk) {
   return {
     seq,

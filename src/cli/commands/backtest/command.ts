@@ -6,8 +6,8 @@ export const backtestCommand = defineCommand({
   group: 'Start',
   summary: 'Run a strategy on past data',
   description:
-    'Prints the result and keeps it in .gobool, for `gobool run`. Flags are stronger than GOBOOL_ variables, these than ' +
-    'gobool.config.ts, and that than what the strategy says.',
+    'Prints the result and keeps it in .gobool, for `gobool run`. Flags are stronger than GOBOOL_ variables, these ' +
+    'than gobool.config.ts, and that than what the strategy says.',
   args: [{ name: '<strategy>', summary: 'TypeScript file that exports defineStrategy({...})' }],
   options: [
     { flags: '--set <name=value>', summary: 'Value of a parameter', repeat: true },

@@ -1,6 +1,8 @@
 /** `--fail-if`: conditions that a result must not meet. */
 import { type Condition, evaluateCondition, parseConditions } from '../../../runtime/base/conditions.ts';
+import { ERROR_CATALOGUE, type ErrorCode } from '../../../runtime/base/error-codes/index.ts';
 import { RUN_VALUE_NAMES, type RunValues } from '../../../runtime/host/store/run-values.ts';
+import type { RunWarning } from '../../../runtime/metrics/summary.ts';
 import type { Paint } from '../../output/colour.ts';
 
 export interface Gate {
@@ -11,7 +13,8 @@ export interface Gate {
   readonly values: RunValues;
 }
 
-export const EXIT_GATE_FAILED = 6;
+const GATE_FAILED: ErrorCode = 'GB_GATE_FAILED';
+export const EXIT_GATE_FAILED = ERROR_CATALOGUE[GATE_FAILED].exitCode;
 
 /** Throws GB_CONDITION. */
 export function parseGates(texts: readonly string[]): readonly (readonly Condition[])[] {
@@ -28,14 +31,21 @@ export function checkGate(conditions: readonly Condition[], values: RunValues): 
   };
 }
 
-export function gateText({ condition, failed, values }: Gate, paint: Paint): string {
-  const found = Object.entries(values).map(
-    ([name, value]) => `${name} is ${value === null ? 'not defined' : shown(value)}`,
-  );
-  const verdict = failed ? paint('red', 'gate failed') : paint('green', 'gate passed');
-  return `  ${verdict}  ${condition}: ${found.join(', ')}`;
+/** Failed gates as warnings of the reply. */
+export function gateWarnings(gates: readonly Gate[]): readonly RunWarning[] {
+  return gates.filter(gate => gate.failed).map(gate => ({ code: GATE_FAILED, message: finding(gate) }));
 }
 
-function shown(value: number): string {
-  return String(Number(value.toPrecision(6)));
+export function gateText(gate: Gate, paint: Paint): string {
+  return `  ${gate.failed ? paint('red', GATE_FAILED) : paint('green', 'gate passed')}  ${finding(gate)}`;
+}
+
+/** `sharpe < 1: sharpe is 0.42` */
+function finding({ condition, values }: Gate): string {
+  const found = Object.entries(values).map(([name, value]) => `${name} is ${shown(value)}`);
+  return `${condition}: ${found.join(', ')}`;
+}
+
+function shown(value: number | null): string {
+  return value === null ? 'not defined' : String(Number(value.toPrecision(6)));
 }

@@ -14,7 +14,7 @@ import type { Output } from '../../output/output.ts';
 import type { Reply } from '../../output/reply.ts';
 import { textStyle } from '../../output/text-style.ts';
 import { chunkData } from './chunk-data.ts';
-import { checkGate, EXIT_GATE_FAILED, type Gate, gateText, parseGates } from './gates.ts';
+import { checkGate, EXIT_GATE_FAILED, type Gate, gateText, gateWarnings, parseGates } from './gates.ts';
 import { parseSets } from './parse-sets.ts';
 
 const texts = z._default(z.array(z.string()), []);
@@ -71,7 +71,7 @@ function replyOf({ run, rows }: BacktestResult, gates: readonly Gate[], out: Out
   const { summary, runId } = run;
   return {
     data: { ...backtestData(summary, run), ...(gates.length > 0 && { gates }) },
-    warnings: summary.warnings,
+    warnings: [...summary.warnings, ...gateWarnings(gates)],
     runId,
     text: () => renderBacktest(summary, { ...run, equity: rows.curve }, textStyle(out)) + gatesText(gates, out),
     ...(gates.some(gate => gate.failed) && { exitCode: EXIT_GATE_FAILED }),

@@ -7,7 +7,8 @@ const dataImport = defineCommand({
   summary: 'Import CSV files or LEAN archives into the project',
   description:
     'Columns, times and interval of CSV files are detected; the options below say it where they cannot be. ' +
-    'Bad rows are skipped and listed with their lines. A later import of the same product and interval replaces the earlier one.',
+    'Bad rows are skipped and listed with their lines. A later import of the same product and interval replaces the ' +
+    'earlier one.',
   args: [{ name: '<path...>', summary: 'CSV files, or LEAN zip archives or folders of them, of one product' }],
   options: [
     { flags: '--product <id>', summary: 'market.symbol.locale: stock.SPY.usa, crypto.BTCUSDT.global' },

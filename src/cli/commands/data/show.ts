@@ -50,7 +50,8 @@ function showText(
   out: Output,
 ): string {
   const { paint } = out;
-  const title = `${paint('bold', name)}  ${paint('dim', madeFrom === undefined ? where : `made from ${madeFrom} (${where})`)}`;
+  const origin = madeFrom === undefined ? where : `made from ${madeFrom} (${where})`;
+  const title = `${paint('bold', name)}  ${paint('dim', origin)}`;
   const plot = plotSeries(
     { times: dataset.times, values: dataset.closes },
     {

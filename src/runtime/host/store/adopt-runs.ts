@@ -1,6 +1,6 @@
 /**
- * Makes index and folders agree: a folder without a row is a run whose process died before the last step, or whose index
- * was lost; a row without a folder is what a death in the middle of a removal leaves.
+ * Makes index and folders agree: a folder without a row is a run whose process died before the last step, or whose
+ * index was lost; a row without a folder is what a death in the middle of a removal leaves.
  */
 import { indexRun } from './index-run.ts';
 import { inTransaction, type RunStore } from './open-store.ts';

@@ -10,7 +10,7 @@ export interface Conflict {
   readonly runId: string | undefined;
 }
 
-/** A run that is already there is not counted again. Returns the conflict with an earlier run of the same `runKey`, if there is one. */
+/** A run that is there already is not counted again. Returns the conflict with an earlier run of the same `runKey`. */
 export function indexRun(store: RunStore, run: StoredRun): Conflict | undefined {
   return inTransaction(store, () => {
     if (insertRun(store, run)) countTrial(store, run);

@@ -16,7 +16,8 @@ export async function keepRun(store: RunStore, run: StoredRun, rows: RunRows): P
 }
 
 function nondeterministic({ runId, resultHash }: StoredRun, earlier: Conflict): GoboolError {
-  const before = `${earlier.resultHash}${earlier.runId === undefined ? ', whose run was removed' : ` in run ${earlier.runId}`}`;
+  const place = earlier.runId === undefined ? ', whose run was removed' : ` in run ${earlier.runId}`;
+  const before = earlier.resultHash + place;
   const hint = 'Please report it, with both runs.';
   return new GoboolError(
     'GB_NONDETERMINISTIC',

@@ -1,7 +1,8 @@
 /**
- * The store of a project's runs, `.gobool/`: a folder per run in `runs/`, and `index.sqlite` with what lists and the ledger need.
- * Invariant: a row of `runs` always has its folder; a folder without a row is a run whose process died in between, and
- * `adopt-runs.ts` takes it in. So the index can be made again from the folders, except for trials whose runs were removed.
+ * The store of a project's runs, `.gobool/`: a folder per run in `runs/`, and `index.sqlite` with what lists and the
+ * ledger need. Invariant: a row of `runs` always has its folder; a folder without a row is a run whose process died in
+ * between, and `adopt-runs.ts` takes it in. So the index can be made again from the folders, except for trials whose
+ * runs were removed. Limitation: files are not flushed one by one, so a power cut may cost the last runs, each whole.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -53,7 +53,7 @@ export async function decodeTable(bytes: Uint8Array): Promise<ReadColumn> {
   };
 }
 
-/** The column's numbers as they lie in memory, a hundred times quicker than one by one; undefined where that cannot be. */
+/** The column's numbers as they lie in memory, far quicker than one by one; undefined where that cannot be. */
 function wholeColumn({ columnFromArray }: Flechette, { type, values }: TableColumn): Column<unknown> | undefined {
   if (type === 'bool' || type === 'text' || values.length === 0) return undefined;
   const numbers = values instanceof Float64Array ? values : Float64Array.from(values as readonly number[]);

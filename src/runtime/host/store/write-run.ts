@@ -1,4 +1,4 @@
-/** Writes a run's folder: every file under a temporary name, then one rename. A reader sees all of a run, or nothing. */
+/** A run's folder: written under a temporary name, then renamed. A reader sees all of a run, or nothing. */
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ageMs, withFileErrors } from '../files.ts';

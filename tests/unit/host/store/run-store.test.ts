@@ -5,16 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConditions } from '../../../../src/runtime/base/conditions.ts';
 import { findRun } from '../../../../src/runtime/host/store/find-run.ts';
-import { indexRun } from '../../../../src/runtime/host/store/index-run.ts';
 import { keepRun } from '../../../../src/runtime/host/store/keep-run.ts';
 import { listRuns } from '../../../../src/runtime/host/store/list-runs.ts';
 import { MIGRATIONS } from '../../../../src/runtime/host/store/migrations.ts';
-import { openStore, type RunStore } from '../../../../src/runtime/host/store/open-store.ts';
+import { inTransaction, openStore, type RunStore } from '../../../../src/runtime/host/store/open-store.ts';
 import { readCurve, readFills, readRun, readTable } from '../../../../src/runtime/host/store/read-run.ts';
 import { removeRuns } from '../../../../src/runtime/host/store/remove-runs.ts';
 import { newRunId } from '../../../../src/runtime/host/store/run-id.ts';
 import { RUN_VALUE_NAMES } from '../../../../src/runtime/host/store/run-values.ts';
-import { canMount, fillDisk, mountTinyDisk } from '../../../helpers/tiny-disk.ts';
 import { aRun, ROWS, SUMMARY } from './a-run.ts';
 
 let projectDir: string;
@@ -213,32 +211,21 @@ describe('opening', () => {
   });
 });
 
-describe.runIf(canMount)('a full disk', () => {
-  test('keeps what was there, says so, and works again once there is room', async () => {
-    const folder = join(projectDir, 'tiny');
-    using _disk = mountTinyDisk(folder, 512);
-    using full = await openStore(folder);
-    await keepRun(full, aRun({ runId: 'aaaa0001' }), ROWS);
-    const filler = fillDisk(folder);
-    await expect(keepRun(full, aRun({ runId: 'bbbb0002' }), ROWS)).rejects.toMatchObject({ code: 'GB_DISK_FULL' });
-    expect(readdirSync(full.runsDir)).toEqual(['aaaa0001']);
-    rmSync(filler);
-    await keepRun(full, aRun({ runId: 'cccc0003' }), ROWS);
-    const runs = await listRuns(full, { where: [] });
-    expect(runs.map(run => run.runId).sort()).toEqual(['aaaa0001', 'cccc0003']);
+describe('an index that cannot be written', () => {
+  test.each([
+    ['PRAGMA max_page_count = 1', 'GB_DISK_FULL'],
+    ['PRAGMA query_only = 1', 'GB_PERMISSION'],
+  ])('%s is %s, and the run is taken in later', async (pragma, code) => {
+    store.index.exec(pragma);
+    const big = { params: { text: 'x'.repeat(20_000) } };
+    await expect(keepRun(store, aRun(big), ROWS)).rejects.toMatchObject({ code });
+    store.index.close();
+    store = await openStore(projectDir);
+    expect(await ids()).toEqual(['abcd1234']);
   });
 
-  test('is met in the index too, and in a new store', async () => {
-    const folder = join(projectDir, 'tiny');
-    using _disk = mountTinyDisk(folder, 512);
-    using full = await openStore(folder);
-    fillDisk(folder);
-    const insertMany = () => {
-      for (let count = 0; count < 1000; count++) indexRun(full, aRun({ runId: newRunId(), runKey: newRunId() }));
-    };
-    expect(insertMany).toThrow(expect.objectContaining({ code: 'GB_DISK_FULL' }));
-    rmSync(join(folder, '.gobool'), { recursive: true });
-    fillDisk(folder);
-    await expect(openStore(folder)).rejects.toMatchObject({ code: 'GB_DISK_FULL' });
+  test('a failure of another kind stays what it is', () => {
+    expect(() => inTransaction(store, () => store.index.exec('SELECT * FROM missing'))).toThrow('no such table');
+    expect(store.index.isTransaction).toBe(false);
   });
 });

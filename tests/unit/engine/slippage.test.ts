@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
+import { at, type Context, daily, type Row, run } from '../../helpers/engine.ts';
+
+const RATE: Partial<RunOptions> = { slippage: { kind: 'rate', rate: 0.01 } };
+const FIXED: Partial<RunOptions> = { slippage: { kind: 'fixed', perUnit: 0.5 } };
+
+/** The fills of one order, given at bar 1 with ten held. */
+function slipped(place: (context: Context) => void, bar: Row, options: Partial<RunOptions>, spread?: number) {
+  const traits = spread === undefined ? {} : { spread };
+  return run({ 0: ({ order }) => order.market(10), 1: place }, daily([at(100), at(100), bar], traits), options).fills.slice(1);
+}
+
+const WIDE: Row = [100, 110, 90, 100];
+
+describe('worsens', () => {
+  test.each<[rule: string, place: (context: Context) => void, options: Partial<RunOptions>, price: number]>([
+    ['a bought market order, by a rate', ({ order }) => order.market(2), RATE, 101],
+    ['a sold market order, by a rate', ({ order }) => order.market(-2), RATE, 99],
+    ['a bought market order, by price units', ({ order }) => order.market(2), FIXED, 100.5],
+    ['a sold market order, by price units', ({ order }) => order.market(-2), FIXED, 99.5],
+    ['a stop', ({ order }) => order.stop(2, 104), FIXED, 104.5],
+    ['a sold stop', ({ order }) => order.stop(-2, 96), FIXED, 95.5],
+    ['a trailing stop', ({ order }) => order.trailingStop(-2, { amount: 5 }), FIXED, 94.5],
+    ['a market order on close', ({ order }) => order.marketOnClose(2), FIXED, 100.5],
+    ['a market order on open', ({ order }) => order.marketOnOpen(2), FIXED, 100.5],
+    ['a target of a quantity', ({ order }) => order.targetQuantity(12), FIXED, 100.5],
+  ])('%s', (_, place, options, price) => {
+    expect(slipped(place, WIDE, options)[0]!.price).toBe(price);
+  });
+
+  test('half the spread of the bar is added', () => {
+    expect(slipped(({ order }) => order.market(2), WIDE, {}, 0.2)[0]).toMatchObject({ price: 100.1 });
+    expect(slipped(({ order }) => order.market(-2), WIDE, FIXED, 0.2)[0]).toMatchObject({ price: 99.4 });
+  });
+
+  test('its cost in cash is part of the record', () => {
+    const [fill] = slipped(({ order }) => order.market(-2), WIDE, FIXED);
+    expect(fill!.slippage).toBe(1);
+  });
+});
+
+describe('never worsens limits', () => {
+  test.each<[rule: string, place: (context: Context) => void, price: number]>([
+    ['a limit at its price', ({ order }) => order.limit(2, 95), 95],
+    ['a limit at a better open', ({ order }) => order.limit(2, 105), 100],
+    ['the target of a bracket', ({ order }) => order.limit(-10, 106), 106],
+    ['a stop-limit, even when its stop triggers', ({ order }) => order.stopLimit(2, 104, 104), 104],
+  ])('%s', (_, place, price) => {
+    expect(slipped(place, WIDE, RATE, 1)[0]).toMatchObject({ price, slippage: 0 });
+  });
+});
+
+describe('is not clamped to the bar', () => {
+  test('a fill outside its bar is flagged', () => {
+    expect(slipped(({ order }) => order.market(2), at(100), FIXED)[0]).toMatchObject({ price: 100.5, flags: ['outsideBar'] });
+    expect(slipped(({ order }) => order.market(-2), at(100), FIXED)[0]).toMatchObject({ price: 99.5, flags: ['outsideBar'] });
+  });
+
+  test('one at its edge is not', () => {
+    expect(slipped(({ order }) => order.market(2), [100, 100.5, 100, 100], FIXED)[0]).toMatchObject({ price: 100.5, flags: [] });
+  });
+});

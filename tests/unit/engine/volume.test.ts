@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { at, type Context, daily, endings, intraday, run, type Script, told } from '../../helpers/engine.ts';
+
+describe('with a cap of half of a bar', () => {
+  const capped = { maxParticipation: 0.5 };
+
+  test('a fill takes its share, the rest stays live', () => {
+    const { fills, orders } = run({ 0: ({ order }) => order.market(10) }, daily([at(100), at(101, 8), at(102, 8), at(103, 8)]), capped);
+    expect(told(fills)).toEqual(['1: +4 @ 101', '2: +4 @ 102', '3: +2 @ 103']);
+    expect(orders).toMatchObject([{ state: 'filled', filled: 10 }]);
+    expect(fills.map(({ order }) => order)).toEqual([1, 1, 1]);
+  });
+
+  test('all orders of a bar share it, the older first', () => {
+    const two = ({ order }: Context) => {
+      order.market(3);
+      order.market(3);
+    };
+    const { fills } = run({ 0: two }, daily([at(100), at(100, 8), at(100, 8)]), capped);
+    expect(told(fills)).toEqual(['1: +3 @ 100', '1: +1 @ 100', '2: +2 @ 100']);
+  });
+
+  test('a bar without volume fills nothing', () => {
+    const { fills } = run({ 0: ({ order }) => order.market(1) }, daily([at(100), at(100, 0), at(101, 2)]), capped);
+    expect(told(fills)).toEqual(['2: +1 @ 101']);
+  });
+
+  test('the share is floored to the lot', () => {
+    const bars = daily([at(100), at(100, 9), at(100, 9)], { product: { lot: 2 } });
+    expect(told(run({ 0: ({ order }) => order.market(6) }, bars, capped).fills)).toEqual(['1: +4 @ 100', '2: +2 @ 100']);
+  });
+
+  test('a target keeps the quantity of its first fill until it has it', () => {
+    const bars = daily([at(100), at(100, 1200), at(200, 1200), at(300, 1200)]);
+    const { fills, orders } = run({ 0: ({ order }) => order.target(0.8) }, bars, capped);
+    expect(told(fills)).toEqual(['1: +600 @ 100', '2: +200 @ 200']);
+    expect(orders).toMatchObject([{ kind: 'target', state: 'filled', quantity: 800, target: 0.8 }]);
+  });
+
+  test('a part that cannot be paid any more is rejected; what filled stays', () => {
+    const bars = daily([at(100), at(100, 1200), at(200, 1200)]);
+    const { fills, orders } = run({ 0: ({ order }) => order.target(1) }, bars, capped);
+    expect(told(fills)).toEqual(['1: +600 @ 100']);
+    expect(orders).toMatchObject([{ state: 'rejected', reason: 'buying-power', quantity: 1000, filled: 600 }]);
+  });
+
+  test('a later target replaces what is left of an earlier one', () => {
+    const play: Script = { 0: ({ order }) => order.target(0.8), 1: ({ order }) => order.target(0) };
+    const { fills, orders } = run(play, daily([at(100), at(100, 1200), at(100, 1200), at(100, 1200)]), capped);
+    expect(told(fills)).toEqual(['1: +600 @ 100', '2: -600 @ 100']);
+    expect(endings(orders)).toEqual(['target cancelled, replaced', 'target filled']);
+  });
+});
+
+describe('without a cap', () => {
+  const share = (quantity: number, volume: number) =>
+    run({ 0: ({ order }) => order.market(quantity) }, daily([at(100), at(100, volume)])).fills.map(({ flags }) => flags);
+
+  test('more than a tenth of a bar is flagged', () => {
+    expect(share(11, 100)).toEqual([['largeShare']]);
+    expect(share(10, 100)).toEqual([[]]);
+  });
+
+  test('data without volume say nothing', () => {
+    expect(share(10, 0)).toEqual([[]]);
+  });
+
+  test('intraday bars are measured each for itself', () => {
+    const bars = intraday(60, [[at(100), at(100, 1000), at(100, 50)]]);
+    const play: Script = { 0: ({ order }) => order.market(10), 1: ({ order }) => order.market(-10) };
+    expect(run(play, bars).fills.map(({ flags }) => flags)).toEqual([[], ['largeShare']]);
+  });
+});
