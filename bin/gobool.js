@@ -13,7 +13,7 @@ function start() {
   silenceSqliteWarning();
   import('node:module')
     .then(nodeModule => {
-      nodeModule.enableCompileCache(cacheFolder());
+      keepCompiledCode(nodeModule);
       return import('../dist/cli/main.js');
     })
     .catch(error => {
@@ -22,11 +22,13 @@ function start() {
     });
 }
 
-// Compiled code is kept between calls, which every start is quicker for. Undefined leaves the folder to Node.
-function cacheFolder() {
+// Compiled code is kept between calls, which every start is quicker for; threads read the variable. Without a home
+// Node chooses the folder.
+function keepCompiledCode(nodeModule) {
   var env = process.env;
   var base = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
-  return base ? `${base}/gobool/compile-cache` : undefined;
+  if (base && !env.NODE_COMPILE_CACHE) env.NODE_COMPILE_CACHE = `${base}/gobool/compile-cache`;
+  nodeModule.enableCompileCache(env.NODE_COMPILE_CACHE);
 }
 
 // Node's own SQLite is stable enough for us; its notice would stand before every result.

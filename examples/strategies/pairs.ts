@@ -12,7 +12,7 @@ const ratio = (a: Series, b: Series) => fold([a, b], () => (priceOfA, priceOfB) 
 export default defineStrategy({
   name: 'pairs',
   data: { stock: 'stock.IBM.usa@1d', market: 'stock.SPY.usa@1d' },
-  account: { allowShort: true, leverage: 2, fee: '1bps', slippage: '1bps' },
+  account: { allowShort: true, leverage: 2, fee: '1bps', slippage: '1bps' }, // while both sides turn round
   params: {
     days: int(60, { min: 5, max: 250 }),
     entry: float(2, { min: 0.5, max: 5 }), // standard deviations from the mean

@@ -35,7 +35,7 @@ export default defineStrategy({
     const month = new Date(time).getUTCMonth();
     if (month === state.month) return;
     state.month = month;
-    const share = 0.99 / params.hold; // the rest pays the costs
+    const share = 1 / params.hold;
     const ranked = STOCKS.toSorted((a, b) => ind[b].value - ind[a].value);
     ranked.forEach((stock, rank) => {
       const isChosen = rank < params.hold && ind[stock].value > 0;

@@ -173,7 +173,9 @@ export function told(fills: readonly FillSeen[]): string[] {
 
 /** How orders ended, in short: `stop filled`, `limit cancelled, other-filled`. */
 export function endings(orders: readonly OrderSeen[]): string[] {
-  return orders.map(({ kind, state, reason }) => (reason === 'none' ? `${kind} ${state}` : `${kind} ${state}, ${reason}`));
+  return orders.map(({ kind, state, reason }) =>
+    reason === 'none' ? `${kind} ${state}` : `${kind} ${state}, ${reason}`,
+  );
 }
 
 /** Without the last bits that decimal fractions leave. */
@@ -181,7 +183,8 @@ const neat = (value: number): number => Number(value.toPrecision(12));
 
 const isDataset = (data: Data): data is Dataset => 'bars' in data;
 const feedsOf = (data: Data): Readonly<Record<string, Dataset>> => (isDataset(data) ? { main: data } : { ...data });
-const namesOf = (data: Data) => Object.fromEntries(Object.entries(feedsOf(data)).map(([feed, { name }]) => [feed, name]));
+const namesOf = (data: Data) =>
+  Object.fromEntries(Object.entries(feedsOf(data)).map(([feed, { name }]) => [feed, name]));
 const isStrategy = (play: Play): play is Strategy => 'definition' in play;
 
 function rowsOf(pieces: readonly Float64Array[], width: number): Float64Array[] {

@@ -23,7 +23,10 @@ export function activateBracket(
   const opened = Math.abs(quantity) < Math.abs(held) ? quantity : held;
   const children = book.orders.filter(order => order.parent === parent.id && order.state === 'open');
   for (const child of children) child.quantity -= opened;
-  if (children.length > 0) return book.touch();
+  if (children.length > 0) {
+    book.touch();
+    return;
+  }
   const group: OrderGroup = { members: [], shrink: true };
   const base = {
     market: parent.market,
@@ -39,7 +42,11 @@ export function activateBracket(
     join(book, group, stop);
   }
   if (parent.takeProfit !== undefined) {
-    join(book, group, new OpenOrder({ ...base, id: journal.nextId(), kind: 'limit', limit: targetPrice(parent, price) }));
+    join(
+      book,
+      group,
+      new OpenOrder({ ...base, id: journal.nextId(), kind: 'limit', limit: targetPrice(parent, price) }),
+    );
   }
 }
 

@@ -1,8 +1,8 @@
 /** What the strategy's functions are given: one object per run, whose views always show the current bar. */
 import type { BarContext, Definition, Indicators, Setup } from '../sdk/define-strategy.ts';
+import { MAIN_FEED } from '../sdk/define-strategy.ts';
 import type { Fill } from '../sdk/orders.ts';
 import type { ParamValue } from '../sdk/params.ts';
-import { MAIN_FEED } from '../sdk/define-strategy.ts';
 import type { Parts } from './assemble.ts';
 import type { Market } from './market.ts';
 import { OrderEntry } from './order-entry.ts';

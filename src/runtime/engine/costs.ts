@@ -43,7 +43,13 @@ function checkedFee(fee: unknown): number {
 }
 
 /** The price after slippage and half spread, against the trader, rounded to the tick against the trader. */
-export function slippedPrice(model: SlippageModel, price: number, side: Side, halfSpread: number, tick: number): number {
+export function slippedPrice(
+  model: SlippageModel,
+  price: number,
+  side: Side,
+  halfSpread: number,
+  tick: number,
+): number {
   const worse = model.kind === 'rate' ? price * model.rate : model.kind === 'fixed' ? model.perUnit : 0;
   return toTick(price + side * (worse + halfSpread), side, tick);
 }
@@ -72,31 +78,42 @@ export function toLot(quantity: number, lot: number): number {
   return quantity < 0 ? -floored : floored;
 }
 
-/** The largest size whose value and fee together cost at most `room` in cash, before lots; 0 if none. */
+/** On what terms a size is afforded. */
+export interface Purchase {
+  /** Price of the fill. */
+  readonly price: number;
+  /** Cash that one unit takes, its slippage included. */
+  readonly unit: number;
+  /** How many times a fee counts. */
+  readonly weight: number;
+  readonly side: Side;
+}
+
+/** The largest size whose units and weighted fee together cost at most `room` in cash, before lots; 0 if none. */
 export function affordableSize(
   model: FeeModel,
   product: Product,
   room: number,
-  price: number,
-  side: Side,
+  { price, unit, weight, side }: Purchase,
   own?: FeeFunction,
 ): number {
-  const unit = price * product.multiplier;
   switch (model.kind) {
+    case 'none':
+      return room / unit;
     case 'rate':
-      return room / (unit * (1 + model.rate));
+      return room / (unit + weight * model.rate * price * product.multiplier);
     case 'maker-taker':
-      return room / (unit * (1 + model.taker));
+      return room / (unit + weight * model.taker * price * product.multiplier);
     case 'per-share': {
-      const size = room / (unit + model.perShare);
-      return size * model.perShare >= model.min ? size : Math.max(0, (room - model.min) / unit);
+      const size = room / (unit + weight * model.perShare);
+      return size * model.perShare >= model.min ? size : Math.max(0, (room - weight * model.min) / unit);
     }
     case 'fixed':
-      return Math.max(0, (room - model.perFill) / unit);
-    case 'strategy':
-      return searchSize(size => size * unit + feeOf(model, product, side * size, price, false, own), room, room / unit);
-    default:
-      return room / unit;
+      return Math.max(0, (room - weight * model.perFill) / unit);
+    case 'strategy': {
+      const costOf = (size: number) => size * unit + weight * feeOf(model, product, side * size, price, false, own);
+      return searchSize(costOf, room, room / unit);
+    }
   }
 }
 

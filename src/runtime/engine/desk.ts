@@ -4,13 +4,14 @@
  * products. A bar hides its path, so of two sides of a bracket that one bar reaches inside, the stop fills.
  * Limitation: a bar of a long interval is settled when it closes, also what filled at its open.
  */
+
+import { closeTimeAt } from '../market/bars.ts';
 import type { Execution } from './execution.ts';
 import type { Market } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { type LimitFill, priceAtClose, priceAtOpen, priceInside } from './price-rules.ts';
 import { sideForFraction } from './target-size.ts';
-import { closeTimeAt } from '../market/bars.ts';
 
 /** Something that fills at the present moment: an order at a price, or a market's pending target. */
 interface Due {
@@ -48,6 +49,7 @@ export class Desk {
     if (!this.#isDisturbed()) return;
     const { ledger } = this.#execution;
     this.#execution.step = step;
+    ledger.stepCosts = 0;
     this.#openVolume();
     ledger.atOpen = true;
     if (this.#book.orders.length === 0) this.#tradeTargets();
@@ -102,7 +104,8 @@ export class Desk {
     const rule = this.#limitFill;
     const due = this.#dueOrders(orders.length, (order, at) => {
       const atBirth = at >= oldest ? priceAtOpenOf(order) : Number.NaN;
-      return atBirth === atBirth ? atBirth : priceInside(order, order.market.bars, order.market.clock.index, rule);
+      if (!Number.isNaN(atBirth)) return atBirth;
+      return priceInside(order, order.market.bars, order.market.clock.index, rule);
     });
     const born = orders.length;
     const ambiguous = ambiguousGroups(due);
@@ -118,7 +121,7 @@ export class Desk {
       const order = this.#book.orders[at]!;
       const { bars, clock } = order.market;
       const price = priceInside(order, bars, clock.index, this.#limitFill);
-      if (price !== price || order.state !== 'open') continue;
+      if (Number.isNaN(price) || order.state !== 'open') continue;
       this.#countAmbiguous(order.market);
       if (order.kind === 'limit') continue;
       this.#execution.order(order, price, bars.time[clock.index]!, false, true);
@@ -131,10 +134,9 @@ export class Desk {
       const { target, clock, quantity } = market;
       if (!target.isPending || !clock.isNew || clock.index < target.liveFrom) continue;
       const price = market.bars.open[clock.index]!;
-      const side =
-        target.quantity === target.quantity
-          ? target.quantity - quantity
-          : sideForFraction(this.#execution.ledger, market, target.fraction, price);
+      const side = Number.isNaN(target.quantity)
+        ? sideForFraction(this.#execution.ledger, market, target.fraction, price)
+        : target.quantity - quantity;
       due.push({ market, order: undefined, price, rank: target.id, reduces: side * quantity < 0, maker: false });
     }
     return due;
@@ -149,7 +151,7 @@ export class Desk {
       if (order.state !== 'open' || !market.clock.isNew || market.clock.index < order.liveFrom) continue;
       const { rests } = order;
       const price = priceOf(order, at);
-      if (price !== price) continue;
+      if (Number.isNaN(price)) continue;
       // Where the order's first open is beyond its limit already, it takes what is there.
       const maker = rests && (market.clock.index > order.liveFrom || price !== market.bars.open[market.clock.index]!);
       due.push({ market, order, price, rank: order.id, reduces: order.reduces, maker });
@@ -188,7 +190,7 @@ export class Desk {
       const { market } = order;
       if (order.timeInForce !== 'day' || !market.clock.isNew || market.clock.index < order.liveFrom) continue;
       const session = market.bars.session[market.clock.index]!;
-      if (order.liveIn !== order.liveIn) order.liveIn = session;
+      if (Number.isNaN(order.liveIn)) order.liveIn = session;
       if (order.liveIn === session) continue;
       this.#book.end(order, 'expired', 'end-of-session', market.bars.time[market.clock.index]!);
     }

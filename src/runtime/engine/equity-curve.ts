@@ -3,12 +3,12 @@
  * pass. Cuts the result into chunks, whose boundaries are multiples of a fixed number of steps.
  */
 import { LIMITS } from '../base/limits.ts';
+import type { Bars } from '../market/bars.ts';
 import { DailySamples } from './daily-samples.ts';
 import { DrawdownTracker } from './drawdown.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
-import type { Bars } from '../market/bars.ts';
 import type { Chunk } from './run-io.ts';
 import type { Timeline } from './timeline.ts';
 

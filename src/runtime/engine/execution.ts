@@ -61,7 +61,7 @@ export class Execution {
     const open = market.bars.open[market.clock.index]!;
     const side = this.#sideOf(market, target, open);
     const price = this.#slipped(market, open, side);
-    const quantity = this.#quantityOf(market, target, price);
+    const quantity = this.#quantityOf(market, target, open, price);
     if (quantity * side <= 0) {
       this.#emptyTarget(market, target, time);
     } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
@@ -74,7 +74,10 @@ export class Execution {
   /** A target that asks for no trade: it is reached already, or less than a lot. */
   #emptyTarget(market: Market, target: TargetSlot, time: number): void {
     const isReached = market.quantity !== 0 || target.fraction === 0 || target.quantity === 0;
-    if (isReached) return this.#journal.target(market, target, 'cancelled', 'nothing-to-do', 0, time);
+    if (isReached) {
+      this.#journal.target(market, target, 'cancelled', 'nothing-to-do', 0, time);
+      return;
+    }
     this.#journal.target(market, target, 'rejected', 'below-lot', 0, time);
     market.forgetTarget();
   }
@@ -84,7 +87,10 @@ export class Execution {
     const reason = this.ledger.refusal(market, quantity, price, fee);
     const state = reason === 'none' ? 'filled' : 'rejected';
     this.#journal.target(market, target, state, reason, quantity, time);
-    if (reason !== 'none') return market.forgetTarget();
+    if (reason !== 'none') {
+      market.forgetTarget();
+      return;
+    }
     this.#apply(market, quantity, open, price, fee, target.id, time, false);
     this.book.closeProtection(market, time);
     this.unseen?.push({ product: market.product.id, quantity, price, fee, time, order: undefined });
@@ -99,19 +105,21 @@ export class Execution {
   }
 
   #sideOf(market: Market, target: TargetSlot, open: number): Side {
-    if (target.quantity === target.quantity) return target.quantity < market.quantity ? -1 : 1;
+    if (!Number.isNaN(target.quantity)) return target.quantity < market.quantity ? -1 : 1;
     return sideForFraction(this.ledger, market, target.fraction, open);
   }
 
-  #quantityOf(market: Market, target: TargetSlot, price: number): number {
-    if (target.quantity === target.quantity) return target.quantity - market.quantity;
-    return quantityForFraction(this.ledger, market, target.fraction, price);
+  #quantityOf(market: Market, target: TargetSlot, open: number, price: number): number {
+    if (!Number.isNaN(target.quantity)) return target.quantity - market.quantity;
+    return quantityForFraction(this.ledger, market, target.fraction, open, price);
   }
 
   /** What the order may fill now: no more than it protects, and no more than the bar's volume allows. */
   #fillable(order: OpenOrder): number {
     const { market, remaining } = order;
-    const wanted = order.isProtective ? order.side * Math.min(Math.abs(remaining), Math.abs(market.quantity)) : remaining;
+    const wanted = order.isProtective
+      ? order.side * Math.min(Math.abs(remaining), Math.abs(market.quantity))
+      : remaining;
     if (Math.abs(wanted) <= market.volumeLeft) return wanted;
     return market.floorToLot(order.side * market.volumeLeft);
   }
@@ -136,6 +144,7 @@ export class Execution {
     this.ledger.apply(market, quantity, price, fee);
     market.volumeLeft -= Math.abs(quantity);
     const slippage = price === raw ? 0 : (price - raw) * quantity * market.product.multiplier;
+    this.ledger.stepCosts += fee + slippage;
     const flags = (ambiguous ? FILL_FLAG.ambiguous : 0) + flagsOf(market, quantity, price, raw);
     this.#journal.fill(this.step, time, market, quantity, price, fee, slippage, order, flags);
   }

@@ -19,6 +19,8 @@ export class Ledger {
   cash = Number.NaN;
   /** Whether equity could fall to zero between fills: something is short, or bought on credit. */
   atRisk = false;
+  /** What the trades of this step have cost so far, fees and slippage. */
+  stepCosts = Number.NaN;
   /** Whether any position is held. */
   isInvested = false;
   /** The moment of the step that runs: positions with a new bar are valued at its open until it closes. */

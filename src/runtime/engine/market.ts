@@ -1,7 +1,8 @@
 /** One product of the account: its traded feed, its position, and the target that waits for its next bar. */
+
+import type { Clock } from '../indicators/clock.ts';
 import { type Bars, closeTimeAt } from '../market/bars.ts';
 import type { Product } from '../market/product.ts';
-import type { Clock } from '../indicators/clock.ts';
 import type { Bracket } from '../sdk/orders.ts';
 import { toLot } from './costs.ts';
 
@@ -74,11 +75,15 @@ export class Market {
     return toLot(quantity, this.lot);
   }
 
-  /** Whether the current bar is its session's last. At the end of the data only a bar that ends with a UTC day, or is a day, is. */
+  /**
+   * Whether the current bar is its session's last. Where the data end without saying, only a bar that is a day, or ends
+   * with a UTC day, is.
+   */
   get endsSession(): boolean {
     const { bars } = this;
     const { index } = this.clock;
     if (index + 1 < bars.length) return bars.session[index + 1] !== bars.session[index];
+    if (bars.endsSession !== undefined) return bars.endsSession;
     return bars.durationMs >= SHORTEST_DAY_MS || closeTimeAt(bars, index) % DAY_MS === 0;
   }
 

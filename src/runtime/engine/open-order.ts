@@ -98,7 +98,7 @@ export class OpenOrder implements Order {
   }
 
   get isProtective(): boolean {
-    return this.parent === this.parent;
+    return !Number.isNaN(this.parent);
   }
 
   /** Whether its fills reduce the position as it stands. */
@@ -109,7 +109,7 @@ export class OpenOrder implements Order {
   /** Moves a trailing stop once `price` was seen: up behind a long position, down behind a short one. */
   follow(price: number): void {
     if (this.side < 0 ? !(price <= this.best) : !(price >= this.best)) this.best = price;
-    const distance = this.trailAmount === this.trailAmount ? this.trailAmount : this.best * this.trailFraction;
+    const distance = Number.isNaN(this.trailAmount) ? this.best * this.trailFraction : this.trailAmount;
     this.stop = this.best + this.side * distance;
   }
 }

@@ -79,7 +79,7 @@ function narrowQuiet(order: OpenOrder): void {
   const { market } = order;
   const { rests } = order;
   const level = rests ? order.limit : order.stop;
-  if (order.timeInForce !== 'gtc' || order.kind === 'trailing-stop' || level !== level) {
+  if (order.timeInForce !== 'gtc' || order.kind === 'trailing-stop' || Number.isNaN(level)) {
     market.quietAbove = Number.NEGATIVE_INFINITY;
     return;
   }

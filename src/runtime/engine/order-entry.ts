@@ -38,7 +38,7 @@ export class OrderEntry implements Orders {
     const { ledger } = this.#floor;
     const atDecision = ledger.options.sizing === 'decision';
     const quantity = atDecision
-      ? market.quantity + quantityForFraction(ledger, market, fraction, market.lastPrice)
+      ? market.quantity + quantityForFraction(ledger, market, fraction, market.lastPrice, market.lastPrice)
       : Number.NaN;
     this.#setTarget(fraction, quantity, options);
     market.lastFraction = fraction;
@@ -102,8 +102,13 @@ export class OrderEntry implements Orders {
     const own = this.#own(order);
     if (own.state !== 'open') return false;
     const { quantity = own.quantity, limit = own.limit, stop = own.stop } = changes;
-    if (changes.limit !== undefined) own.limit = this.#limitPrice(own.quantity, this.#changeable('limit', own.limit, limit));
-    if (changes.stop !== undefined) own.stop = this.#stopPrice(own.quantity, this.#changeable('stop', own.kind === 'trailing-stop' ? Number.NaN : own.stop, stop));
+    if (changes.limit !== undefined)
+      own.limit = this.#limitPrice(own.quantity, this.#changeable('limit', own.limit, limit));
+    if (changes.stop !== undefined)
+      own.stop = this.#stopPrice(
+        own.quantity,
+        this.#changeable('stop', own.kind === 'trailing-stop' ? Number.NaN : own.stop, stop),
+      );
     own.liveFrom = Math.max(own.liveFrom, this.#market.firstBarFrom(this.#floor.timeline.now));
     if (changes.quantity !== undefined) own.quantity = this.#newQuantity(own, quantity);
     this.#floor.book.touch();
@@ -207,7 +212,8 @@ export class OrderEntry implements Orders {
 
   #newQuantity(order: OpenOrder, quantity: number): number {
     const floored = this.#market.floorToLot(quantity);
-    const isSound = Number.isFinite(floored) && floored * order.quantity > 0 && Math.abs(floored) > Math.abs(order.filled);
+    const isSound =
+      Number.isFinite(floored) && floored * order.quantity > 0 && Math.abs(floored) > Math.abs(order.filled);
     if (isSound) return floored;
     throw refused('modify', `the quantity cannot become ${quantity}: it is ${order.quantity}, ${order.filled} filled`);
   }
@@ -241,4 +247,3 @@ function requireFinite(what: string, numbers: Readonly<Record<string, number>>):
 function refused(what: string, problem: string): GoboolError {
   return new GoboolError('GB_STRATEGY_ORDER', `order.${what}: ${problem}.`);
 }
-

@@ -33,7 +33,11 @@ export interface RunRecord {
   readonly periodsPerYear: number;
   readonly products: readonly Product[];
   /** Per product: signed quantity, average entry price, last close. */
-  readonly positions: readonly { readonly quantity: number; readonly averagePrice: number; readonly lastPrice: number }[];
+  readonly positions: readonly {
+    readonly quantity: number;
+    readonly averagePrice: number;
+    readonly lastPrice: number;
+  }[];
   /** Bars in which two orders of one bracket could have filled. */
   readonly ambiguousBars: number;
   /** Indicators that never became defined, which kept the strategy from starting. */

@@ -5,13 +5,14 @@
 import { GoboolError } from '../base/error.ts';
 import { periodsPerYear } from '../market/calendar.ts';
 import type { Product } from '../market/product.ts';
-import { seedAmbient } from '../sdk/ambient/math.ts';
 import { setAmbientClock } from '../sdk/ambient/date.ts';
+import { seedAmbient } from '../sdk/ambient/math.ts';
 import type { Definition, Indicators, Strategy } from '../sdk/define-strategy.ts';
+import { Signal } from '../sdk/signals.ts';
 import { assemble, type Parts } from './assemble.ts';
 import { BarDriver } from './bar-driver.ts';
-import { LiveContext, makeFeeds, makeSetup, paramsOf } from './context.ts';
 import { BlockRunner } from './block-runner.ts';
+import { LiveContext, makeFeeds, makeSetup, paramsOf } from './context.ts';
 import type { Driver } from './driver.ts';
 import type { RunRecord } from './record.ts';
 import type { RunHooks, RunInput } from './run-io.ts';
@@ -43,9 +44,9 @@ function declare(
 ): { driver: Driver; ind: Indicators } {
   const feeds = makeFeeds(parts);
   const setup = makeSetup(parts, feeds, params);
-  const ind = definition.indicators?.(setup as never) ?? {};
+  const ind = definition.indicators === undefined ? {} : definition.indicators(setup as never);
   namedSeries(ind);
-  const signals = definition.signals?.({ ...setup, ind } as never) as SignalPair | undefined;
+  const signals = definition.signals && checkedPair(definition.signals({ ...setup, ind } as never));
   parts.graph.seal();
   const state = definition.state?.({ params: params as never });
   const context = new LiveContext(parts, feeds, { params, ind, state });
@@ -57,6 +58,14 @@ function declare(
     else if (signals.exit.now()) order.target(0);
   };
   return { driver: new BarDriver(parts, context, definition, progress, followSignals), ind };
+}
+
+function checkedPair(pair: SignalPair | undefined): SignalPair {
+  if (pair?.enter instanceof Signal && pair.exit instanceof Signal) return pair;
+  throw new GoboolError(
+    'GB_STRATEGY_SHAPE',
+    'defineStrategy: `signals` must return `enter` and `exit`, made with `sig`.',
+  );
 }
 
 function runBlocks(parts: Parts, driver: Driver, series: NamedSeries, hooks: RunHooks): RunRecord {

@@ -30,13 +30,13 @@ export class SignalDriver implements Driver {
   finish(): void {}
 
   run(from: number, to: number): number {
-    const { desk } = this.#parts;
+    const { desk, ledger } = this.#parts;
     this.#progress[0] = from;
     let step = from;
     while (step < to) {
-      if (desk.active && !this.#settle(step)) return step;
-      // While something is open, every bar may fill it, so none is skipped.
-      const end = desk.active ? step + 1 : to;
+      if ((desk.active || ledger.atRisk) && !this.#settle(step)) return step;
+      // While something is open every bar may fill it, or end the run, so none is skipped.
+      const end = desk.active || ledger.atRisk ? step + 1 : to;
       const change = this.#nextChange(step, end);
       if (change < end) this.#follow(change);
       step = change < end ? change + 1 : end;

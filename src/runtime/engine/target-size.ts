@@ -1,4 +1,9 @@
-/** How much to trade to hold a target: sized so that the position's value and the fee together are the fraction asked for. */
+/**
+ * How much to trade to hold a target. Positions are valued at the bar's open, before slippage. What a trade costs, fee and
+ * slippage, comes out of the fraction that it trades towards, as many times as the account's leverage; and where the
+ * costs of the step's earlier trades have left less than a fraction asks for, it makes do with that. So targets that add
+ * up to the leverage can all be paid, in whatever order they fill.
+ */
 import { affordableSize, type Side } from './costs.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
@@ -6,23 +11,57 @@ import type { Market } from './market.ts';
 /** A change this small, as a fraction of what is held, is the rounding of float64 and not a trade. */
 const DUST = 1e-9;
 
-/**
- * Signed quantity to trade at `price` so that the position is worth `fraction` of equity. Equity is valued at the same
- * price. Fees of an increase come out of the fraction; those of a decrease out of cash. Floored to the lot.
- */
-export function quantityForFraction(ledger: Ledger, market: Market, fraction: number, price: number): number {
+/** Each round leaves of an error in a decrease's costs about the thousandth part. */
+const COST_ROUNDS = 4;
+
+/** Signed quantity to trade at `price`, `open` before slippage, to hold `fraction` of equity. Floored to the lot. */
+export function quantityForFraction(
+  ledger: Ledger,
+  market: Market,
+  fraction: number,
+  open: number,
+  price: number,
+): number {
   if (fraction === 0) return -market.quantity;
   const side: Side = fraction > 0 ? 1 : -1;
-  const budget = Math.abs(fraction) * ledger.equityWith(market, price);
-  const held = side * market.quantity;
-  const room = budget - held * price * market.product.multiplier;
-  const { fee } = ledger.options;
-  const wanted =
+  const equity = ledger.equityWith(market, open);
+  const budget = Math.abs(fraction) * equity;
+  const room = budget - side * market.valueAt(open);
+  const size =
     room > 0
-      ? held + affordableSize(fee, market.product, room, price, side, ledger.ownFee)
-      : budget / (price * market.product.multiplier);
-  const change = market.floorToLot(side * Math.max(0, wanted)) - market.quantity;
+      ? side * market.quantity +
+        increase(ledger, market, side, room - shortfall(ledger, market, budget, equity), open, price)
+      : decreased(ledger, market, side, budget, open, price);
+  const change = market.floorToLot(side * Math.max(0, size)) - market.quantity;
   return Math.abs(change) <= DUST * Math.abs(market.quantity) ? 0 : change;
+}
+
+/** What is missing of the budget, if the step's costs account for it; a larger lack is for the buying power to refuse. */
+function shortfall(ledger: Ledger, market: Market, budget: number, equity: number): number {
+  const missing = budget - (ledger.options.leverage * equity - ledger.exposureBeside(market));
+  return missing > 0 && missing <= ledger.stepCosts * (1 + DUST) ? missing : 0;
+}
+
+/** The largest size to add whose value and weighted cost fit into `room`. */
+function increase(ledger: Ledger, market: Market, side: Side, room: number, open: number, price: number): number {
+  const { options, ownFee } = ledger;
+  const weight = options.leverage;
+  const unit = (open + weight * Math.abs(price - open)) * market.product.multiplier;
+  return affordableSize(options.fee, market.product, Math.max(0, room), { price, unit, weight, side }, ownFee);
+}
+
+/** The size to be left with, so that its value and the weighted cost of trading the rest are `budget`. */
+function decreased(ledger: Ledger, market: Market, side: Side, budget: number, open: number, price: number): number {
+  const unit = open * market.product.multiplier;
+  const held = side * market.quantity;
+  let left = budget / unit;
+  for (let round = 0; round < COST_ROUNDS; round++) {
+    const traded = held - left;
+    const slippage = traded * Math.abs(price - open) * market.product.multiplier;
+    const cost = ledger.feeFor(market, -side * traded, price, false) + slippage;
+    left = (budget - ledger.options.leverage * cost) / unit;
+  }
+  return left;
 }
 
 /** Which way a fraction will trade at about `price`: fees and slippage are too small to turn it round. */

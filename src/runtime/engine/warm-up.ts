@@ -7,7 +7,8 @@ import type { Timeline } from './timeline.ts';
 export type NamedSeries = readonly (readonly [name: string, series: Series])[];
 
 export function namedSeries(ind: unknown): NamedSeries {
-  if (typeof ind !== 'object' || ind === null) throw notIndicators('`indicators` must return an object of series');
+  if (typeof ind !== 'object' || ind === null || 'then' in ind)
+    throw notIndicators('`indicators` must return an object of series');
   return Object.entries(ind).flatMap(([name, value]) => {
     if (value instanceof Series) return [[name, value] as const];
     if (typeof value !== 'object' || value === null) throw notIndicators(`indicators.${name} is not a series`);
@@ -19,7 +20,8 @@ export function namedSeries(ind: unknown): NamedSeries {
 export function findStart(timeline: Timeline, series: NamedSeries): number {
   for (let step = timeline.from; step < timeline.to; step++) {
     timeline.enter(step);
-    const isReady = timeline.clocks.every(clock => clock.index >= 0) && series.every(([, each]) => !Number.isNaN(each.at(0)));
+    const isReady =
+      timeline.clocks.every(clock => clock.index >= 0) && series.every(([, each]) => !Number.isNaN(each.at(0)));
     if (isReady) return step;
   }
   return timeline.to;

@@ -9,6 +9,8 @@ import { closeTimeAt } from '../market/bars.ts';
 import type { FeedRange } from '../report/context.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from './executor.ts';
+import { inlineExecutor } from './executors/inline-executor.ts';
+import { threadExecutor } from './executors/thread-executor.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import { RunCollector } from './run-collector.ts';
 import { runKey } from './run-key.ts';
@@ -37,7 +39,7 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRes
     onProgress: (step: number, steps: number) => onProgress?.(runId, step, steps),
   };
   await using cleanUp = new AsyncDisposableStack();
-  const executor = await makeExecutor(options.executor);
+  const executor = options.executor === 'inline' ? inlineExecutor() : threadExecutor();
   cleanUp.defer(() => executor.close());
   executor.prepare(limits);
   const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
@@ -52,11 +54,6 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRes
 async function closeStore(opening: Promise<RunStore | undefined>): Promise<void> {
   const store = await opening.catch(() => undefined);
   store?.[Symbol.dispose]();
-}
-
-async function makeExecutor(name: BacktestOptions['executor']): Promise<Executor> {
-  if (name === 'inline') return (await import('./executors/inline-executor.ts')).inlineExecutor();
-  return (await import('./executors/thread-executor.ts')).threadExecutor();
 }
 
 async function executeRun(

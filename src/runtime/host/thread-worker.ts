@@ -33,9 +33,9 @@ function sayChunk(chunk: Chunk): void {
   ]);
 }
 
-async function answer(message: ToWorker): Promise<void> {
+function answer(message: ToWorker): void {
   if (message.type === 'load') {
-    bundle = await importBundle(message.code);
+    bundle = importBundle(message.code);
     say({ type: 'loaded', description: bundle.describe() });
   } else if (bundle !== undefined) {
     const { input, control } = message;
@@ -45,5 +45,9 @@ async function answer(message: ToWorker): Promise<void> {
 }
 
 parentPort?.on('message', (message: ToWorker) => {
-  answer(message).catch(error => say({ type: 'failed', error: failureData(error) }));
+  try {
+    answer(message);
+  } catch (error) {
+    say({ type: 'failed', error: failureData(error) });
+  }
 });

@@ -9,8 +9,14 @@ export function crossesAbove(a: Series, b: Series | number): boolean {
   // As a.at(1) <= b.at(1) && a.at(0) > b.at(0), without checks that the last two bars do not need.
   const i = a.clock.index;
   const j = b.clock.index;
-  if (i < 1 || j < 1 || !(a.values[i & a.mask]! > b.values[j & b.mask]!)) return false;
-  return a.values[(i - 1) & a.mask]! <= b.values[(j - 1) & b.mask]!;
+  const { values: left, mask: leftMask } = a;
+  const { values: right, mask: rightMask } = b;
+  return (
+    left[i & leftMask]! > right[j & rightMask]! &&
+    i >= 1 &&
+    j >= 1 &&
+    left[(i - 1) & leftMask]! <= right[(j - 1) & rightMask]!
+  );
 }
 
 /** Whether `a` crossed below `b` on the current bar: `a(1) >= b(1) && a(0) < b(0)`. False while any is undefined. */

@@ -19,6 +19,8 @@ export interface Bars {
   readonly spread?: Float64Array;
   /** Number of the trading session that each bar belongs to; never decreases. */
   readonly session: Int32Array;
+  /** Whether the last bar is its session's last, where that is known: of bars cut from longer ones. */
+  readonly endsSession?: boolean;
 }
 
 /** When bar `index` became known, epoch milliseconds. */
@@ -26,7 +28,7 @@ export function closeTimeAt(bars: Bars, index: number): number {
   return bars.closeTime === undefined ? bars.time[index]! + bars.durationMs : bars.closeTime[index]!;
 }
 
-/** Views of the bars `[from, to)`; shares memory. */
+/** Views of the bars `[from, to)`, at least one; shares memory. */
 export function sliceBars(bars: Bars, from: number, to: number): Bars {
   return {
     length: to - from,
@@ -38,6 +40,8 @@ export function sliceBars(bars: Bars, from: number, to: number): Bars {
     close: bars.close.subarray(from, to),
     volume: bars.volume.subarray(from, to),
     session: bars.session.subarray(from, to),
+    ...(to < bars.length && { endsSession: bars.session[to] !== bars.session[to - 1] }),
+    ...(to === bars.length && bars.endsSession !== undefined && { endsSession: bars.endsSession }),
     ...(bars.closeTime && { closeTime: bars.closeTime.subarray(from, to) }),
     ...(bars.spread && { spread: bars.spread.subarray(from, to) }),
   };

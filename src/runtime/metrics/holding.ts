@@ -22,8 +22,9 @@ export class Holding {
     const open = bars.open[this.next] ?? Number.POSITIVE_INFINITY;
     const halfSpread = (bars.spread?.[this.next] ?? 0) / 2;
     const price = slippedPrice(options.slippage, open, 1, halfSpread, product.tick);
+    const purchase = { price, unit: price * product.multiplier, weight: 1, side: 1 } as const;
     const affordable =
-      open < Number.POSITIVE_INFINITY ? affordableSize(options.fee, product, cash, price, 1, ownFee) : 0;
+      open < Number.POSITIVE_INFINITY ? affordableSize(options.fee, product, cash, purchase, ownFee) : 0;
     const quantity = toLot(affordable, options.lot ?? product.lot);
     this.#units = quantity * product.multiplier;
     this.#cost = quantity === 0 ? 0 : this.#units * price + feeOf(options.fee, product, quantity, price, false, ownFee);

@@ -12,8 +12,8 @@ import type { Signal } from './signals.ts';
 import type { Account, FeedView, Position, PriceSeries } from './views.ts';
 
 /**
- * What `indicators` returns: series by name, or records of series such as a band. The type of such a record is an alias;
- * an interface would not fit.
+ * What `indicators` returns: series by name, or records of series such as a band. The type of such a record is an
+ * alias; an interface would not fit.
  */
 export type Indicators = Readonly<Record<string, Series | Readonly<Record<string, Series>>>>;
 type Params = Readonly<Record<string, Param<ParamValue>>>;

@@ -29,7 +29,9 @@ test.each<[rule: string, close: (context: Context) => void]>([
   const bars = daily([at(100), at(100), at(100), [100, 106, 94, 100]]);
   const { fills, orders } = run({ 0: ({ order }) => order.market(10, SIDES), 1: close }, bars);
   expect(told(fills)).toEqual(['1: +10 @ 100', '2: -10 @ 100']);
-  expect(endings(orders)).toEqual(expect.arrayContaining(['stop cancelled, position-closed', 'limit cancelled, position-closed']));
+  expect(endings(orders)).toEqual(
+    expect.arrayContaining(['stop cancelled, position-closed', 'limit cancelled, position-closed']),
+  );
 });
 
 test('a position reduced otherwise is sold once', () => {

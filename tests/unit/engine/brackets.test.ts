@@ -29,7 +29,11 @@ describe('in a bar after the entry', () => {
   test('when one side fills, the other ends; both know their parent', () => {
     const { orders } = atOpen([at(100), [100, 106, 99, 105]]);
     expect(endings(orders)).toEqual(['market filled', 'limit filled', 'stop cancelled, other-filled']);
-    expect(orders.map(({ id, parent }) => [id, parent])).toEqual([[1, Number.NaN], [3, 1], [2, 1]]);
+    expect(orders.map(({ id, parent }) => [id, parent])).toEqual([
+      [1, Number.NaN],
+      [3, 1],
+      [2, 1],
+    ]);
   });
 
   test('a bar counts once, however many brackets it leaves open to doubt', () => {
@@ -58,7 +62,15 @@ describe('in the bar of the entry', () => {
     ['the stop may fill', [[100, 101, 94, 96]], ['1: -10 @ 95'], 1],
     ['the target may not: price was there before, for all one knows', [[100, 106, 98, 104]], [], 1],
     ['both reached: the stop', [[100, 106, 94, 104]], ['1: -10 @ 95'], 1],
-    ['the target fills in the next bar', [[100, 106, 98, 104], [104, 106, 103, 105]], ['2: -10 @ 105'], 1],
+    [
+      'the target fills in the next bar',
+      [
+        [100, 106, 98, 104],
+        [104, 106, 103, 105],
+      ],
+      ['2: -10 @ 105'],
+      1,
+    ],
     ['neither reached', [[100, 101, 98, 100]], [], 0],
   ])('entered inside the bar: %s', (_, rows, expected, ambiguousBars) => {
     const { fills, record } = inside(rows);
@@ -76,10 +88,28 @@ describe('in the bar of the entry', () => {
 describe('where the sides stand', () => {
   test.each<[rule: string, bracket: Bracket, rows: Row[], expected: string]>([
     ['a stop at a distance from the fill', { stopLoss: { offset: 5 } }, [at(103), [103, 103, 97, 99]], '2: -10 @ 98'],
-    ['a target at a distance from the fill', { takeProfit: { offset: 7 } }, [at(103), [103, 111, 103, 104]], '2: -10 @ 110'],
+    [
+      'a target at a distance from the fill',
+      { takeProfit: { offset: 7 } },
+      [at(103), [103, 111, 103, 104]],
+      '2: -10 @ 110',
+    ],
     ['a trailing stop starts at the fill', { stopLoss: { trail: 5 } }, [at(103), [103, 103, 97, 99]], '2: -10 @ 98'],
-    ['and follows the highs, of the bar of an entry at the open too', { stopLoss: { trail: 5 } }, [[100, 110, 100, 107], [107, 107, 104, 106]], '2: -10 @ 105'],
-    ['a stop beyond the entry is hit at once, at the price of the entry', { stopLoss: 105 }, [[100, 101, 99, 100]], '1: -10 @ 100'],
+    [
+      'and follows the highs, of the bar of an entry at the open too',
+      { stopLoss: { trail: 5 } },
+      [
+        [100, 110, 100, 107],
+        [107, 107, 104, 106],
+      ],
+      '2: -10 @ 105',
+    ],
+    [
+      'a stop beyond the entry is hit at once, at the price of the entry',
+      { stopLoss: 105 },
+      [[100, 101, 99, 100]],
+      '1: -10 @ 100',
+    ],
     ['a target below the entry is reached at once', { takeProfit: 95 }, [[100, 101, 99, 100]], '1: -10 @ 100'],
     ['a gap of the entry through its stop', { stopLoss: 95 }, [[90, 96, 89, 95]], '1: -10 @ 90'],
   ])('%s', (_, bracket, rows, expected) => {
@@ -87,7 +117,10 @@ describe('where the sides stand', () => {
   });
 
   test('a trailing stop of an entry inside its bar knows only the close: the high may have come before', () => {
-    const rows: Row[] = [[100, 110, 98, 104], [104, 105, 98.5, 100]];
+    const rows: Row[] = [
+      [100, 110, 98, 104],
+      [104, 105, 98.5, 100],
+    ];
     expect(told(inside(rows, { stopLoss: { trail: 5 } }).fills)[1]).toBe('2: -10 @ 99');
   });
 
@@ -103,7 +136,9 @@ describe('where the sides stand', () => {
     const fill = (bracket: Bracket) =>
       run({ 0: ({ order }) => order.stop(10, 105, bracket) }, daily([at(100), [100, 105.2, 99, 104]]), {
         slippage: { kind: 'fixed', perUnit: 2 },
-      }).fills.slice(1).map(({ price, slippage, quantity }) => price - slippage / quantity);
+      })
+        .fills.slice(1)
+        .map(({ price, slippage, quantity }) => price - slippage / quantity);
     expect(fill({ stopLoss: 106 })).toEqual([105]);
     expect(fill({ stopLoss: { offset: 1 } })).toEqual([105]);
     expect(fill({ stopLoss: { trail: 1 } })).toEqual([104]);

@@ -6,14 +6,34 @@ const SHORTS = { allowShort: true };
 describe('at leverage 1', () => {
   test.each<[rule: string, place: (context: Context) => void, options: object, expected: string[]]>([
     ['all of the cash may be spent', ({ order }) => order.market(1000), {}, ['market filled']],
-    ['not more: rejected whole, never shrunk', ({ order }) => order.market(1000.1), {}, ['market rejected, buying-power']],
-    ['the fee must fit too', ({ order }) => order.market(1000), { fee: { kind: 'fixed', perFill: 0.01 } }, ['market rejected, buying-power']],
-    ['and slippage', ({ order }) => order.market(1000), { slippage: { kind: 'fixed', perUnit: 0.01 } }, ['market rejected, buying-power']],
+    [
+      'not more: rejected whole, never shrunk',
+      ({ order }) => order.market(1000.1),
+      {},
+      ['market rejected, buying-power'],
+    ],
+    [
+      'the fee must fit too',
+      ({ order }) => order.market(1000),
+      { fee: { kind: 'fixed', perFill: 0.01 } },
+      ['market rejected, buying-power'],
+    ],
+    [
+      'and slippage',
+      ({ order }) => order.market(1000),
+      { slippage: { kind: 'fixed', perUnit: 0.01 } },
+      ['market rejected, buying-power'],
+    ],
     ['what is checked is the fill, not the decision', ({ order }) => order.limit(1010, 99), {}, ['limit filled']],
     ['a short order is rejected', ({ order }) => order.market(-1), {}, ['market rejected, short-not-allowed']],
     ['a short target too', ({ order }) => order.target(-0.5), {}, ['target rejected, short-not-allowed']],
     ['shorts where they are allowed', ({ order }) => order.market(-1000), SHORTS, ['market filled']],
-    ['a short position is worth as much as a long one', ({ order }) => order.market(-1000.1), SHORTS, ['market rejected, buying-power']],
+    [
+      'a short position is worth as much as a long one',
+      ({ order }) => order.market(-1000.1),
+      SHORTS,
+      ['market rejected, buying-power'],
+    ],
     ['a short target', ({ order }) => order.target(-1), SHORTS, ['target filled']],
   ])('%s', (_, place, options, expected) => {
     const { orders, record } = run({ 0: place }, daily([at(100), [100, 100, 98, 100]]), options);
@@ -60,7 +80,10 @@ describe('at leverage 2', () => {
     ['twice the equity, short', -2000, 'market filled'],
     ['not more, short', -2000.1, 'market rejected, buying-power'],
   ])('%s', (_, quantity, expected) => {
-    const { orders } = run({ 0: ({ order }) => order.market(quantity) }, daily([at(100), at(100)]), { leverage: 2, ...SHORTS });
+    const { orders } = run({ 0: ({ order }) => order.market(quantity) }, daily([at(100), at(100)]), {
+      leverage: 2,
+      ...SHORTS,
+    });
     expect(endings(orders)).toEqual([expected]);
   });
 

@@ -9,7 +9,9 @@ const FIXED: FeeModel = { kind: 'fixed', perFill: 1.5 };
 const MAKER_TAKER: FeeModel = { kind: 'maker-taker', maker: 0.0002, taker: 0.0005 };
 
 const feesOf = (fee: FeeModel, place: (context: Context) => void) =>
-  run({ 0: place }, daily([at(100), [100, 110, 90, 100], [100, 112, 88, 100], at(80)]), { fee, cash: 1e6 }).fills.map(fill => fill.fee);
+  run({ 0: place }, daily([at(100), [100, 110, 90, 100], [100, 112, 88, 100], at(80)]), { fee, cash: 1e6 }).fills.map(
+    fill => fill.fee,
+  );
 
 describe('what a fill pays', () => {
   test.each<[rule: string, fee: FeeModel, place: (context: Context) => void, fees: number[]]>([
@@ -44,10 +46,14 @@ describe('what a fill pays', () => {
   });
 
   test('maker and taker: a limit moved to where price is takes', () => {
-    const { fills } = run(({ bar, order }) => {
-      if (bar.index === 0) order.limit(100, 90);
-      if (bar.index === 1) order.modify(order.open[0]!, { limit: 101 });
-    }, daily([at(100), at(100), at(100)]), { fee: MAKER_TAKER });
+    const { fills } = run(
+      ({ bar, order }) => {
+        if (bar.index === 0) order.limit(100, 90);
+        if (bar.index === 1) order.modify(order.open[0]!, { limit: 101 });
+      },
+      daily([at(100), at(100), at(100)]),
+      { fee: MAKER_TAKER },
+    );
     expect(fills).toMatchObject([{ bar: 2, price: 100, fee: 5 }]);
   });
 });

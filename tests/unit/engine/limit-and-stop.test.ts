@@ -3,7 +3,9 @@ import { at, type Context, daily, type Row, run, told } from '../../helpers/engi
 
 /** What one order does, given at bar 0, over bars 1, 2 ... Enough is held to sell from. */
 function fate(place: (context: Context) => void, rows: readonly Row[], limitFill: 'through' | 'touch' = 'through') {
-  const { fills } = run({ 0: ({ order }) => order.market(10), 1: place }, daily([at(100), at(100), ...rows]), { limitFill });
+  const { fills } = run({ 0: ({ order }) => order.market(10), 1: place }, daily([at(100), at(100), ...rows]), {
+    limitFill,
+  });
   return told(fills.map(fill => ({ ...fill, bar: fill.bar - 1 }))).slice(1);
 }
 
@@ -57,20 +59,57 @@ describe('stop-limit, bought at stop 102', () => {
     ['triggered inside, limit at or above the stop: at the stop', 103, [[100, 104, 99, 101]], ['1: +1 @ 102']],
     ['triggered inside, limit equal to the stop: at the stop', 102, [[100, 104, 99, 101]], ['1: +1 @ 102']],
     ['triggered inside, limit below: not in this bar', 101, [[100, 104, 99, 103]], []],
-    ['triggered inside, limit below: rests from the next bar', 101, [[100, 104, 99, 103], [103, 103, 100, 103]], ['2: +1 @ 101']],
-    ['triggered inside, then a better open: at the open', 101, [[100, 104, 99, 103], [98, 99, 97, 98]], ['2: +1 @ 98']],
-    ['once triggered it stays so: price need not come back to the stop', 101, [[100, 104, 103, 103], at(103), [103, 103, 100, 103]], ['3: +1 @ 101']],
+    [
+      'triggered inside, limit below: rests from the next bar',
+      101,
+      [
+        [100, 104, 99, 103],
+        [103, 103, 100, 103],
+      ],
+      ['2: +1 @ 101'],
+    ],
+    [
+      'triggered inside, then a better open: at the open',
+      101,
+      [
+        [100, 104, 99, 103],
+        [98, 99, 97, 98],
+      ],
+      ['2: +1 @ 98'],
+    ],
+    [
+      'once triggered it stays so: price need not come back to the stop',
+      101,
+      [[100, 104, 103, 103], at(103), [103, 103, 100, 103]],
+      ['3: +1 @ 101'],
+    ],
     ['triggered at the open, within the limit: at the open', 106, [[105, 107, 104, 106]], ['1: +1 @ 105']],
     ['triggered at the open, above the limit: rests in this bar', 104, [[105, 107, 103, 106]], ['1: +1 @ 104']],
     ['triggered at the open, touched only: not filled', 104, [[105, 107, 104, 106]], []],
-    ['triggered at the open, out of reach: rests on', 104, [[105, 107, 104.5, 106], [106, 107, 103, 104]], ['2: +1 @ 104']],
+    [
+      'triggered at the open, out of reach: rests on',
+      104,
+      [
+        [105, 107, 104.5, 106],
+        [106, 107, 103, 104],
+      ],
+      ['2: +1 @ 104'],
+    ],
   ])('%s', (_, limit, bars, expected) => {
     expect(fate(({ order }) => order.stopLimit(1, 102, limit), bars)).toEqual(expected);
   });
 
   test.each<[rule: string, limit: number, bars: Row[], expected: string[]]>([
     ['triggered inside, within the limit', 97, [[100, 101, 96, 97]], ['1: -1 @ 98']],
-    ['triggered inside, above: rests from the next bar', 99, [[98.5, 99.5, 96, 97], [97, 99.5, 96, 97]], ['2: -1 @ 99']],
+    [
+      'triggered inside, above: rests from the next bar',
+      99,
+      [
+        [98.5, 99.5, 96, 97],
+        [97, 99.5, 96, 97],
+      ],
+      ['2: -1 @ 99'],
+    ],
     ['triggered at the open, above: rests in this bar', 96, [[95, 97, 94, 96]], ['1: -1 @ 96']],
   ])('sold at stop 98, the mirror image: %s', (_, limit, bars, expected) => {
     expect(fate(({ order }) => order.stopLimit(-1, 98, limit), bars)).toEqual(expected);

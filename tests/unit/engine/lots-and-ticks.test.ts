@@ -9,7 +9,11 @@ describe('lots', () => {
     ['decimal lots, although 0.3 is not three times 0.1 in binary', 0.1, 0.3, ['1: +0.3 @ 100']],
     ['0 is fractional', 0, 1.23456789, ['1: +1.23456789 @ 100']],
   ])('%s', (_, lot, quantity, expected) => {
-    const { fills } = run({ 0: ({ order }) => order.market(quantity) }, daily([at(100), at(100)], { product: { lot } }), { allowShort: true });
+    const { fills } = run(
+      { 0: ({ order }) => order.market(quantity) },
+      daily([at(100), at(100)], { product: { lot } }),
+      { allowShort: true },
+    );
     expect(told(fills)).toEqual(expected);
   });
 
@@ -19,7 +23,10 @@ describe('lots', () => {
   });
 
   test('less than a lot is rejected, once', () => {
-    const { fills, orders } = run({ 0: ({ order }) => order.market(9) }, daily([at(100), at(100)], { product: { lot: 10 } }));
+    const { fills, orders } = run(
+      { 0: ({ order }) => order.market(9) },
+      daily([at(100), at(100)], { product: { lot: 10 } }),
+    );
     expect(fills).toEqual([]);
     expect(endings(orders)).toEqual(['market rejected, below-lot']);
     const last = run({ 1: ({ order }) => order.market(9) }, daily([at(100), at(100)], { product: { lot: 10 } }));
@@ -69,7 +76,10 @@ describe('ticks, against the trader', () => {
   test('the sides of a bracket round too', () => {
     const bracket = ({ order }: Context) => order.market(1, { stopLoss: { offset: 5.1 }, takeProfit: { offset: 4.9 } });
     const { orders } = run({ 0: bracket }, daily([at(100), at(100)], tick));
-    expect(orders.slice(1).map(({ stop, limit }) => [stop, limit])).toEqual([[94.75, Number.NaN], [Number.NaN, 105]]);
+    expect(orders.slice(1).map(({ stop, limit }) => [stop, limit])).toEqual([
+      [94.75, Number.NaN],
+      [Number.NaN, 105],
+    ]);
   });
 
   test('decimal ticks keep the number that the data has', () => {

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, aroundTheClock, at, daily, intraday, opening, type Row, run, type Script, told } from '../../helpers/engine.ts';
+import {
+  aroundTheClock,
+  at,
+  daily,
+  HOUR,
+  intraday,
+  opening,
+  type Row,
+  run,
+  type Script,
+  told,
+} from '../../helpers/engine.ts';
 
 describe('market', () => {
   const bars = daily([
@@ -12,7 +23,14 @@ describe('market', () => {
     const { fills, orders } = run({ 0: ({ order }) => order.market(10) }, bars);
     expect(told(fills)).toEqual(['1: +10 @ 103']);
     expect(fills[0]!.time).toBe(opening(1));
-    expect(orders[0]).toMatchObject({ id: 1, kind: 'market', state: 'filled', quantity: 10, filled: 10, reason: 'none' });
+    expect(orders[0]).toMatchObject({
+      id: 1,
+      kind: 'market',
+      state: 'filled',
+      quantity: 10,
+      filled: 10,
+      reason: 'none',
+    });
     expect(orders[0]!.submitted).toBe(opening(0) + 6.5 * HOUR);
   });
 
@@ -75,7 +93,8 @@ describe('market on open and on close', () => {
   test('a session whose first bar is under way is open already', () => {
     // Step 3 is 14:35 on day 1: the first hour of `a` closes at 15:30, the bar after it is not the first of a session.
     const b = intraday(5, [[at(1)], [at(1)]], { symbol: 'B' });
-    const on = (kind: 'marketOnOpen' | 'marketOnClose') => run({ 3: ({ orders }) => orders.a[kind](1) }, { a: stock, b });
+    const on = (kind: 'marketOnOpen' | 'marketOnClose') =>
+      run({ 3: ({ orders }) => orders.a[kind](1) }, { a: stock, b });
     expect(told(on('marketOnOpen').fills)).toEqual(['6: +1 @ 30']);
     expect(told(on('marketOnClose').fills)).toEqual([]);
   });

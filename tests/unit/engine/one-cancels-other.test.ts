@@ -23,7 +23,9 @@ test.each<[rule: string, play: Script, bar: Row, expected: string, ambiguousBars
 ])('atomic within a bar: %s', (_, play, bar, expected, ambiguousBars) => {
   const { fills, orders, record } = run(play, daily([at(100), at(100), bar, [100, 110, 90, 100]]));
   expect(told(fills)).toEqual(['1: +10 @ 100', expected]);
-  expect(endings(orders).slice(1)).toEqual(expect.arrayContaining([expect.stringContaining('cancelled, other-filled')]));
+  expect(endings(orders).slice(1)).toEqual(
+    expect.arrayContaining([expect.stringContaining('cancelled, other-filled')]),
+  );
   expect(record.ambiguousBars).toBe(ambiguousBars);
 });
 
@@ -47,11 +49,14 @@ test('an order that is refused or cancelled ends no other', () => {
 });
 
 test.each<[rule: string, play: (context: Context) => void]>([
-  ['an order twice', ({ order }) => {
-    const first = order.limit(1, 90);
-    order.oneCancelsOther(first, order.limit(1, 91));
-    order.oneCancelsOther(first, order.limit(1, 92));
-  }],
+  [
+    'an order twice',
+    ({ order }) => {
+      const first = order.limit(1, 90);
+      order.oneCancelsOther(first, order.limit(1, 91));
+      order.oneCancelsOther(first, order.limit(1, 92));
+    },
+  ],
   ['a side of a bracket', ({ order }) => order.oneCancelsOther(...order.open)],
   ['orders of another product', ({ orders }) => orders.a.oneCancelsOther(orders.a.limit(1, 90), orders.b.limit(1, 90))],
 ])('cannot group %s', (_, group) => {

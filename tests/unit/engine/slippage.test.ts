@@ -8,7 +8,11 @@ const FIXED: Partial<RunOptions> = { slippage: { kind: 'fixed', perUnit: 0.5 } }
 /** The fills of one order, given at bar 1 with ten held. */
 function slipped(place: (context: Context) => void, bar: Row, options: Partial<RunOptions>, spread?: number) {
   const traits = spread === undefined ? {} : { spread };
-  return run({ 0: ({ order }) => order.market(10), 1: place }, daily([at(100), at(100), bar], traits), options).fills.slice(1);
+  return run(
+    { 0: ({ order }) => order.market(10), 1: place },
+    daily([at(100), at(100), bar], traits),
+    options,
+  ).fills.slice(1);
 }
 
 const WIDE: Row = [100, 110, 90, 100];
@@ -53,11 +57,20 @@ describe('never worsens limits', () => {
 
 describe('is not clamped to the bar', () => {
   test('a fill outside its bar is flagged', () => {
-    expect(slipped(({ order }) => order.market(2), at(100), FIXED)[0]).toMatchObject({ price: 100.5, flags: ['outsideBar'] });
-    expect(slipped(({ order }) => order.market(-2), at(100), FIXED)[0]).toMatchObject({ price: 99.5, flags: ['outsideBar'] });
+    expect(slipped(({ order }) => order.market(2), at(100), FIXED)[0]).toMatchObject({
+      price: 100.5,
+      flags: ['outsideBar'],
+    });
+    expect(slipped(({ order }) => order.market(-2), at(100), FIXED)[0]).toMatchObject({
+      price: 99.5,
+      flags: ['outsideBar'],
+    });
   });
 
   test('one at its edge is not', () => {
-    expect(slipped(({ order }) => order.market(2), [100, 100.5, 100, 100], FIXED)[0]).toMatchObject({ price: 100.5, flags: [] });
+    expect(slipped(({ order }) => order.market(2), [100, 100.5, 100, 100], FIXED)[0]).toMatchObject({
+      price: 100.5,
+      flags: [],
+    });
   });
 });

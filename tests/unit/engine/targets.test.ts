@@ -4,15 +4,42 @@ import { at, type Context, daily, endings, run, type Script, told } from '../../
 const prices = (...values: number[]) => daily(values.map(value => at(value)));
 
 describe('target', () => {
-  test.each<[rule: string, play: Script | ((context: Context) => void), data: ReturnType<typeof daily>, expected: string[]]>([
+  test.each<
+    [rule: string, play: Script | ((context: Context) => void), data: ReturnType<typeof daily>, expected: string[]]
+  >([
     ['is sized at the price of its fill', { 0: ({ order }) => order.target(1) }, prices(50, 100), ['1: +1000 @ 100']],
     ['a fraction', { 0: ({ order }) => order.target(0.25) }, prices(50, 100), ['1: +250 @ 100']],
-    ['0 closes', { 0: ({ order }) => order.target(1), 1: ({ order }) => order.target(0) }, prices(1, 100, 110), ['1: +1000 @ 100', '2: -1000 @ 110']],
+    [
+      '0 closes',
+      { 0: ({ order }) => order.target(1), 1: ({ order }) => order.target(0) },
+      prices(1, 100, 110),
+      ['1: +1000 @ 100', '2: -1000 @ 110'],
+    ],
     ['unchanged: drift is not traded', ({ order }) => order.target(0.5), prices(1, 100, 200, 400), ['1: +500 @ 100']],
     ['0 at the start: nothing to do', ({ order }) => order.target(0), prices(1, 1), []],
-    ['rebalance trades drift back', ({ order }) => order.target(0.5, { rebalance: true }), prices(1, 100, 200), ['1: +500 @ 100', '2: -125 @ 200']],
-    ['another fraction trades the difference', { 0: ({ order }) => order.target(0.5), 1: ({ order }) => order.target(0.75) }, prices(1, 100, 100), ['1: +500 @ 100', '2: +250 @ 100']],
-    ['a later one replaces one that waits', { 0: ({ order }) => { order.target(1); order.target(0.5); } }, prices(1, 100), ['1: +500 @ 100']],
+    [
+      'rebalance trades drift back',
+      ({ order }) => order.target(0.5, { rebalance: true }),
+      prices(1, 100, 200),
+      ['1: +500 @ 100', '2: -125 @ 200'],
+    ],
+    [
+      'another fraction trades the difference',
+      { 0: ({ order }) => order.target(0.5), 1: ({ order }) => order.target(0.75) },
+      prices(1, 100, 100),
+      ['1: +500 @ 100', '2: +250 @ 100'],
+    ],
+    [
+      'a later one replaces one that waits',
+      {
+        0: ({ order }) => {
+          order.target(1);
+          order.target(0.5);
+        },
+      },
+      prices(1, 100),
+      ['1: +500 @ 100'],
+    ],
   ])('%s', (_, play, data, expected) => {
     expect(told(run(play, data).fills)).toEqual(expected);
   });
@@ -41,7 +68,7 @@ describe('target', () => {
 
   test.each<[rule: string, between: (context: Context) => void, expected: string[]]>([
     ['nothing in between: no trade', () => {}, ['1: +500 @ 100']],
-    ['a fill of another order', ({ order }) => order.market(100), ['1: +500 @ 100', '2: +100 @ 100', '3: -225 @ 200']],
+    ['a fill of another order', ({ order }) => order.market(100), ['1: +500 @ 100', '2: +100 @ 100', '3: -200 @ 200']],
     ['an order that never fills', ({ order }) => order.limit(10, 1), ['1: +500 @ 100', '3: -125 @ 200']],
     ['the end of all orders', ({ order }) => order.cancelAll(), ['1: +500 @ 100', '3: -125 @ 200']],
   ])('the same target trades again after %s', (_, between, expected) => {
@@ -85,7 +112,9 @@ describe("sizing 'decision'", () => {
   const options = { sizing: 'decision' } as const;
 
   test('computes the quantity on the close of the decision', () => {
-    expect(told(run({ 0: ({ order }) => order.target(0.5) }, prices(50, 100), options).fills)).toEqual(['1: +1000 @ 100']);
+    expect(told(run({ 0: ({ order }) => order.target(0.5) }, prices(50, 100), options).fills)).toEqual([
+      '1: +1000 @ 100',
+    ]);
   });
 
   test('what it costs at the fill may be too much', () => {
@@ -95,7 +124,10 @@ describe("sizing 'decision'", () => {
   });
 
   test('leaves room for the fee at the price of the decision', () => {
-    const { fills } = run({ 0: ({ order }) => order.target(1) }, prices(100, 100), { ...options, fee: { kind: 'rate', rate: 0.25 } });
+    const { fills } = run({ 0: ({ order }) => order.target(1) }, prices(100, 100), {
+      ...options,
+      fee: { kind: 'rate', rate: 0.25 },
+    });
     expect(told(fills)).toEqual(['1: +800 @ 100']);
   });
 
@@ -107,11 +139,31 @@ describe("sizing 'decision'", () => {
 
 describe('targetQuantity', () => {
   test.each<[rule: string, play: Script | ((context: Context) => void), expected: string[]]>([
-    ['trades to the quantity', { 0: ({ order }) => order.targetQuantity(30), 1: ({ order }) => order.targetQuantity(10) }, ['1: +30 @ 100', '2: -20 @ 100']],
+    [
+      'trades to the quantity',
+      { 0: ({ order }) => order.targetQuantity(30), 1: ({ order }) => order.targetQuantity(10) },
+      ['1: +30 @ 100', '2: -20 @ 100'],
+    ],
     ['unchanged: no order', ({ order }) => order.targetQuantity(30), ['1: +30 @ 100']],
     ['0 at the start: no order', ({ order }) => order.targetQuantity(0), []],
-    ['another order clears the memory', { 0: ({ order }) => order.targetQuantity(30), 1: ({ order }) => order.market(5), 2: ({ order }) => order.targetQuantity(30) }, ['1: +30 @ 100', '2: +5 @ 100', '3: -5 @ 100']],
-    ['so does a target of a fraction', { 0: ({ order }) => order.targetQuantity(30), 1: ({ order }) => order.target(0.5), 2: ({ order }) => order.targetQuantity(30) }, ['1: +30 @ 100', '2: +470 @ 100', '3: -470 @ 100']],
+    [
+      'another order clears the memory',
+      {
+        0: ({ order }) => order.targetQuantity(30),
+        1: ({ order }) => order.market(5),
+        2: ({ order }) => order.targetQuantity(30),
+      },
+      ['1: +30 @ 100', '2: +5 @ 100', '3: -5 @ 100'],
+    ],
+    [
+      'so does a target of a fraction',
+      {
+        0: ({ order }) => order.targetQuantity(30),
+        1: ({ order }) => order.target(0.5),
+        2: ({ order }) => order.targetQuantity(30),
+      },
+      ['1: +30 @ 100', '2: +470 @ 100', '3: -470 @ 100'],
+    ],
   ])('%s', (_, play, expected) => {
     const { fills, orders } = run(play, prices(100, 100, 100, 100));
     expect(told(fills)).toEqual(expected);

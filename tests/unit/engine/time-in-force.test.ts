@@ -5,7 +5,10 @@ const low = (price: number): Row => [100, 100, price, 100];
 
 describe('gtc', () => {
   test('is the default: open until it fills, or the data end', () => {
-    const { fills } = run({ 0: ({ order }) => order.limit(1, 98) }, daily([at(100), ...Array(50).fill(at(100)), low(97)]));
+    const { fills } = run(
+      { 0: ({ order }) => order.limit(1, 98) },
+      daily([at(100), ...Array(50).fill(at(100)), low(97)]),
+    );
     expect(told(fills)).toEqual(['51: +1 @ 98']);
     const never = run({ 0: ({ order }) => order.limit(1, 90) }, daily([at(100), at(100)]));
     expect(endings(never.orders)).toEqual(['limit open, run-ended']);
@@ -30,7 +33,17 @@ describe('day', () => {
 
   test('given at the end of a session: the next session', () => {
     const given: Script = { 1: ({ order }) => order.limit(1, 98, { timeInForce: 'day' }) };
-    expect(told(run(given, intraday(60, [[at(100), at(100)], [at(100), low(97)]])).fills)).toEqual(['3: +1 @ 98']);
+    expect(
+      told(
+        run(
+          given,
+          intraday(60, [
+            [at(100), at(100)],
+            [at(100), low(97)],
+          ]),
+        ).fills,
+      ),
+    ).toEqual(['3: +1 @ 98']);
   });
 
   test('keeps what filled when it expires', () => {

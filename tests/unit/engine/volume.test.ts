@@ -5,7 +5,11 @@ describe('with a cap of half of a bar', () => {
   const capped = { maxParticipation: 0.5 };
 
   test('a fill takes its share, the rest stays live', () => {
-    const { fills, orders } = run({ 0: ({ order }) => order.market(10) }, daily([at(100), at(101, 8), at(102, 8), at(103, 8)]), capped);
+    const { fills, orders } = run(
+      { 0: ({ order }) => order.market(10) },
+      daily([at(100), at(101, 8), at(102, 8), at(103, 8)]),
+      capped,
+    );
     expect(told(fills)).toEqual(['1: +4 @ 101', '2: +4 @ 102', '3: +2 @ 103']);
     expect(orders).toMatchObject([{ state: 'filled', filled: 10 }]);
     expect(fills.map(({ order }) => order)).toEqual([1, 1, 1]);
@@ -27,7 +31,10 @@ describe('with a cap of half of a bar', () => {
 
   test('the share is floored to the lot', () => {
     const bars = daily([at(100), at(100, 9), at(100, 9)], { product: { lot: 2 } });
-    expect(told(run({ 0: ({ order }) => order.market(6) }, bars, capped).fills)).toEqual(['1: +4 @ 100', '2: +2 @ 100']);
+    expect(told(run({ 0: ({ order }) => order.market(6) }, bars, capped).fills)).toEqual([
+      '1: +4 @ 100',
+      '2: +2 @ 100',
+    ]);
   });
 
   test('a target keeps the quantity of its first fill until it has it', () => {
@@ -54,7 +61,9 @@ describe('with a cap of half of a bar', () => {
 
 describe('without a cap', () => {
   const share = (quantity: number, volume: number) =>
-    run({ 0: ({ order }) => order.market(quantity) }, daily([at(100), at(100, volume)])).fills.map(({ flags }) => flags);
+    run({ 0: ({ order }) => order.market(quantity) }, daily([at(100), at(100, volume)])).fills.map(
+      ({ flags }) => flags,
+    );
 
   test('more than a tenth of a bar is flagged', () => {
     expect(share(11, 100)).toEqual([['largeShare']]);

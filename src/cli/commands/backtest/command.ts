@@ -26,5 +26,5 @@ export const backtestCommand = defineCommand({
     },
     { command: "gobool backtest strategy.ts --fail-if 'sharpe<1'", note: 'As a check in CI' },
   ],
-  load: async () => (await import('./handler.ts')).backtest,
+  load: async () => (await import('../handlers.ts')).backtest,
 });

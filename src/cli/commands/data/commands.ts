@@ -37,14 +37,14 @@ const dataImport = defineCommand({
       note: 'An archive of LEAN with its splits and dividends',
     },
   ],
-  load: async () => (await import('./import.ts')).dataImport,
+  load: async () => (await import('../handlers.ts')).dataImport,
 });
 
 const dataLs = defineCommand({
   name: 'data ls',
   group: 'Data',
   summary: 'List the datasets of the project and the samples',
-  load: async () => (await import('./ls.ts')).dataLs,
+  load: async () => (await import('../handlers.ts')).dataLs,
 });
 
 const dataShow = defineCommand({
@@ -52,7 +52,7 @@ const dataShow = defineCommand({
   group: 'Data',
   summary: 'Show range, gaps and prices of a dataset',
   args: [{ name: '<name>', summary: 'As `data ls` lists it: stock.SPY.usa@1d' }],
-  load: async () => (await import('./show.ts')).dataShow,
+  load: async () => (await import('../handlers.ts')).dataShow,
 });
 
 const dataVerify = defineCommand({
@@ -62,7 +62,7 @@ const dataVerify = defineCommand({
   description:
     'Exits with 7 where a dataset is damaged or holds impossible bars. Gaps and bars without volume are only listed.',
   args: [{ name: '[name]', summary: 'One dataset (all)' }],
-  load: async () => (await import('./verify.ts')).dataVerify,
+  load: async () => (await import('../handlers.ts')).dataVerify,
 });
 
 export const DATA_COMMANDS: readonly CommandDefinition[] = [dataImport, dataLs, dataShow, dataVerify];

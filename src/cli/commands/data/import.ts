@@ -57,13 +57,11 @@ function detectFormat(paths: readonly string[]): 'csv' | 'lean' {
 }
 
 async function runLean(options: Input, projectDir: string): Promise<ImportResult & { detected?: CsvFormat[] }> {
-  const { importLean } = await import('../../../runtime/host/lean/import-lean.ts');
   const factors = options.factors === undefined ? {} : { factorPath: options.factors };
   return importLean({ ...target(options, projectDir), paths: options.path, ...factors });
 }
 
 async function runCsv(options: Input, projectDir: string): Promise<ImportResult & { detected?: CsvFormat[] }> {
-  const { importCsv } = await import('../../../runtime/host/import/import-csv.ts');
   const { columns, timeFormat, timeZone, stamp, delimiter, factors } = options;
   const csv = defined({
     columns: columns?.split(',').map(name => name.trim()),
@@ -76,13 +74,8 @@ async function runCsv(options: Input, projectDir: string): Promise<ImportResult 
     ...target(options, projectDir),
     paths: options.path,
     csv,
-    ...(factors && (await readFactors(factors))),
+    ...(factors && { factors: readFactorFile(factors) }),
   });
-}
-
-async function readFactors(path: string) {
-  const { readFactorFile } = await import('../../../runtime/host/lean/factor-file.ts');
-  return { factors: readFactorFile(path) };
 }
 
 function target(options: Input, projectDir: string) {

@@ -6,5 +6,5 @@ export const explainCommand = defineCommand({
   summary: 'Explain an error code, or list them all',
   args: [{ name: '[code]', summary: 'A code as errors show it; without it all codes are listed' }],
   examples: [{ command: 'gobool explain GB_DATA_MISSING', note: 'What it means, why it happens, what to do' }],
-  load: async () => (await import('./handler.ts')).explain,
+  load: async () => (await import('../handlers.ts')).explain,
 });

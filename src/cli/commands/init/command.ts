@@ -12,5 +12,5 @@ export const initCommand = defineCommand({
     { command: 'gobool init demo', note: 'Make a project in the folder demo' },
     { command: 'gobool backtest demo/strategy.ts', note: 'Run its strategy' },
   ],
-  load: async () => (await import('./handler.ts')).init,
+  load: async () => (await import('../handlers.ts')).init,
 });

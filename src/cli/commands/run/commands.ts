@@ -13,7 +13,7 @@ const runLs = defineCommand({
     { flags: '--limit <count>', summary: 'At most so many (20); 0 for all' },
   ],
   examples: [{ command: "gobool run ls --where 'sharpe>1' --sort -maxDrawdown", note: 'The calmest of the good ones' }],
-  load: async () => (await import('./ls.ts')).runLs,
+  load: async () => (await import('../handlers.ts')).runLs,
 });
 
 const runShow = defineCommand({
@@ -22,7 +22,7 @@ const runShow = defineCommand({
   summary: 'Show the result of a run again',
   args: [{ name: '<run>', summary: RUN }],
   options: [{ flags: '--trades', summary: 'List its trades' }],
-  load: async () => (await import('./show.ts')).runShow,
+  load: async () => (await import('../handlers.ts')).runShow,
 });
 
 const runCompare = defineCommand({
@@ -33,7 +33,7 @@ const runCompare = defineCommand({
     { name: '<left>', summary: RUN },
     { name: '<right>', summary: RUN },
   ],
-  load: async () => (await import('./compare.ts')).runCompare,
+  load: async () => (await import('../handlers.ts')).runCompare,
 });
 
 const runRm = defineCommand({
@@ -41,7 +41,7 @@ const runRm = defineCommand({
   group: 'Results',
   summary: 'Remove runs; the ledger keeps their trials',
   args: [{ name: '<run...>', summary: RUN }],
-  load: async () => (await import('./rm.ts')).runRm,
+  load: async () => (await import('../handlers.ts')).runRm,
 });
 
 export const RUN_COMMANDS: readonly CommandDefinition[] = [runLs, runShow, runCompare, runRm];

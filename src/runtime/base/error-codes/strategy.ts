@@ -18,8 +18,8 @@ export const STRATEGY_ERRORS = entries({
     'Use what the strategy context offers: `time`, `random()` through Math.random, parameters and feeds.',
   ),
   GB_STRATEGY_SHAPE: strategy(
-    'The file does not export a strategy.',
-    'gobool runs the default export of the file, which must come from defineStrategy().',
+    'The strategy, or what one of its functions returns, has the wrong shape.',
+    'gobool runs the default export of the file, which must come from defineStrategy() and return what that asks for.',
     'Write `export default defineStrategy({ name, onBar() {} })`; `gobool init` makes an example.',
   ),
   GB_STRATEGY_THREW: strategy(

@@ -24,11 +24,7 @@ type Verdict = Pick<Finding, 'what' | 'remedy'> | undefined;
 const ESBUILD_REQUIRE = '__require';
 
 export async function findForbidden(code: string): Promise<Finding[]> {
-  const [{ parse }, { walk }, { trackNames }] = await Promise.all([
-    import('acorn'),
-    import('estree-walker'),
-    import('./references.ts'),
-  ]);
+  const [{ parse }, { walk }] = await Promise.all([import('acorn'), import('estree-walker')]);
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true }) as Node;
   const names = trackNames(program, ambientImports(program));
   const findings: Finding[] = [];

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { type ErrorData, errorFromData, type GoboolError } from '../../base/error.ts';
 import { codeFrame, type Locate, readSourceMap, type SourcePlace } from '../code-frame.ts';
-import { BUNDLE_NAME, BUNDLE_URL } from './import-bundle.ts';
+import { BUNDLE_URL } from './import-bundle.ts';
 
 /** The error to throw on the host's side: `where` names the first line of the stack that lies in the user's files. */
 export async function failureFromData(data: ErrorData, map: string): Promise<GoboolError> {
@@ -16,7 +16,7 @@ export async function failureFromData(data: ErrorData, map: string): Promise<Gob
   });
 }
 
-const POSITION = new RegExp(`(?:${BUNDLE_NAME}|${BUNDLE_URL}[^#]*#\\d+):(\\d+):(\\d+)`, 'g');
+const POSITION = new RegExp(`${BUNDLE_URL}\\d+:(\\d+):(\\d+)`, 'g');
 
 function firstUserPlace(stack: string, locate: Locate): SourcePlace | undefined {
   for (const [, line, column] of stack.matchAll(POSITION)) {

@@ -24,7 +24,7 @@ export function inlineExecutor(): Executor {
 }
 
 async function describe(bundle: Bundle): Promise<StrategyDescription> {
-  return (await importBundle(bundle.code)).describe();
+  return importBundle(bundle.code).describe();
 }
 
 async function run(
@@ -33,7 +33,7 @@ async function run(
   onChunk: (chunk: Chunk) => void,
   { signal, onProgress }: ExecuteOptions,
 ): Promise<RunSummary> {
-  const module = await importBundle(bundle.code);
+  const module = importBundle(bundle.code);
   const summary = module.run(input, {
     onChunk,
     progress: new Int32Array(1),

@@ -1,14 +1,14 @@
 /** One worker thread, for one bundle and one run. After any failure it is gone. */
 import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type BarPlace, GoboolError } from '../../base/error.ts';
 import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
 import type { Dataset } from '../../market/dataset.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';
 import type { ExecuteOptions, ExecutorLimits } from '../executor.ts';
-import { THREAD_WORKER_URL } from '../own-files.ts';
 import { failureFromData } from './failure-place.ts';
 import { shareColumns } from './share-columns.ts';
+import { takeWorker } from './spare-worker.ts';
 import { cancelled, supervise } from './supervisor.ts';
 import { CONTROL, type FromWorker, type ToWorker } from './thread-messages.ts';
 import { barAtStep, countSteps } from './timeline.ts';
@@ -23,9 +23,6 @@ interface Task<T> {
   readonly feeds: readonly Dataset[];
 }
 
-/** V8's own limit, beyond ours: where it strikes in the middle of one large allocation, it can take the process with it. */
-const HEAP_ROOM = 2;
-
 export class StrategyThread {
   readonly #limits: ExecutorLimits;
   readonly #worker: Worker;
@@ -36,10 +33,7 @@ export class StrategyThread {
 
   constructor(limits: ExecutorLimits) {
     this.#limits = limits;
-    this.#worker = new Worker(THREAD_WORKER_URL, {
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_ROOM * limits.memoryMb },
-    });
-    this.#worker.unref();
+    this.#worker = takeWorker(limits.memoryMb);
     this.#worker.on('error', error => {
       this.#reason ??= error;
     });

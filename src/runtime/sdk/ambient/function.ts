@@ -1,4 +1,4 @@
-/** `Function` inside a strategy: for `instanceof` and prototypes. Code made from text would reach the host's globals. */
+/** `Function` inside a strategy: for `instanceof` and prototypes. Code made from text would see the host's globals. */
 import { GoboolError } from '../../base/error.ts';
 
 function refuse(): never {

@@ -1,0 +1,155 @@
+/** Errors that a strategy can cause while it runs: their codes, and the bar that they name. */
+import { describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../../../src/runtime/base/error-codes/index.ts';
+import { bollinger, defineStrategy, int, type Series, sma } from '../../../src/runtime/index.ts';
+import { aroundTheClock, at, type Context, daily, flat, opening, type Row, run } from '../../helpers/engine.ts';
+import { errorOf } from '../../helpers/errors.ts';
+
+const bars = daily(flat(5));
+const codeOf = async (play: Parameters<typeof run>[0]) => (await errorOf(() => run(play, bars))).code;
+
+describe('orders that make no sense', () => {
+  test.each<[rule: string, place: (context: Context) => void, message: string]>([
+    ['a target of NaN', ({ order }) => order.target(Number.NaN), 'order.target: the fraction is NaN.'],
+    [
+      'an infinite target',
+      ({ order }) => order.target(Number.POSITIVE_INFINITY),
+      'order.target: the fraction is Infinity.',
+    ],
+    [
+      'a target quantity of NaN',
+      ({ order }) => order.targetQuantity(Number.NaN),
+      'order.targetQuantity: the quantity is NaN.',
+    ],
+    ['a quantity of 0', ({ order }) => order.market(0), 'order.market: the quantity is 0.'],
+    ['a quantity of NaN', ({ order }) => order.marketOnOpen(Number.NaN), 'order.market-on-open: the quantity is NaN.'],
+    ['a limit of NaN', ({ order }) => order.limit(1, Number.NaN), 'order.limit: the price is NaN.'],
+    ['a stop of NaN', ({ order }) => order.stop(1, Number.NaN), 'order.stop: the price is NaN.'],
+    [
+      'a stop-limit without limit',
+      ({ order }) => order.stopLimit(1, 90, Number.NaN),
+      'order.stopLimit: the limit is NaN.',
+    ],
+    [
+      'a trail of 0',
+      ({ order }) => order.trailingStop(-1, { amount: 0 }),
+      'order.trailingStop: the distance is 0, but must be above zero.',
+    ],
+    [
+      'a trail of NaN',
+      ({ order }) => order.trailingStop(-1, { fraction: Number.NaN }),
+      'order.trailingStop: the distance is NaN, but must be above zero.',
+    ],
+    [
+      'a bracket with a stop of NaN',
+      ({ order }) => order.market(1, { stopLoss: Number.NaN }),
+      'order.bracket: its price or distance is NaN.',
+    ],
+    [
+      'a bracket with a distance below zero',
+      ({ order }) => order.target(1, { takeProfit: { offset: -1 } }),
+      'order.bracket: its price or distance is -1.',
+    ],
+  ])('%s', async (_, place, message) => {
+    const error = await errorOf(() => run({ 2: place }, bars));
+    expect(error).toMatchObject({ code: 'GB_STRATEGY_ORDER', message });
+    expect(error.where?.bar).toMatchObject({ feed: 'main', index: 2, time: opening(2) });
+  });
+
+  test('an order of another product', async () => {
+    const data = { a: daily(flat(3)), b: daily(flat(3), { symbol: 'B' }) };
+    const play = { 0: ({ orders }: Context) => orders.b.cancel(orders.a.limit(1, 1)) };
+    expect((await errorOf(() => run(play, data))).code).toBe('GB_STRATEGY_ORDER');
+  });
+});
+
+test('an exception is told with the bar, its prices, indicators and parameters', async () => {
+  const rows: Row[] = [at(100), at(101), [102, 104, 99, 103, 7], at(104)];
+  const strategy = defineStrategy({
+    name: 'throws',
+    params: { period: int(2) },
+    indicators: ({ close, params }) => ({ mean: sma(close, params.period), band: bollinger(close, 2, 1) }),
+    onBar: ({ bar }) => {
+      if (bar.index === 2) throw new TypeError('cannot do that');
+    },
+  });
+  const error = await errorOf(() => run(strategy, daily(rows), {}, {}, { period: 3 }));
+  expect(error).toMatchObject({ code: 'GB_STRATEGY_THREW', message: 'TypeError: cannot do that' });
+  expect(error.where).toEqual({
+    bar: {
+      feed: 'main',
+      index: 2,
+      time: opening(2),
+      values: {
+        open: 102,
+        high: 104,
+        low: 99,
+        close: 103,
+        volume: 7,
+        'ind.mean': (100 + 101 + 103) / 3,
+        'ind.band.upper': 103,
+        'ind.band.middle': 102,
+        'ind.band.lower': 101,
+        'params.period': 3,
+      },
+    },
+  });
+  expect(error.stack).toContain('strategy-errors.test.ts');
+});
+
+test.each<[rule: string, make: () => Parameters<typeof run>[0]]>([
+  ['onBar', () => defineStrategy({ name: 'a', onBar: (() => Promise.resolve()) as () => void })],
+  ['onStart', () => defineStrategy({ name: 'a', onBar: () => {}, onStart: (async () => {}) as () => void })],
+  ['onEnd', () => defineStrategy({ name: 'a', onBar: () => {}, onEnd: (async () => {}) as () => void })],
+  [
+    'onFill',
+    () => defineStrategy({ name: 'a', onBar: ({ order }) => order.target(1), onFill: (async () => {}) as () => void }),
+  ],
+])('%s may not return a promise', async (_, make) => {
+  expect(await codeOf(make())).toBe('GB_STRATEGY_ASYNC');
+});
+
+test.each<[rule: string, read: (context: Context) => unknown, code: ErrorCode]>([
+  ['tomorrow', ({ close }) => close.at(-1), 'GB_STRATEGY_FUTURE'],
+  ['half a bar', ({ close }) => close.at(0.5), 'GB_STRATEGY_FUTURE'],
+  ['an indicator made in onBar', ({ close }) => sma(close, 2), 'GB_STRATEGY_INDICATOR'],
+])('%s', async (_, read, code) => {
+  const error = await errorOf(() => run({ 3: context => void read(context) }, bars));
+  expect(error).toMatchObject({ code, where: { bar: { index: 3 } } });
+});
+
+test('an indicator with arguments that make no sense fails before the first bar', async () => {
+  const strategy = defineStrategy({ name: 'a', indicators: ({ close }) => ({ mean: sma(close, 0) }), onBar: () => {} });
+  const error = await errorOf(() => run(strategy, bars));
+  expect(error).toMatchObject({ code: 'GB_STRATEGY_INDICATOR', where: undefined });
+});
+
+describe('wrong shapes', () => {
+  test.each<[rule: string, indicators: unknown]>([
+    ['null', null],
+    ['a number', 3],
+    ['a promise', Promise.resolve({})],
+    ['a number among series', { mean: 3 }],
+  ])('indicators that return %s', async (_, indicators) => {
+    const declare = () => indicators as Record<string, Series>;
+    expect(await codeOf(defineStrategy({ name: 'a', indicators: declare, onBar: () => {} }))).toBe('GB_STRATEGY_SHAPE');
+  });
+
+  test.each<[rule: string, definition: object]>([
+    ['no name', { name: '', onBar: () => {} }],
+    ['no onBar and no signals', { name: 'a' }],
+    ['both', { name: 'a', onBar: () => {}, signals: () => ({}) }],
+    ['onBar that is no function', { name: 'a', onBar: 3 }],
+  ])('a declaration with %s', (_, definition) => {
+    const declare = () => defineStrategy(definition as Parameters<typeof defineStrategy>[0]);
+    expect(declare).toThrow(expect.objectContaining({ code: 'GB_STRATEGY_SHAPE' }));
+  });
+});
+
+test('a run can be cancelled between blocks of bars', async () => {
+  let asked = 0;
+  const shouldStop = () => ++asked === 2;
+  const error = await errorOf(() => run({}, aroundTheClock(1, flat(5000)), {}, { shouldStop }));
+  expect(error.code).toBe('GB_RUN_CANCELLED');
+  expect(asked).toBe(2);
+});
