@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunOptions } from '../../src/runtime/engine/run-options.ts';
-import type { Dataset } from '../../src/runtime/market/dataset.ts';
 import { sliceBars } from '../../src/runtime/market/bars.ts';
-import { daily, intraday, type FillSeen, type Outcome, type Row, run } from '../helpers/engine.ts';
+import type { Dataset } from '../../src/runtime/market/dataset.ts';
+import { daily, type FillSeen, intraday, type Outcome, type Row, run } from '../helpers/engine.ts';
 import { type Act, acts, options, perform, rows } from '../helpers/random-runs.ts';
 
 const DAYS = 25;
@@ -27,16 +27,28 @@ const plans: fc.Arbitrary<Plan> = fc.record({
 });
 
 const hours = (a: readonly Row[]): Dataset =>
-  intraday(60, Array.from({ length: DAYS }, (_, day) => a.slice(day * HOURS_A_DAY, (day + 1) * HOURS_A_DAY)));
+  intraday(
+    60,
+    Array.from({ length: DAYS }, (_, day) => a.slice(day * HOURS_A_DAY, (day + 1) * HOURS_A_DAY)),
+  );
 const days = (b: readonly Row[]): Dataset => daily(b, { symbol: 'B' });
 const carryOut = ({ a, b, all, how }: Plan): Outcome => run(perform(all), { a: hours(a), b: days(b) }, how);
 
 const holds = (claim: (plan: Plan, outcome: Outcome) => void, numRuns = 150) =>
-  fc.assert(fc.property(plans, plan => claim(plan, carryOut(plan))), { numRuns });
+  fc.assert(
+    fc.property(plans, plan => claim(plan, carryOut(plan))),
+    { numRuns },
+  );
 
 test('equity is cash and positions, at every step, recomputed from the fills', () => {
   holds(({ a, b, how }, { fills, chunks, equity, record }) => {
-    const feeds = [hours(a), days(b)].map(({ bars, product }) => ({ bars, id: product.id, held: 0, close: Number.NaN, next: 0 }));
+    const feeds = [hours(a), days(b)].map(({ bars, product }) => ({
+      bars,
+      id: product.id,
+      held: 0,
+      close: Number.NaN,
+      next: 0,
+    }));
     const times = chunks.flatMap(({ time }) => [...time]);
     let cash = 100_000;
     let fill = 0;
@@ -159,5 +171,9 @@ function cut(dataset: Dataset, length: number): Dataset {
 
 function bytesOf({ chunks }: Outcome): string {
   const columns = chunks.flatMap(({ time, equity, orders, fills }) => [time, equity, orders, fills]);
-  return columns.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('hex')).join();
+  return columns
+    .map(({ buffer, byteOffset, byteLength }) =>
+      Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('hex'),
+    )
+    .join();
 }

@@ -65,18 +65,18 @@ export class OrderEntry implements Orders {
   }
 
   limit(quantity: number, price: number, options?: OrderOptions): Order {
-    requireFinite('limit', { price });
-    return this.#submit(quantity, { kind: 'limit', limit: this.#limitPrice(quantity, price) }, options);
+    return this.#submit(quantity, { kind: 'limit', limit: this.#limitPrice('limit', quantity, price) }, options);
   }
 
   stop(quantity: number, price: number, options?: OrderOptions): Order {
-    requireFinite('stop', { price });
-    return this.#submit(quantity, { kind: 'stop', stop: this.#stopPrice(quantity, price) }, options);
+    return this.#submit(quantity, { kind: 'stop', stop: this.#stopPrice('stop', quantity, price) }, options);
   }
 
   stopLimit(quantity: number, stop: number, limit: number, options?: OrderOptions): Order {
-    requireFinite('stopLimit', { stop, limit });
-    const terms = { stop: this.#stopPrice(quantity, stop), limit: this.#limitPrice(quantity, limit) };
+    const terms = {
+      stop: this.#stopPrice('stopLimit', quantity, stop),
+      limit: this.#limitPrice('stopLimit', quantity, limit),
+    };
     return this.#submit(quantity, { kind: 'stop-limit', ...terms }, options);
   }
 
@@ -98,19 +98,13 @@ export class OrderEntry implements Orders {
     for (const order of members) order.group = group;
   }
 
-  modify(order: Order, changes: OrderChanges): boolean {
+  modify(order: Order, { quantity, limit, stop }: OrderChanges): boolean {
     const own = this.#own(order);
     if (own.state !== 'open') return false;
-    const { quantity = own.quantity, limit = own.limit, stop = own.stop } = changes;
-    if (changes.limit !== undefined)
-      own.limit = this.#limitPrice(own.quantity, this.#changeable('limit', own.limit, limit));
-    if (changes.stop !== undefined)
-      own.stop = this.#stopPrice(
-        own.quantity,
-        this.#changeable('stop', own.kind === 'trailing-stop' ? Number.NaN : own.stop, stop),
-      );
+    if (limit !== undefined) own.limit = this.#newLimit(own, limit);
+    if (stop !== undefined) own.stop = this.#newStop(own, stop);
+    if (quantity !== undefined) own.quantity = this.#newQuantity(own, quantity);
     own.liveFrom = Math.max(own.liveFrom, this.#market.firstBarFrom(this.#floor.timeline.now));
-    if (changes.quantity !== undefined) own.quantity = this.#newQuantity(own, quantity);
     this.#floor.book.touch();
     return true;
   }
@@ -204,10 +198,15 @@ export class OrderEntry implements Orders {
     this.#floor.book.end(order, 'cancelled', reason, this.#floor.timeline.now);
   }
 
-  #changeable(name: string, current: number, next: number): number {
-    if (Number.isNaN(current)) throw refused('modify', `this order has no ${name} of its own`);
-    requireFinite('modify', { [name]: next });
-    return next;
+  #newLimit(order: OpenOrder, limit: number): number {
+    if (Number.isNaN(order.limit)) throw refused('modify', 'this order has no limit of its own');
+    return this.#limitPrice('modify', order.quantity, limit);
+  }
+
+  #newStop(order: OpenOrder, stop: number): number {
+    const isOwn = order.kind !== 'trailing-stop' && !Number.isNaN(order.stop);
+    if (!isOwn) throw refused('modify', 'this order has no stop of its own');
+    return this.#stopPrice('modify', order.quantity, stop);
   }
 
   #newQuantity(order: OpenOrder, quantity: number): number {
@@ -219,11 +218,13 @@ export class OrderEntry implements Orders {
   }
 
   /** Limits round away from a fill, stops towards it at a worse price: against the trader. */
-  #limitPrice(quantity: number, price: number): number {
+  #limitPrice(method: string, quantity: number, price: number): number {
+    requirePrice(method, 'limit', price);
     return toTick(price, quantity > 0 ? -1 : 1, this.#market.product.tick);
   }
 
-  #stopPrice(quantity: number, price: number): number {
+  #stopPrice(method: string, quantity: number, price: number): number {
+    requirePrice(method, 'stop', price);
     return toTick(price, quantity > 0 ? 1 : -1, this.#market.product.tick);
   }
 }
@@ -242,6 +243,10 @@ function requireFinite(what: string, numbers: Readonly<Record<string, number>>):
   for (const [name, value] of Object.entries(numbers)) {
     if (!Number.isFinite(value)) throw refused(what, `the ${name} is ${value}`);
   }
+}
+
+function requirePrice(method: string, name: string, price: number): void {
+  if (!(price > 0 && price < Number.POSITIVE_INFINITY)) throw refused(method, `the ${name} is ${price}`);
 }
 
 function refused(what: string, problem: string): GoboolError {

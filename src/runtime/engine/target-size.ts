@@ -8,7 +8,7 @@ import { affordableSize, type Side } from './costs.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
 
-/** A change this small, as a fraction of what is held, is the rounding of float64 and not a trade. */
+/** A change this small, as a fraction of equity or of what is held, is the rounding of float64 and not a trade. */
 const DUST = 1e-9;
 
 /** Each round leaves of an error in a decrease's costs about the thousandth part. */
@@ -27,6 +27,7 @@ export function quantityForFraction(
   const equity = ledger.equityWith(market, open);
   const budget = Math.abs(fraction) * equity;
   const room = budget - side * market.valueAt(open);
+  if (Math.abs(room) <= DUST * equity) return 0;
   const size =
     room > 0
       ? side * market.quantity +

@@ -1,5 +1,6 @@
 /** From a strategy's file to everything that its run needs: bundle, checked parameters, options and data. */
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { defined } from '../base/defined.ts';
 import type { RunInput, StrategyDescription } from '../bundle/abi.ts';
 import { checkParams } from '../sdk/check-params.ts';
@@ -58,11 +59,16 @@ function cacheFolderOf({ keep, projectDir }: BacktestOptions): string | undefine
   return keep ? join(projectDir, '.gobool', 'cache') : undefined;
 }
 
+/** Reading keeps this thread busy, so the compiler's process, or the strategy's thread, first gets its own work. */
+const afterBundler = (): Promise<void> => setImmediate();
+
 /** Two feeds of one dataset share its columns. */
 function loadOnce({ projectDir, prices, from, to }: BacktestOptions): Load {
   const loads = new Map<string, Promise<LoadedData>>();
   return reference => {
-    const load = loads.get(reference) ?? loadDataset(reference, { projectDir, prices, ...defined({ from, to }) });
+    const load =
+      loads.get(reference) ??
+      afterBundler().then(() => loadDataset(reference, { projectDir, prices, ...defined({ from, to }) }));
     loads.set(reference, load);
     return load;
   };

@@ -1,5 +1,4 @@
-import { GoboolError } from '../base/error.ts';
-import { checkPeriod } from './derive.ts';
+import { checkAboveZero, checkPeriod } from './derive.ts';
 import type { Series } from './series.ts';
 import { sma } from './sma.ts';
 import { stddev } from './stddev.ts';
@@ -18,14 +17,12 @@ export type Bollinger = {
  */
 export function bollinger(source: Series, period = 20, deviations = 2): Bollinger {
   checkPeriod('bollinger', 'period', period);
-  if (!(deviations > 0 && Number.isFinite(deviations))) {
-    throw new GoboolError('GB_STRATEGY_INDICATOR', `bollinger: deviations is ${deviations}, but must be above 0.`);
-  }
+  checkAboveZero('bollinger', 'deviations', deviations);
   const middle = sma(source, period);
   const deviation = stddev(source, period);
   return {
     middle,
-    upper: weightedSum(middle, deviations, deviation),
-    lower: weightedSum(middle, -deviations, deviation),
+    upper: weightedSum(1, middle, deviations, deviation),
+    lower: weightedSum(1, middle, -deviations, deviation),
   };
 }

@@ -13,11 +13,34 @@ export function derive(
   lookback: number,
   makeKernel: (inputs: readonly Series[], output: Series) => Kernel,
 ): Series {
-  const clock = checkInputs(inputs).clock;
-  const aligned = inputs.map(input => (input.clock === clock ? input : align(input, clock)));
-  const output = new Series(clock);
-  clock.graph.add(makeKernel(aligned, output), output, lookback);
+  const [first, aligned] = alignedInputs(inputs);
+  const output = new Series(first.clock);
+  first.clock.graph.add(makeKernel(aligned, output), output, lookback);
   return output;
+}
+
+/** An indicator of several members, all written by one kernel. */
+export function deriveRecord<Name extends string>(
+  inputs: readonly Series[],
+  lookback: number,
+  names: readonly Name[],
+  makeKernel: (inputs: readonly Series[], outputs: Readonly<Record<Name, Series>>) => Kernel,
+): Readonly<Record<Name, Series>> {
+  const [{ clock }, aligned] = alignedInputs(inputs);
+  const outputs = Object.fromEntries(names.map(name => [name, new Series(clock)])) as Record<Name, Series>;
+  const kernel = makeKernel(aligned, outputs);
+  names.forEach((name, i) => {
+    clock.graph.add(i === 0 ? kernel : WRITTEN_ALREADY, outputs[name], lookback);
+  });
+  return outputs;
+}
+
+const WRITTEN_ALREADY: Kernel = { run: () => {} };
+
+/** The first input, and all of them as seen on its clock. */
+function alignedInputs(inputs: readonly Series[]): [first: Series, aligned: readonly Series[]] {
+  const first = checkInputs(inputs);
+  return [first, inputs.map(input => (input.clock === first.clock ? input : align(input, first.clock)))];
 }
 
 function align(input: Series, clock: Series['clock']): Series {
@@ -47,6 +70,12 @@ function describe(value: unknown): string {
     : typeof value === 'object'
       ? 'an object'
       : `the ${typeof value} ${String(value)}`;
+}
+
+/** Refuses multiples of a deviation or a range that are not above 0. */
+export function checkAboveZero(indicator: string, name: string, value: number): void {
+  if (value > 0 && Number.isFinite(value)) return;
+  throw new GoboolError('GB_STRATEGY_INDICATOR', `${indicator}: ${name} is ${value}, but must be above 0.`);
 }
 
 /** Refuses periods that are not whole numbers of bars of at least `min`. */

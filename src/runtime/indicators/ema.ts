@@ -8,47 +8,39 @@ import type { Series } from './series.ts';
  */
 export function ema(source: Series, period: number): Series {
   checkPeriod('ema', 'period', period);
-  return emaSeededAfter(source, period, period);
-}
-
-/** An EMA seeded with the mean of the last `period` of the first `warmup` values; defined from bar `warmup - 1` on. */
-export function emaSeededAfter(source: Series, period: number, warmup: number): Series {
-  return derive([source], 0, ([input], output) => new Ema(input!, output, period, warmup));
+  return derive([source], 0, ([input], output) => new Ema(input!, output, period));
 }
 
 class Ema implements Kernel {
   readonly #input: Series;
   readonly #output: Series;
   readonly #period: number;
-  readonly #warmup: number;
   /** The sum of the values so far during the warm-up, then the mean. */
   #mean = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number, warmup: number) {
+  constructor(input: Series, output: Series, period: number) {
     this.#input = input;
     this.#output = output;
     this.#period = period;
-    this.#warmup = warmup;
   }
 
   run(from: number, to: number): void {
     const { values, mask } = this.#input;
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
-    const warmup = this.#warmup;
     const weight = 2 / (period + 1);
     let mean = this.#mean;
     let count = this.#count;
     for (let i = from; i < to; i++) {
       const value = values[i & mask]!;
       if (!Number.isFinite(value)) count = 0;
-      else if (count === warmup) mean += weight * (value - mean);
+      else if (count === period) mean += weight * (value - mean);
       else {
-        mean = count++ <= warmup - period ? value : mean + value;
-        if (count === warmup) mean /= period;
+        mean = count++ === 0 ? value : mean + value;
+        if (count === period) mean /= period;
       }
-      out[i & outMask] = count < warmup ? Number.NaN : mean;
+      out[i & outMask] = count < period ? Number.NaN : mean;
     }
     this.#mean = mean;
     this.#count = count;

@@ -1,7 +1,9 @@
 /**
- * The highest of the last `period` values in constant time: the values are cut into blocks of `period`, so a window is
- * the tail of one block and the head of the next. When a block is full the maximum of each of its tails is kept
- * (van Herk 1992, Gil and Werman 1993). The lowest is the highest of the negated values.
+ * The highest of the last `period` values, or how many bars ago it was. While the highest stays in the window a bar
+ * costs two comparisons. When it leaves, the window is searched once, from its newest value back; each value above all
+ * newer ones is a successor, which takes over when the higher ones before it have left, unless a value since then is
+ * as high. The next search comes `period` bars later at the earliest, so the cost of a bar does not grow with `period`.
+ * The lowest is the highest of the negated values.
  */
 import { derive } from './derive.ts';
 import type { Kernel } from './graph.ts';
@@ -9,7 +11,12 @@ import type { Series } from './series.ts';
 
 /** Sign 1: the highest of the last `period` values. Sign -1: the lowest. */
 export function extreme(source: Series, period: number, sign: 1 | -1): Series {
-  return derive([source], period, ([input], output) => new Extreme(input!, output, period, sign));
+  return derive([source], period, ([input], output) => new Extreme(input!, output, period, sign, false));
+}
+
+/** How many bars ago the highest, or lowest, of the last `period` values was; of equal ones the newest counts. */
+export function barsSinceExtreme(source: Series, period: number, sign: 1 | -1): Series {
+  return derive([source], period, ([input], output) => new Extreme(input!, output, period, sign, true));
 }
 
 class Extreme implements Kernel {
@@ -17,60 +24,96 @@ class Extreme implements Kernel {
   readonly #output: Series;
   readonly #period: number;
   readonly #sign: number;
-  /** At `n`: the maximum of the last `n` values of the block before, NaN while there is none. */
-  readonly #tails: Float64Array;
-  /** The maximum of the first `#count` values of this block. */
-  #head = Number.NaN;
-  #count = 0;
+  readonly #isAge: boolean;
+  /** The window's highest value, and its bar. */
+  #top = Number.NEGATIVE_INFINITY;
+  #topAt = 0;
+  /** The highest value since the last search, and its bar. */
+  #recent = Number.NEGATIVE_INFINITY;
+  #recentAt = 0;
+  /** Bars of the successors that the last search found, newest and lowest first. */
+  readonly #successors: Int32Array;
+  #successorCount = 0;
+  /** Bar of the last undefined value. */
+  #gap = -1;
 
-  constructor(input: Series, output: Series, period: number, sign: number) {
+  constructor(input: Series, output: Series, period: number, sign: number, isAge: boolean) {
     this.#input = input;
     this.#output = output;
     this.#period = period;
     this.#sign = sign;
-    this.#tails = new Float64Array(Math.min(period, output.clock.bars.length + 1)).fill(Number.NaN);
-    this.#tails[0] = Number.NEGATIVE_INFINITY;
+    this.#isAge = isAge;
+    this.#successors = new Int32Array(Math.min(period, output.clock.bars.length));
   }
 
   run(from: number, to: number): void {
+    for (let i = from; i < to; ) {
+      if (i - this.#topAt >= this.#period) this.#replaceTop(i);
+      i = this.#follow(i, to);
+    }
+  }
+
+  /** Takes bars up to `to`, or to the first whose window the highest value has left; returns where it stopped. */
+  #follow(from: number, to: number): number {
     const { values, mask } = this.#input;
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
     const sign = this.#sign;
-    const tails = this.#tails;
-    let head = this.#head;
-    let count = this.#count;
-    for (let i = from; i < to; i++) {
+    const isAge = this.#isAge;
+    let top = this.#top;
+    let topAt = this.#topAt;
+    let recent = this.#recent;
+    let i = from;
+    for (; i < to && i - topAt < period; i++) {
       const value = sign * values[i & mask]!;
       if (!Number.isFinite(value)) {
-        tails.fill(Number.NaN, 1);
-        count = 0;
-        out[i & outMask] = Number.NaN;
-        continue;
+        top = recent = Number.NEGATIVE_INFINITY;
+        this.#gap = topAt = i;
+      } else if (value >= top) {
+        top = recent = value;
+        this.#recentAt = topAt = i;
+        this.#successorCount = 0;
+      } else if (value >= recent) {
+        recent = value;
+        this.#recentAt = i;
       }
-      if (count === 0 || value > head) head = value;
-      count++;
-      const tail = tails[period - count]!;
-      out[i & outMask] = sign * Math.max(head, tail);
-      if (count === period) {
-        this.#keepTails(i);
-        count = 0;
-      }
+      out[i & outMask] = i - this.#gap < period ? Number.NaN : isAge ? i - topAt : sign * top;
     }
-    this.#head = head;
-    this.#count = count;
+    this.#top = top;
+    this.#topAt = topAt;
+    this.#recent = recent;
+    return i;
   }
 
-  /** Bar `last` has filled the block. */
-  #keepTails(last: number): void {
+  /** The highest value has left the window that ends at bar `i`: finds its successor among the bars before `i`. */
+  #replaceTop(i: number): void {
     const { values, mask } = this.#input;
-    const sign = this.#sign;
-    const tails = this.#tails;
-    let tail = Number.NEGATIVE_INFINITY;
-    for (let n = 1; n < tails.length; n++) {
-      const value = sign * values[(last + 1 - n) & mask]!;
-      if (value > tail) tail = value;
-      tails[n] = tail;
+    const oldest = i - this.#period + 1;
+    let n = this.#successorCount;
+    while (n > 0 && this.#successors[n - 1]! < oldest) n--;
+    if (n === 0 && this.#recentAt < oldest) n = this.#search(oldest, i);
+    const successorAt = n === 0 ? i : this.#successors[n - 1]!;
+    const successor = n === 0 ? Number.NEGATIVE_INFINITY : this.#sign * values[successorAt & mask]!;
+    const isNewer = this.#recent >= successor;
+    this.#top = isNewer ? this.#recent : successor;
+    this.#topAt = isNewer ? this.#recentAt : successorAt;
+    this.#successorCount = isNewer ? 0 : n - 1;
+  }
+
+  /** Notes the values of the bars `[from, to)` that are above all newer ones; returns their number. */
+  #search(from: number, to: number): number {
+    const { values, mask } = this.#input;
+    let highest = Number.NEGATIVE_INFINITY;
+    let count = 0;
+    for (let at = to - 1; at >= from; at--) {
+      const value = this.#sign * values[at & mask]!;
+      if (value > highest) {
+        highest = value;
+        this.#successors[count++] = at;
+      }
     }
+    this.#recent = Number.NEGATIVE_INFINITY;
+    this.#recentAt = to;
+    return count;
   }
 }

@@ -6,3 +6,8 @@ export interface HighLowClose {
   readonly low: Series;
   readonly close: Series;
 }
+
+/** What indicators of traded volume read besides. */
+export interface HighLowCloseVolume extends HighLowClose {
+  readonly volume: Series;
+}

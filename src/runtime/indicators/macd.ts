@@ -1,8 +1,6 @@
-import { definedWith } from './defined-with.ts';
-import { checkPeriod } from './derive.ts';
-import { ema, emaSeededAfter } from './ema.ts';
+import { checkPeriod, deriveRecord } from './derive.ts';
+import type { Kernel } from './graph.ts';
 import type { Series } from './series.ts';
-import { weightedSum } from './weighted-sum.ts';
 
 /** Two averages' distance, its own average, and the distance between these. */
 export type Macd = {
@@ -10,6 +8,8 @@ export type Macd = {
   readonly signal: Series;
   readonly histogram: Series;
 };
+
+const NAMES = ['macd', 'signal', 'histogram'] as const;
 
 /**
  * Moving average convergence divergence: `macd = ema(source, fast) - ema(source, slow)`, `signal = ema(macd, signal)`,
@@ -22,8 +22,85 @@ export function macd(source: Series, fast = 12, slow = 26, signal = 9): Macd {
   checkPeriod('macd', 'fast', fast);
   checkPeriod('macd', 'slow', slow);
   checkPeriod('macd', 'signal', signal);
-  const warmup = Math.max(fast, slow);
-  const line = weightedSum(emaSeededAfter(source, fast, warmup), -1, emaSeededAfter(source, slow, warmup));
-  const average = ema(line, signal);
-  return { macd: definedWith(line, average), signal: average, histogram: weightedSum(line, -1, average) };
+  return deriveRecord([source], 0, NAMES, ([input], outputs) => new MacdKernel(input!, outputs, fast, slow, signal));
+}
+
+class MacdKernel implements Kernel {
+  readonly #input: Series;
+  readonly #outputs: Macd;
+  readonly #periods: { readonly fast: number; readonly slow: number; readonly signal: number };
+  /** Values until the averages are seeded, and until the signal is. */
+  readonly #warmup: number;
+  readonly #signalWarmup: number;
+  #fast = Number.NaN;
+  #slow = Number.NaN;
+  #signal = Number.NaN;
+  #count = 0;
+
+  constructor(input: Series, outputs: Macd, fast: number, slow: number, signal: number) {
+    this.#input = input;
+    this.#outputs = outputs;
+    this.#periods = { fast, slow, signal };
+    this.#warmup = Math.max(fast, slow);
+    this.#signalWarmup = this.#warmup + signal - 1;
+  }
+
+  run(from: number, to: number): void {
+    for (let i = from; i < to; ) i = this.#count < this.#signalWarmup ? this.#warm(i) : this.#follow(i, to);
+  }
+
+  /** Takes the bar at `i` during the warm-up; an undefined value starts it anew. */
+  #warm(i: number): number {
+    const { fast, slow, signal } = this.#periods;
+    const value = this.#input.values[i & this.#input.mask]!;
+    this.#count = Number.isFinite(value) ? this.#count + 1 : 0;
+    this.#fast = seeded(this.#fast, value, this.#count - this.#warmup + fast, fast);
+    this.#slow = seeded(this.#slow, value, this.#count - this.#warmup + slow, slow);
+    const line = this.#fast - this.#slow;
+    this.#signal = seeded(this.#signal, line, this.#count - this.#warmup + 1, signal);
+    const isDefined = this.#count === this.#signalWarmup;
+    const { macd, signal: average, histogram } = this.#outputs;
+    macd.values[i & macd.mask] = isDefined ? line : Number.NaN;
+    average.values[i & average.mask] = isDefined ? this.#signal : Number.NaN;
+    histogram.values[i & histogram.mask] = isDefined ? line - this.#signal : Number.NaN;
+    return i + 1;
+  }
+
+  /** Takes bars up to `to`, or to the first that is undefined; returns where it stopped. */
+  #follow(from: number, to: number): number {
+    const { values, mask } = this.#input;
+    const { values: lines, mask: lineMask } = this.#outputs.macd;
+    const { values: signals, mask: signalMask } = this.#outputs.signal;
+    const { values: histograms, mask: histogramMask } = this.#outputs.histogram;
+    const fastWeight = 2 / (this.#periods.fast + 1);
+    const slowWeight = 2 / (this.#periods.slow + 1);
+    const signalWeight = 2 / (this.#periods.signal + 1);
+    let fast = this.#fast;
+    let slow = this.#slow;
+    let signal = this.#signal;
+    let i = from;
+    for (; i < to; i++) {
+      const value = values[i & mask]!;
+      if (!Number.isFinite(value)) break;
+      fast += fastWeight * (value - fast);
+      slow += slowWeight * (value - slow);
+      const line = fast - slow;
+      signal += signalWeight * (line - signal);
+      lines[i & lineMask] = line;
+      signals[i & signalMask] = signal;
+      histograms[i & histogramMask] = line - signal;
+    }
+    this.#fast = fast;
+    this.#slow = slow;
+    this.#signal = signal;
+    if (i < to) this.#count = 0;
+    return i;
+  }
+}
+
+/** An EMA after its `count`-th value, the first `period` being its seed: their sum, and at the last their mean. */
+function seeded(mean: number, value: number, count: number, period: number): number {
+  if (count > period) return mean + (2 / (period + 1)) * (value - mean);
+  const sum = count <= 1 ? value : mean + value;
+  return count === period ? sum / period : sum;
 }

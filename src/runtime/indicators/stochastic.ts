@@ -1,9 +1,9 @@
 import { definedWith } from './defined-with.ts';
-import { checkPeriod, derive } from './derive.ts';
-import type { Kernel } from './graph.ts';
+import { checkPeriod } from './derive.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { highest } from './highest.ts';
 import { lowest } from './lowest.ts';
+import { placeInRange } from './place-in-range.ts';
 import type { Series } from './series.ts';
 import { sma } from './sma.ts';
 
@@ -22,36 +22,13 @@ export function stochastic({ high, low, close }: HighLowClose, k = 14, smooth = 
   checkPeriod('stochastic', 'k', k);
   checkPeriod('stochastic', 'smooth', smooth);
   checkPeriod('stochastic', 'd', d);
-  const raw = derive(
-    [close, highest(high, k), lowest(low, k)],
-    0,
-    (inputs, output) => new PlaceInRange(inputs, output),
-  );
-  const average = sma(raw, smooth);
-  const slow = sma(average, d);
-  return { k: definedWith(average, slow), d: slow };
+  const range = { high: highest(high, k), low: lowest(low, k), origin: 'low' } as const;
+  return smoothed(placeInRange(close, range), smooth, d);
 }
 
-class PlaceInRange implements Kernel {
-  readonly #close: Series;
-  readonly #high: Series;
-  readonly #low: Series;
-  readonly #output: Series;
-
-  constructor(inputs: readonly Series[], output: Series) {
-    [this.#close, this.#high, this.#low] = inputs as [Series, Series, Series];
-    this.#output = output;
-  }
-
-  run(from: number, to: number): void {
-    const { values: closes, mask: closeMask } = this.#close;
-    const { values: highs, mask: highMask } = this.#high;
-    const { values: lows, mask: lowMask } = this.#low;
-    const { values: out, mask: outMask } = this.#output;
-    for (let i = from; i < to; i++) {
-      const low = lows[i & lowMask]!;
-      const onePercent = (highs[i & highMask]! - low) / 100;
-      out[i & outMask] = onePercent === 0 ? 0 : (closes[i & closeMask]! - low) / onePercent;
-    }
-  }
+/** A place in a range, averaged once and twice. */
+export function smoothed(place: Series, smooth: number, d: number): Stochastic {
+  const average = sma(place, smooth);
+  const slow = sma(average, d);
+  return { k: definedWith(average, slow), d: slow };
 }

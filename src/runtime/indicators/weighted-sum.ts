@@ -2,20 +2,22 @@ import { derive } from './derive.ts';
 import type { Kernel } from './graph.ts';
 import type { Series } from './series.ts';
 
-/** `a + weight * b`, bar by bar. */
-export function weightedSum(a: Series, weight: number, b: Series): Series {
-  return derive([a, b], 0, ([left, right], output) => new WeightedSum(left!, weight, right!, output));
+/** `weightA * a + weightB * b`, bar by bar. */
+export function weightedSum(weightA: number, a: Series, weightB: number, b: Series): Series {
+  return derive([a, b], 0, ([left, right], output) => new WeightedSum(weightA, left!, weightB, right!, output));
 }
 
 class WeightedSum implements Kernel {
+  readonly #leftWeight: number;
   readonly #left: Series;
-  readonly #weight: number;
+  readonly #rightWeight: number;
   readonly #right: Series;
   readonly #output: Series;
 
-  constructor(left: Series, weight: number, right: Series, output: Series) {
+  constructor(leftWeight: number, left: Series, rightWeight: number, right: Series, output: Series) {
+    this.#leftWeight = leftWeight;
     this.#left = left;
-    this.#weight = weight;
+    this.#rightWeight = rightWeight;
     this.#right = right;
     this.#output = output;
   }
@@ -24,7 +26,10 @@ class WeightedSum implements Kernel {
     const { values: left, mask: leftMask } = this.#left;
     const { values: right, mask: rightMask } = this.#right;
     const { values: out, mask: outMask } = this.#output;
-    const weight = this.#weight;
-    for (let i = from; i < to; i++) out[i & outMask] = left[i & leftMask]! + weight * right[i & rightMask]!;
+    const leftWeight = this.#leftWeight;
+    const rightWeight = this.#rightWeight;
+    for (let i = from; i < to; i++) {
+      out[i & outMask] = leftWeight * left[i & leftMask]! + rightWeight * right[i & rightMask]!;
+    }
   }
 }

@@ -30,6 +30,7 @@ export function closeTimeAt(bars: Bars, index: number): number {
 
 /** Views of the bars `[from, to)`, at least one; shares memory. */
 export function sliceBars(bars: Bars, from: number, to: number): Bars {
+  const endsSession = to < bars.length ? bars.session[to] !== bars.session[to - 1] : bars.endsSession;
   return {
     length: to - from,
     durationMs: bars.durationMs,
@@ -40,8 +41,7 @@ export function sliceBars(bars: Bars, from: number, to: number): Bars {
     close: bars.close.subarray(from, to),
     volume: bars.volume.subarray(from, to),
     session: bars.session.subarray(from, to),
-    ...(to < bars.length && { endsSession: bars.session[to] !== bars.session[to - 1] }),
-    ...(to === bars.length && bars.endsSession !== undefined && { endsSession: bars.endsSession }),
+    ...(endsSession !== undefined && { endsSession }),
     ...(bars.closeTime && { closeTime: bars.closeTime.subarray(from, to) }),
     ...(bars.spread && { spread: bars.spread.subarray(from, to) }),
   };

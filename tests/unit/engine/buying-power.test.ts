@@ -87,6 +87,17 @@ describe('at leverage 2', () => {
     expect(endings(orders)).toEqual([expected]);
   });
 
+  test.each([
+    ['at the open', 'market', 'rejected, buying-power'],
+    ['at the close', 'marketOnClose', 'filled'],
+  ] as const)('other positions are valued at the moment of the fill: %s', (_, kind, expected) => {
+    // a doubles within bar 2: before, 2 x 100,000 - 50,000 may be bought, after it 2 x 150,000 - 100,000.
+    const a = daily([at(100), at(100), [100, 200, 100, 200]]);
+    const b = daily([at(10), at(10), at(10)], { symbol: 'B' });
+    const play: Script = { 0: ({ orders }) => orders.a.market(500), 1: ({ orders }) => orders.b[kind](18_000) };
+    expect(endings(run(play, { a, b }, { leverage: 2 }).orders)[1]).toContain(expected);
+  });
+
   test('the account says what is left', () => {
     const seen: number[] = [];
     const look = ({ account, bar, order }: Context) => {

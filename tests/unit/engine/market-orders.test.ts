@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sliceBars } from '../../../src/runtime/market/bars.ts';
 import {
   aroundTheClock,
   at,
@@ -78,6 +79,14 @@ describe('market on open and on close', () => {
     const { fills, orders } = run({ 3: ({ order }) => order.marketOnClose(1) }, stock);
     expect(fills).toEqual([]);
     expect(orders).toMatchObject([{ state: 'open', reason: 'run-ended' }]);
+  });
+
+  test.each([
+    [6, ['5: +1 @ 22.5']],
+    [5, []],
+  ])('data cut off after %i bars know whether their session had ended', (length, expected) => {
+    const cut = { ...stock, bars: sliceBars(sliceBars(stock.bars, 0, length), 0, length) };
+    expect(told(run({ 0: ({ order }) => order.marketOnClose(1) }, cut).fills)).toEqual(expected);
   });
 
   test('the time of a fill is the open of its bar, of a fill at the close the close', () => {

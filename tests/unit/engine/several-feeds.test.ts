@@ -94,6 +94,13 @@ describe('orders across feeds', () => {
     expect(told(fills)).toEqual(['2: +1 @ 52']);
   });
 
+  test('so does a product that had no bar just then', () => {
+    // The one bar of `b` ends when day 1 opens, 17 hours after the last close of `a`.
+    const long = aroundTheClock(38.5, flat(1), { symbol: 'B' });
+    const { fills } = run({ 0: ({ orders }) => orders.a.market(1) }, { a, b: long });
+    expect(told(fills)).toEqual(['2: +1 @ 12']);
+  });
+
   test('each product has its own orders and position', () => {
     const play = ({ orders, positions, bars }: Context) => {
       if (bars.a.index === 0 && bars.b.index === 1) {

@@ -23,8 +23,9 @@ describe('orders that make no sense', () => {
     ],
     ['a quantity of 0', ({ order }) => order.market(0), 'order.market: the quantity is 0.'],
     ['a quantity of NaN', ({ order }) => order.marketOnOpen(Number.NaN), 'order.market-on-open: the quantity is NaN.'],
-    ['a limit of NaN', ({ order }) => order.limit(1, Number.NaN), 'order.limit: the price is NaN.'],
-    ['a stop of NaN', ({ order }) => order.stop(1, Number.NaN), 'order.stop: the price is NaN.'],
+    ['a limit of NaN', ({ order }) => order.limit(1, Number.NaN), 'order.limit: the limit is NaN.'],
+    ['a limit below zero', ({ order }) => order.limit(1, -5), 'order.limit: the limit is -5.'],
+    ['a stop of NaN', ({ order }) => order.stop(1, Number.NaN), 'order.stop: the stop is NaN.'],
     [
       'a stop-limit without limit',
       ({ order }) => order.stopLimit(1, 90, Number.NaN),

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { FeeModel } from '../../../src/runtime/engine/run-options.ts';
 import { at, type Context, daily, endings, run, type Script, told } from '../../helpers/engine.ts';
+
+/** One of each kind that a fill pays. */
+const FEES: readonly FeeModel[] = [
+  { kind: 'none' },
+  { kind: 'rate', rate: 0.0007 },
+  { kind: 'fixed', perFill: 10 },
+  { kind: 'per-share', perShare: 0.01, min: 5 },
+];
 
 const prices = (...values: number[]) => daily(values.map(value => at(value)));
 
@@ -57,10 +66,11 @@ describe('target', () => {
     expect(endings(run({ 0: other }, prices(1, 100)).orders)).toEqual(['target cancelled, replaced', 'target filled']);
   });
 
-  test('all in, rebalanced on every bar, trades no dust', () => {
+  test.each(FEES)('all in, rebalanced on every bar, trades no dust: $kind', fee => {
     const play = ({ order }: Context) => order.target(1, { rebalance: true });
-    for (const fee of [{ kind: 'none' }, { kind: 'rate', rate: 0.0007 }] as const) {
-      const { fills, orders } = run(play, prices(7, 99.7, 103.3, 97.1, 101.9, 33.33, 71.7), { fee });
+    for (let path = 0; path < 40; path++) {
+      const walk = Array.from({ length: 12 }, (_, bar) => 100 + ((path * 37 + bar * 61) % 97) / 3);
+      const { fills, orders } = run(play, prices(...walk), { fee });
       expect(fills).toHaveLength(1);
       expect(orders.slice(1, -1).every(({ reason }) => reason === 'nothing-to-do')).toBe(true);
     }

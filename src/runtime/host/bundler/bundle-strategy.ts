@@ -13,7 +13,6 @@ import { RUNTIME_FILES, type RuntimeFiles } from '../own-files.ts';
 import { cacheBundle, readCachedBundle } from './bundle-cache.ts';
 import { compileProblems, isBuildFailure } from './compile-error.ts';
 import { buildFolder, type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
-import { findForbidden } from './find-forbidden.ts';
 import { linkBundle } from './link-bundle.ts';
 import { type Problem, problemsError } from './problems.ts';
 
@@ -80,7 +79,8 @@ async function compile(entry: string, cwd: string): Promise<CompiledStrategy> {
 }
 
 async function forbiddenProblems({ code, map }: CompiledStrategy): Promise<Problem[]> {
-  const findings = await findForbidden(code);
+  const { findForbidden } = await import('./find-forbidden.ts');
+  const findings = findForbidden(code);
   if (findings.length === 0) return [];
   const locate = await readSourceMap(map);
   return findings.map(({ what, remedy, line, column }) => {

@@ -9,6 +9,7 @@ import type { Metafile, Plugin } from 'esbuild';
 import { userSource } from '../code-frame.ts';
 import { outputTexts, SHARED_OPTIONS } from './esbuild-options.ts';
 import { AMBIENT_NAMES, FORBIDDEN_NAMES } from './forbidden-names.ts';
+import { loadEsbuild } from './load-esbuild.ts';
 
 export const AMBIENT_MODULE = 'gobool:ambient';
 export const SDK_MODULE = 'gobool';
@@ -37,9 +38,8 @@ export function buildFolder(entry: string): string {
 }
 
 async function runEsbuild(entry: string, plugins: Plugin[]): Promise<CompiledStrategy & { metafile: Metafile }> {
-  const { build } = await import('esbuild');
   const folder = buildFolder(entry);
-  const result = await build({
+  const result = await loadEsbuild().build({
     ...SHARED_OPTIONS,
     entryPoints: [entry],
     absWorkingDir: folder,

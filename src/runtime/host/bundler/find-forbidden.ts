@@ -4,11 +4,12 @@
  * Limitation: it reads the text, it does not run it. What reaches a global by a detour meets frozen or undefined objects.
  */
 import { isBuiltin } from 'node:module';
-import type { Node } from 'estree-walker';
+import { parse } from 'acorn';
+import { type Node, walk } from 'estree-walker';
 import { AMBIENT_MODULE, SDK_MODULE } from './compile-strategy.ts';
 import { FORBIDDEN_NAMES, LOCALE_METHODS } from './forbidden-names.ts';
 import { assignedNodes, changedObject, isGuarded, memberName, rootIdentifier } from './patterns.ts';
-import { isReference, type Names } from './references.ts';
+import { isReference, type Names, trackNames } from './references.ts';
 
 export interface Finding {
   /** In the compiled text; line from 1, column from 0. */
@@ -23,8 +24,7 @@ type Verdict = Pick<Finding, 'what' | 'remedy'> | undefined;
 /** What esbuild makes of a `require` that it cannot resolve. */
 const ESBUILD_REQUIRE = '__require';
 
-export async function findForbidden(code: string): Promise<Finding[]> {
-  const [{ parse }, { walk }] = await Promise.all([import('acorn'), import('estree-walker')]);
+export function findForbidden(code: string): Finding[] {
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true }) as Node;
   const names = trackNames(program, ambientImports(program));
   const findings: Finding[] = [];

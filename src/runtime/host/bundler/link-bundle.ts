@@ -8,6 +8,7 @@ import type { RuntimeFiles } from '../own-files.ts';
 import { AMBIENT_MODULE, type CompiledStrategy, SDK_MODULE } from './compile-strategy.ts';
 import { outputTexts, SHARED_OPTIONS } from './esbuild-options.ts';
 import { AMBIENT_NAMES, FORBIDDEN_NAMES } from './forbidden-names.ts';
+import { loadEsbuild } from './load-esbuild.ts';
 
 const ENTRY = `
 import * as strategy from 'gobool:strategy';
@@ -23,9 +24,8 @@ export interface LinkedBundle {
 }
 
 export async function linkBundle(strategy: CompiledStrategy, runtime: RuntimeFiles): Promise<LinkedBundle> {
-  const { build } = await import('esbuild');
   const folder = dirname(runtime.sdk);
-  const result = await build({
+  const result = await loadEsbuild().build({
     ...SHARED_OPTIONS,
     entryPoints: ['gobool:entry'],
     absWorkingDir: folder,

@@ -8,7 +8,7 @@ export interface RowStore {
 }
 
 const NEWLINE = 10;
-const SAMPLE_BYTES = 1 << 20;
+const SAMPLE_BYTES = 65_536;
 const SPARE = 1.1;
 const NAMES = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 
@@ -16,7 +16,7 @@ const NAMES = ['time', 'open', 'high', 'low', 'close', 'volume'] as const;
 export function rowStoreFor(bytes: Uint8Array): RowStore {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let newlines = 0;
-  for (let at = 0; at < sample.length; at++) if (sample[at] === NEWLINE) newlines++;
+  for (let at = sample.indexOf(NEWLINE); at >= 0; at = sample.indexOf(NEWLINE, at + 1)) newlines++;
   return rowStore(Math.ceil(((newlines + 1) * bytes.length * SPARE) / sample.length));
 }
 

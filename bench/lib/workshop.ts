@@ -1,0 +1,47 @@
+/** A temporary folder with what the measurements need in it: the C program, its data, and the engine's process. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Measured, Work } from '../engine-process.ts';
+import { randomBars, writePrices } from './market.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'gobool-bench-'));
+process.on('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
+
+export const inWorkshop = (name: string): string => join(FOLDER, name);
+
+export interface CResult {
+  readonly ms: readonly number[];
+  readonly equity: number;
+  readonly fills: number;
+}
+
+const enginePath = inWorkshop('engine.mjs');
+const cPath = inWorkshop('sma-cross');
+const here = (name: string): string => new URL(`../${name}`, import.meta.url).pathname;
+
+execFileSync('gcc', ['-O2', '-o', cPath, here('c/sma-cross.c')], { stdio: 'inherit' });
+// As one file, because that is how a strategy's bundle carries its engine.
+await build({
+  entryPoints: [here('engine-process.ts')],
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  outfile: enginePath,
+  logLevel: 'error',
+});
+
+/** Does the work in a process of its own: code that ran another strategy before is slower. */
+export function runEngine(work: Work): Measured {
+  return JSON.parse(execFileSync(process.execPath, [enginePath, JSON.stringify(work)], { encoding: 'utf8' }));
+}
+
+/** The C loop on the walk of seed 1, which is the first feed of every engine process. */
+export function runC(bars: number, rounds: number): CResult {
+  const data = inWorkshop(`prices-${bars}`);
+  writePrices(data, randomBars(bars, 1));
+  return JSON.parse(execFileSync(cPath, [data, String(rounds)], { encoding: 'utf8' }));
+}

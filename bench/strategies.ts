@@ -1,0 +1,116 @@
+/** What the measurements run. The first two are the same strategy in both forms, the others change one thing each. */
+import { crossesAbove, crossesBelow, defineStrategy, fold, type Series, sig, sma } from '../src/runtime/index.ts';
+
+const averages = ({ close }: { close: Series }) => ({ fast: sma(close, 10), slow: sma(close, 30) });
+const FIVE = ['a', 'b', 'c', 'd', 'e'] as const;
+type Five = (typeof FIVE)[number];
+
+function averageOfEach(bars: Readonly<Record<Five, { close: Series }>>, period: number): Record<Five, Series> {
+  const { a, b, c, d, e } = bars;
+  return {
+    a: sma(a.close, period),
+    b: sma(b.close, period),
+    c: sma(c.close, period),
+    d: sma(d.close, period),
+    e: sma(e.close, period),
+  };
+}
+
+export const STRATEGIES = {
+  onBar: defineStrategy({
+    name: 'on-bar',
+    indicators: averages,
+    onBar({ ind, order }) {
+      if (crossesAbove(ind.fast, ind.slow)) order.target(1);
+      else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
+    },
+  }),
+
+  signals: defineStrategy({
+    name: 'signals',
+    indicators: averages,
+    signals: ({ ind }) => ({
+      enter: sig.crossesAbove(ind.fast, ind.slow),
+      exit: sig.crossesBelow(ind.fast, ind.slow),
+    }),
+  }),
+
+  fiveProducts: defineStrategy({
+    name: 'five-products',
+    data: { a: '', b: '', c: '', d: '', e: '' },
+    indicators: ({ bars }) => ({ fast: averageOfEach(bars, 10), slow: averageOfEach(bars, 30) }),
+    onBar({ ind, orders }) {
+      for (const name of FIVE) {
+        if (crossesAbove(ind.fast[name], ind.slow[name])) orders[name].target(0.2);
+        else if (crossesBelow(ind.fast[name], ind.slow[name])) orders[name].target(0);
+      }
+    },
+  }),
+
+  /** Holds until price has moved by 0.5 either way: a bracket is open on most bars. */
+  bracket: defineStrategy({
+    name: 'bracket',
+    indicators: averages,
+    onBar({ order, position }) {
+      if (position.isFlat) order.target(1, { stopLoss: { offset: 0.5 }, takeProfit: { offset: 0.5 } });
+    },
+  }),
+
+  /** The same by hand. */
+  withoutBracket: defineStrategy({
+    name: 'without-bracket',
+    indicators: averages,
+    onBar({ close, order, position }) {
+      if (position.isFlat) order.target(1);
+      else if (Math.abs(close.value - position.averagePrice) >= 0.5) order.target(0);
+    },
+  }),
+
+  /** Keeps a limit order near the market, and moves it. */
+  limitOrders: defineStrategy({
+    name: 'limit-orders',
+    indicators: averages,
+    onBar({ ind, close, order, position }) {
+      const [resting] = order.open;
+      const quantity = position.isFlat ? 1 : -1;
+      const price = close.value * (1 - quantity * 0.002);
+      if (resting === undefined) order.limit(quantity, price);
+      else if (crossesAbove(ind.fast, ind.slow)) order.modify(resting, { limit: price });
+    },
+  }),
+
+  /** An average of the user's own beside ours. */
+  ownIndicator: defineStrategy({
+    name: 'own-indicator',
+    indicators: ({ close }) => ({
+      fast: fold([close], () => {
+        let mean = Number.NaN;
+        return price => (mean = Number.isNaN(mean) ? price : mean + 0.2 * (price - mean));
+      }),
+      slow: sma(close, 30),
+    }),
+    onBar({ ind, order }) {
+      if (crossesAbove(ind.fast, ind.slow)) order.target(1);
+      else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
+    },
+  }),
+
+  readsEquity: defineStrategy({
+    name: 'reads-equity',
+    indicators: averages,
+    onBar({ ind, order, account }) {
+      if (account.equity > 0 && crossesAbove(ind.fast, ind.slow)) order.target(1);
+      else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
+    },
+  }),
+
+  threeIntervals: defineStrategy({
+    name: 'three-intervals',
+    data: { minute: '', five: '', quarter: '' },
+    indicators: ({ bars }) => ({ fast: sma(bars.minute.close, 10), slow: sma(bars.five.close, 6) }),
+    onBar({ ind, bars, order }) {
+      if (crossesAbove(ind.fast, ind.slow) && bars.quarter.close.value > 0) order.target(1);
+      else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
+    },
+  }),
+};
