@@ -1,19 +1,20 @@
 /** What the measurements run. The first two are the same strategy in both forms, the others change one thing each. */
-import { crossesAbove, crossesBelow, defineStrategy, fold, type Series, sig, sma } from '../src/runtime/index.ts';
+import {
+  crossesAbove,
+  crossesBelow,
+  defineStrategy,
+  fold,
+  type Orders,
+  type Series,
+  sig,
+  sma,
+} from '../src/runtime/index.ts';
 
 const averages = ({ close }: { close: Series }) => ({ fast: sma(close, 10), slow: sma(close, 30) });
-const FIVE = ['a', 'b', 'c', 'd', 'e'] as const;
-type Five = (typeof FIVE)[number];
 
-function averageOfEach(bars: Readonly<Record<Five, { close: Series }>>, period: number): Record<Five, Series> {
-  const { a, b, c, d, e } = bars;
-  return {
-    a: sma(a.close, period),
-    b: sma(b.close, period),
-    c: sma(c.close, period),
-    d: sma(d.close, period),
-    e: sma(e.close, period),
-  };
+function follow(fast: Series, slow: Series, order: Orders): void {
+  if (crossesAbove(fast, slow)) order.target(0.2);
+  else if (crossesBelow(fast, slow)) order.target(0);
 }
 
 export const STRATEGIES = {
@@ -38,21 +39,30 @@ export const STRATEGIES = {
   fiveProducts: defineStrategy({
     name: 'five-products',
     data: { a: '', b: '', c: '', d: '', e: '' },
-    indicators: ({ bars }) => ({ fast: averageOfEach(bars, 10), slow: averageOfEach(bars, 30) }),
+    indicators: ({ bars }) => ({
+      a: averages(bars.a),
+      b: averages(bars.b),
+      c: averages(bars.c),
+      d: averages(bars.d),
+      e: averages(bars.e),
+    }),
     onBar({ ind, orders }) {
-      for (const name of FIVE) {
-        if (crossesAbove(ind.fast[name], ind.slow[name])) orders[name].target(0.2);
-        else if (crossesBelow(ind.fast[name], ind.slow[name])) orders[name].target(0);
-      }
+      follow(ind.a.fast, ind.a.slow, orders.a);
+      follow(ind.b.fast, ind.b.slow, orders.b);
+      follow(ind.c.fast, ind.c.slow, orders.c);
+      follow(ind.d.fast, ind.d.slow, orders.d);
+      follow(ind.e.fast, ind.e.slow, orders.e);
     },
   }),
 
-  /** Holds until price has moved by 0.5 either way: a bracket is open on most bars. */
+  /** Holds until price has moved by 1 % either way: a bracket is open on most bars. */
   bracket: defineStrategy({
     name: 'bracket',
     indicators: averages,
-    onBar({ order, position }) {
-      if (position.isFlat) order.target(1, { stopLoss: { offset: 0.5 }, takeProfit: { offset: 0.5 } });
+    onBar({ close, order, position }) {
+      if (!position.isFlat) return;
+      const offset = 0.01 * close.value;
+      order.target(1, { stopLoss: { offset }, takeProfit: { offset } });
     },
   }),
 
@@ -62,7 +72,7 @@ export const STRATEGIES = {
     indicators: averages,
     onBar({ close, order, position }) {
       if (position.isFlat) order.target(1);
-      else if (Math.abs(close.value - position.averagePrice) >= 0.5) order.target(0);
+      else if (Math.abs(close.value / position.averagePrice - 1) >= 0.01) order.target(0);
     },
   }),
 

@@ -3,8 +3,11 @@
  * bundles start from, and the types of the public API. Everything that gobool imports is bundled except esbuild.
  */
 import { spawnSync } from 'node:child_process';
-import { globSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { assert } from '../src/runtime/base/assert.ts';
+import { buildRuntime } from '../src/runtime/host/bundler/runtime-text.ts';
+import { OWN_RUNTIME } from '../src/runtime/host/own-files.ts';
 import { thirdPartyLicences } from './third-party-licences.ts';
 
 const COMMON = {
@@ -28,17 +31,21 @@ const host = await build({
   external: ['esbuild'],
 });
 
-/** For strategies: pure code, so no platform. Its parts share their modules, as the bundler expects. */
-const sdk = await build({
-  ...COMMON,
-  entryPoints: ['src/runtime/index.ts', 'src/runtime/bundle/bundle-entry.ts', 'src/runtime/sdk/ambient.ts'],
-  chunkNames: 'runtime/chunks/[name]-[hash]',
-  platform: 'neutral',
-});
+/** For whoever runs or tests a strategy without the CLI: pure code, so no platform. */
+const sdk = await build({ ...COMMON, entryPoints: ['src/runtime/index.ts'], platform: 'neutral' });
 
 removeStaleChunks([host.metafile, sdk.metafile]);
 writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(Object.keys(host.metafile.inputs)));
+await writeRuntime();
 emitTypes();
+
+/** What strategies are bundled with. */
+async function writeRuntime(): Promise<void> {
+  assert(!('built' in OWN_RUNTIME), 'the build runs from the sources');
+  const { code } = await buildRuntime(OWN_RUNTIME);
+  mkdirSync('dist/runtime/bundle', { recursive: true });
+  writeFileSync('dist/runtime/bundle/runtime.js', code);
+}
 
 /** Old chunks go last, so that a build under a running program takes nothing from it. */
 function removeStaleChunks(metafiles: readonly Metafile[]): void {

@@ -4,11 +4,12 @@
     talib-venv/bin/python scripts/talib-vectors.py path/to/lean/equity/usa/daily/spy.zip
 
 The argument is SPY's daily file in LEAN's format (prices times 10,000). One JSON file per data set: its prices, and per
-case the indicator, its arguments and the values at `rows` (all of the first rows, then every fifth), with null for NaN.
-Values keep 13 significant digits.
+case the indicator, its arguments and the values at `rows` (all of the first rows, then every eighth), with null for NaN.
+Values keep 12 significant digits.
 
-One exception: TA-Lib's standard deviation keeps a trace of values that have left the window (1e-6 relative in `jumps`),
-so there the deviations are computed exactly, in fractions.
+Two exceptions. TA-Lib's standard deviation keeps a trace of values that have left the window (1e-6 relative in `jumps`),
+so there the deviations are computed exactly, in fractions. What else TA-Lib's sums are not precise enough for is left to
+scripts/reference-vectors.py: INEXACT.
 """
 
 import json
@@ -25,6 +26,13 @@ assert (talib.__version__, talib.__ta_version__.split()[0]) == ("0.8.2", b"0.8.1
 
 FIXTURES = Path(__file__).parent.parent / "tests" / "fixtures" / "talib"
 SPY_FROM, SPY_ROWS = "20070901", 600
+SESSION_ROWS = 13
+INEXACT = {
+    "spy-2007-2010": {"linearRegressionSlope"},
+    "stops-moving": {"linearRegressionSlope"},
+    "jumps": {"correlation"},
+    "tiny-moves": {"linearRegressionSlope", "cci"},
+}
 
 
 def exact_stddev(values, period):
@@ -46,8 +54,7 @@ def talib_bands(close, period, width):
     return dict(zip(("upper", "middle", "lower"), talib.BBANDS(close, period, width, width, 0)))
 
 
-def cases(high, low, close, exact):
-    """(indicator, arguments, values by member); plain indicators have the one member `value`."""
+def averages_and_ranges(high, low, close, exact):
     for period in (1, 2, 10, 50):
         yield "sma", [period], {"value": talib.SMA(close, period)}
         yield "wma", [period], {"value": talib.WMA(close, period)}
@@ -68,17 +75,61 @@ def cases(high, low, close, exact):
         yield "stochastic", [k, smooth, d], dict(zip("kd", talib.STOCH(high, low, close, k, smooth, 0, d, 0)))
 
 
+def movements(high, low, close, volume):
+    for period in (2, 14):
+        yield "dema", [period], {"value": talib.DEMA(close, period)}
+        yield "tema", [period], {"value": talib.TEMA(close, period)}
+        yield "hma", [period], {"value": talib.HMA(close, period)}
+        yield "kama", [period, 2, 30], {"value": talib.KAMA(close, period)}
+        yield "cci", [period], {"value": talib.CCI(high, low, close, period)}
+        yield "momentum", [period], {"value": talib.MOM(close, period)}
+        yield "williamsR", [period], {"value": talib.WILLR(high, low, close, period)}
+        yield "mfi", [period], {"value": talib.MFI(high, low, close, volume, period)}
+        yield "linearRegressionSlope", [period], {"value": talib.LINEARREG_SLOPE(close, period)}
+        yield "correlation", [period], {"value": talib.CORREL(close, volume, period)}
+        yield "adx", [period], adx(high, low, close, period)
+        yield "donchian", [period], dict(zip(("upper", "middle", "lower"), talib.DONCHIAN(high, low, period)))
+        down, up = talib.AROON(high, low, period)
+        yield "aroon", [period], {"up": up, "down": down, "oscillator": talib.AROONOSC(high, low, period)}
+    for period, ranges in ((2, 1), (10, 3)):
+        line, direction = talib.SUPERTREND(high, low, close, period, ranges)
+        yield "supertrend", [period, ranges], {"line": line, "direction": np.where(np.isnan(line), np.nan, direction)}
+    for period, k, d in ((5, 5, 2), (14, 14, 3)):
+        yield "stochasticRsi", [period, k, 1, d], dict(zip("kd", talib.STOCHRSI(close, period, k, d, 0)))
+    for acceleration, maximum in ((0.02, 0.2), (0.1, 0.15)):
+        yield "parabolicSar", [acceleration, maximum], {"value": talib.SAR(high, low, acceleration, maximum)}
+    yield "obv", [], {"value": talib.OBV(close, volume)}
+
+
+def adx(high, low, close, period):
+    """All three from the bar on which the last of them is defined."""
+    index = talib.ADX(high, low, close, period)
+    lines = talib.PLUS_DI(high, low, close, period), talib.MINUS_DI(high, low, close, period)
+    plus, minus = (np.where(np.isnan(index), np.nan, line) for line in lines)
+    return {"adx": index, "plusDi": plus, "minusDi": minus}
+
+
+def cases(name, high, low, close, volume):
+    """(indicator, arguments, values by member); plain indicators have the one member `value`."""
+    yield from averages_and_ranges(high, low, close, exact=name == "jumps")
+    for case in movements(high, low, close, volume):
+        if case[0] not in INEXACT.get(name, ()):
+            yield case
+
+
 def spy(path):
     with zipfile.ZipFile(path) as archive:
         lines = archive.read(archive.namelist()[0]).decode().split()
     # A line is `yyyymmdd hh:mm,open,high,low,close,volume`; split() parts it at the space.
     pairs = [(date, row.split(",")) for date, row in zip(lines[::2], lines[1::2])]
     rows = [fields for date, fields in pairs if date >= SPY_FROM][:SPY_ROWS]
-    return tuple(np.array([int(row[field]) / 10_000 for row in rows]) for field in (2, 3, 4))
+    prices = (np.array([int(row[field]) / 10_000 for row in rows]) for field in (2, 3, 4))
+    return *prices, np.array([float(row[5]) for row in rows])
 
 
 def around(close, half_range):
-    return np.round(close + half_range, 6), np.round(close - half_range, 6), close
+    volume = np.random.default_rng(len(close)).integers(1, 5_000, len(close)).astype(float)
+    return np.round(close + half_range, 6), np.round(close - half_range, 6), close, volume
 
 
 def hard_prices():
@@ -95,14 +146,17 @@ def hard_prices():
 
 
 def rounded(value):
-    return None if np.isnan(value) else float(f"{value:.13g}")
+    return None if np.isnan(value) else float(f"{value:.12g}")
 
 
-def write(name, high, low, close):
-    rows = [row for row in range(len(close)) if row < 80 or row % 5 == 0]
+def write(name, high, low, close, volume):
+    rows = [row for row in range(len(close)) if row < 40 or row % 8 == 0]
     vectors = {
         "talib": talib.__ta_version__.split()[0].decode(),
-        "inputs": {"high": high.tolist(), "low": low.tolist(), "close": close.tolist()},
+        "inputs": {
+            **{"high": high.tolist(), "low": low.tolist(), "close": close.tolist(), "volume": volume.tolist()},
+            "session": [row // SESSION_ROWS for row in range(len(close))],
+        },
         "rows": rows,
         "cases": [
             {
@@ -110,7 +164,7 @@ def write(name, high, low, close):
                 "arguments": list(arguments),
                 "values": {member: [rounded(values[row]) for row in rows] for member, values in members.items()},
             }
-            for indicator, arguments, members in cases(high, low, close, exact=name == "jumps")
+            for indicator, arguments, members in cases(name, high, low, close, volume)
         ],
     }
     (FIXTURES / f"{name}.json").write_text(json.dumps(vectors, separators=(",", ":")) + "\n")

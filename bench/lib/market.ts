@@ -39,10 +39,11 @@ export function writePrices(path: string, { open, close }: Bars): void {
   writeFileSync(path, Buffer.concat([open, close].map(column => Buffer.from(column.buffer))));
 }
 
-/** The bars as CSV with times in ISO form. */
+/** The bars as CSV with times in ISO form, and four decimals. */
 export function csvOf({ time, open, high, low, close, volume }: Bars): string {
+  const prices = [open, high, low, close];
   const row = (_: unknown, i: number): string =>
-    [new Date(time[i]!).toISOString(), open[i], high[i], low[i], close[i], volume[i]].join(',');
+    [new Date(time[i]!).toISOString(), ...prices.map(column => column[i]!.toFixed(4)), volume[i]].join(',');
   return ['time,open,high,low,close,volume', ...Array.from(time, row)].join('\n');
 }
 

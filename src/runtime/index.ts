@@ -1,19 +1,40 @@
 /** The public SDK: what a strategy file imports from 'gobool'. */
+export { type Adx, adx } from './indicators/adx.ts';
+export { type Aroon, aroon } from './indicators/aroon.ts';
 export { atr } from './indicators/atr.ts';
-export { bollinger } from './indicators/bollinger.ts';
+export { type Bollinger, bollinger } from './indicators/bollinger.ts';
+export { cci } from './indicators/cci.ts';
+export { correlation } from './indicators/correlation.ts';
 export { crossesAbove, crossesBelow } from './indicators/crosses.ts';
+export { dema } from './indicators/dema.ts';
+export { type Donchian, donchian } from './indicators/donchian.ts';
 export { ema } from './indicators/ema.ts';
 export { type FoldStep, fold } from './indicators/fold.ts';
 export { highest } from './indicators/highest.ts';
+export { hma } from './indicators/hma.ts';
+export { type Ichimoku, ichimoku } from './indicators/ichimoku.ts';
+export { kama } from './indicators/kama.ts';
+export { type Keltner, keltner } from './indicators/keltner.ts';
+export { linearRegressionSlope } from './indicators/linear-regression-slope.ts';
 export { lowest } from './indicators/lowest.ts';
-export { macd } from './indicators/macd.ts';
+export { type Macd, macd } from './indicators/macd.ts';
+export { mfi } from './indicators/mfi.ts';
+export { momentum } from './indicators/momentum.ts';
+export { obv } from './indicators/obv.ts';
+export { parabolicSar } from './indicators/parabolic-sar.ts';
 export { roc } from './indicators/roc.ts';
 export { rsi } from './indicators/rsi.ts';
 export type { Series } from './indicators/series.ts';
 export { sma } from './indicators/sma.ts';
 export { stddev } from './indicators/stddev.ts';
-export { stochastic } from './indicators/stochastic.ts';
+export { type Stochastic, stochastic } from './indicators/stochastic.ts';
+export { stochasticRsi } from './indicators/stochastic-rsi.ts';
+export { type Supertrend, supertrend } from './indicators/supertrend.ts';
+export { tema } from './indicators/tema.ts';
+export { vwap } from './indicators/vwap.ts';
+export { williamsR } from './indicators/williams-r.ts';
 export { wma } from './indicators/wma.ts';
+export { zScore } from './indicators/z-score.ts';
 export {
   type AccountDefaults,
   type BarContext,

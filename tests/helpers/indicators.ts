@@ -2,21 +2,23 @@
 import { LIMITS } from '../../src/runtime/base/limits.ts';
 import { Clock } from '../../src/runtime/indicators/clock.ts';
 import { IndicatorGraph } from '../../src/runtime/indicators/graph.ts';
-import type { HighLowClose } from '../../src/runtime/indicators/high-low-close.ts';
+import type { HighLowCloseVolume } from '../../src/runtime/indicators/high-low-close.ts';
 import { Series } from '../../src/runtime/indicators/series.ts';
 import { type Bars, closeTimeAt } from '../../src/runtime/market/bars.ts';
 
 export type Outputs = Readonly<Record<string, Series>>;
-export type Declare = (...feeds: HighLowClose[]) => Outputs;
+export type Declare = (...feeds: HighLowCloseVolume[]) => Outputs;
 
-/** Bars whose opens follow each other without gaps; what is not given equals the close. */
+/** Bars whose opens follow each other without gaps; prices that are not given equal the close. */
 export function barsFrom(columns: {
   close: ArrayLike<number>;
   high?: ArrayLike<number>;
   low?: ArrayLike<number>;
+  volume?: ArrayLike<number>;
+  session?: ArrayLike<number>;
 }): Bars {
   const column = (values: ArrayLike<number>) => Float64Array.from(values);
-  const { close, high = close, low = close } = columns;
+  const { close, high = close, low = close, volume = [], session = [] } = columns;
   return {
     length: close.length,
     durationMs: 60_000,
@@ -25,8 +27,8 @@ export function barsFrom(columns: {
     high: column(high),
     low: column(low),
     close: column(close),
-    volume: new Float64Array(close.length),
-    session: new Int32Array(close.length),
+    volume: Float64Array.from(close, (_, i) => volume[i] ?? 0),
+    session: Int32Array.from(close, (_, i) => session[i] ?? 0),
   };
 }
 
@@ -67,9 +69,10 @@ export function runIndicators(
   return values;
 }
 
-function pricesOf(clock: Clock): HighLowClose {
-  const { high, low, close } = clock.bars;
-  return { high: new Series(clock, high), low: new Series(clock, low), close: new Series(clock, close) };
+function pricesOf(clock: Clock): HighLowCloseVolume {
+  const { high, low, close, volume } = clock.bars;
+  const series = (column: Float64Array) => new Series(clock, column);
+  return { high: series(high), low: series(low), close: series(close), volume: series(volume) };
 }
 
 function stepTimes(feeds: readonly Bars[]): number[] {

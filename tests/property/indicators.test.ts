@@ -1,24 +1,45 @@
 /** What every indicator owes: the same bits however it is computed, no look-ahead, the warm-up that it documents. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { adx } from '../../src/runtime/indicators/adx.ts';
+import { aroon } from '../../src/runtime/indicators/aroon.ts';
 import { atr } from '../../src/runtime/indicators/atr.ts';
 import { bollinger } from '../../src/runtime/indicators/bollinger.ts';
+import { cci } from '../../src/runtime/indicators/cci.ts';
+import { correlation } from '../../src/runtime/indicators/correlation.ts';
+import { dema } from '../../src/runtime/indicators/dema.ts';
+import { donchian } from '../../src/runtime/indicators/donchian.ts';
 import { ema } from '../../src/runtime/indicators/ema.ts';
 import { fold } from '../../src/runtime/indicators/fold.ts';
-import type { HighLowClose } from '../../src/runtime/indicators/high-low-close.ts';
+import type { HighLowCloseVolume } from '../../src/runtime/indicators/high-low-close.ts';
 import { highest } from '../../src/runtime/indicators/highest.ts';
+import { hma } from '../../src/runtime/indicators/hma.ts';
+import { ichimoku } from '../../src/runtime/indicators/ichimoku.ts';
+import { kama } from '../../src/runtime/indicators/kama.ts';
+import { keltner } from '../../src/runtime/indicators/keltner.ts';
+import { linearRegressionSlope } from '../../src/runtime/indicators/linear-regression-slope.ts';
 import { lowest } from '../../src/runtime/indicators/lowest.ts';
 import { macd } from '../../src/runtime/indicators/macd.ts';
+import { mfi } from '../../src/runtime/indicators/mfi.ts';
+import { momentum } from '../../src/runtime/indicators/momentum.ts';
+import { obv } from '../../src/runtime/indicators/obv.ts';
+import { parabolicSar } from '../../src/runtime/indicators/parabolic-sar.ts';
 import { roc } from '../../src/runtime/indicators/roc.ts';
 import { rsi } from '../../src/runtime/indicators/rsi.ts';
 import type { Series } from '../../src/runtime/indicators/series.ts';
 import { sma } from '../../src/runtime/indicators/sma.ts';
 import { stddev } from '../../src/runtime/indicators/stddev.ts';
 import { stochastic } from '../../src/runtime/indicators/stochastic.ts';
+import { stochasticRsi } from '../../src/runtime/indicators/stochastic-rsi.ts';
+import { supertrend } from '../../src/runtime/indicators/supertrend.ts';
+import { tema } from '../../src/runtime/indicators/tema.ts';
+import { vwap } from '../../src/runtime/indicators/vwap.ts';
+import { williamsR } from '../../src/runtime/indicators/williams-r.ts';
 import { wma } from '../../src/runtime/indicators/wma.ts';
+import { zScore } from '../../src/runtime/indicators/z-score.ts';
 import { barsFrom, type Outputs, type RunOptions, runIndicators } from '../helpers/indicators.ts';
 
-type Make = (feed: HighLowClose, period: number) => Outputs;
+type Make = (feed: HighLowCloseVolume, period: number) => Outputs;
 /** The bar on which the outputs become defined, counted from the first bar whose inputs are defined. */
 type WarmUp = (period: number) => number;
 
@@ -36,6 +57,42 @@ const INDICATORS: [name: string, make: Make, warmUp: WarmUp][] = [
   ['lowest', ({ low }, period) => ({ lowest: lowest(low, period) }), period => period - 1],
   ['roc', ({ close }, period) => ({ roc: roc(close, period) }), period => period],
   ['stddev', ({ close }, period) => ({ stddev: stddev(close, period) }), period => period - 1],
+  ['dema', ({ close }, period) => ({ dema: dema(close, period) }), period => 2 * period - 2],
+  ['tema', ({ close }, period) => ({ tema: tema(close, period) }), period => 3 * period - 3],
+  [
+    'hma',
+    ({ close }, period) => ({ hma: hma(close, period + 1) }),
+    period => period - 1 + Math.trunc((period + 1) ** 0.5),
+  ],
+  ['kama', ({ close }, period) => ({ kama: kama(close, period) }), period => period],
+  ['adx', (feed, period) => ({ ...adx(feed, period) }), period => 2 * period - 1],
+  ['stochasticRsi', ({ close }, period) => ({ ...stochasticRsi(close, period, 7, 2, 4) }), period => period + 10],
+  [
+    'stochasticRsi, long k',
+    ({ close }, period) => ({ ...stochasticRsi(close, 7, period, 1, 1) }),
+    period => period + 6,
+  ],
+  ['cci', (feed, period) => ({ cci: cci(feed, period) }), period => period - 1],
+  ['momentum', ({ close }, period) => ({ momentum: momentum(close, period) }), period => period],
+  ['williamsR', (feed, period) => ({ williamsR: williamsR(feed, period) }), period => period - 1],
+  ['obv', feed => ({ obv: obv(feed) }), () => 0],
+  ['vwap', feed => ({ vwap: vwap(feed) }), () => 0],
+  ['mfi', (feed, period) => ({ mfi: mfi(feed, period) }), period => period],
+  ['donchian', (feed, period) => ({ ...donchian(feed, period) }), period => period - 1],
+  ['keltner', (feed, period) => ({ ...keltner(feed, period, 2, 9) }), period => Math.max(period - 1, 9)],
+  ['keltner, long range', (feed, period) => ({ ...keltner(feed, 9, 2, period) }), period => Math.max(8, period)],
+  ['supertrend', (feed, period) => ({ ...supertrend(feed, period) }), period => period],
+  ['ichimoku', (feed, period) => ({ ...ichimoku(feed, 9, 26, period, 5) }), period => Math.max(26, period) + 4],
+  ['ichimoku, displaced', (feed, period) => ({ ...ichimoku(feed, 3, 5, 7, period) }), period => period + 6],
+  ['parabolicSar', feed => ({ parabolicSar: parabolicSar(feed) }), () => 1],
+  ['aroon', (feed, period) => ({ ...aroon(feed, period) }), period => period],
+  [
+    'linearRegressionSlope',
+    ({ close }, period) => ({ slope: linearRegressionSlope(close, period + 1) }),
+    period => period,
+  ],
+  ['zScore', ({ close }, period) => ({ zScore: zScore(close, period) }), period => period - 1],
+  ['correlation', ({ close, high }, period) => ({ r: correlation(close, high, period) }), period => period - 1],
   ['sma of rsi', ({ close }, period) => ({ sma: sma(rsi(close, period), 5) }), period => period + 4],
   ['fold of one series', ({ close }) => ({ fold: fold([close], runningMean) }), () => 0],
   ['fold of two series', ({ high, low }) => ({ fold: fold([high, low], () => (h, l) => h - l) }), () => 0],
@@ -58,7 +115,11 @@ const partitions = fc.array(fc.integer({ min: 1, max: 512 }), { minLength: 1, ma
 
 describe.each(INDICATORS)('%s', (_, make, warmUp) => {
   const run = (prices: Prices, period: number, options: RunOptions = {}) =>
-    runIndicators([barsFrom(prices)], feed => make(throughRings(feed!), period), options);
+    runIndicators(
+      [barsFrom({ ...prices, session: sessions(prices.close) })],
+      feed => make(throughRings(feed!), period),
+      options,
+    );
 
   test('one block = bar by bar = any blocks, bit for bit', () => {
     fc.assert(
@@ -107,12 +168,14 @@ interface Prices {
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
+  readonly volume: Float64Array;
 }
 
 /** A walk with flat stretches, jumps and, at `gapRate`, undefined bars. */
 function randomPrices(seed: number, length: number, gapRate: number): Prices {
   const random = generator(seed);
-  const prices = { high: new Float64Array(length), low: new Float64Array(length), close: new Float64Array(length) };
+  const column = () => new Float64Array(length);
+  const prices = { high: column(), low: column(), close: column(), volume: column() };
   let price = 100;
   for (let i = 0; i < length; i++) {
     const kind = random();
@@ -122,6 +185,7 @@ function randomPrices(seed: number, length: number, gapRate: number): Prices {
     prices.close[i] = price;
     prices.high[i] = price * (1 + (kind > 0.3 ? 0.01 * random() : 0));
     prices.low[i] = price * (1 - (kind > 0.3 ? 0.01 * random() : 0));
+    prices.volume[i] = 1 + Math.floor(1_000 * random());
     if (Number.isNaN(price)) price = 100;
   }
   return prices;
@@ -146,18 +210,24 @@ function runningMean(): (value: number) => number {
   };
 }
 
-/** The same prices as indicators, so that what is read is a ring and not a full column. */
-function throughRings({ high, low, close }: HighLowClose): HighLowClose {
-  const same = (series: Series) => fold([series], () => value => value);
-  return { high: same(high), low: same(low), close: same(close) };
+/** A new session every 50 bars. */
+function sessions(close: Float64Array): number[] {
+  return Array.from(close, (_, i) => Math.floor(i / 50));
 }
 
-function columns({ high, low, close }: HighLowClose): Series[] {
+/** The same prices as indicators, so that what is read is a ring and not a full column. */
+function throughRings({ high, low, close, volume }: HighLowCloseVolume): HighLowCloseVolume {
+  const same = (series: Series) => fold([series], () => value => value);
+  return { high: same(high), low: same(low), close: same(close), volume: same(volume) };
+}
+
+function columns({ high, low, close }: HighLowCloseVolume): Series[] {
   return [high, low, close];
 }
 
-function cut({ high, low, close }: Prices, length: number): Prices {
-  return { high: high.slice(0, length), low: low.slice(0, length), close: close.slice(0, length) };
+function cut({ high, low, close, volume }: Prices, length: number): Prices {
+  const head = (values: Float64Array) => values.slice(0, length);
+  return { high: head(high), low: head(low), close: head(close), volume: head(volume) };
 }
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {

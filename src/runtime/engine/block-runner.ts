@@ -1,6 +1,6 @@
 /**
- * One block of steps: indicators, then the strategy, then equity. A method of its own, called once per block, because one
- * long loop over everything would be compiled, thrown away and compiled again.
+ * One block of steps: indicators, then the strategy, then equity. A method of its own, called once per block, because
+ * one long loop over everything would be compiled, thrown away and compiled again.
  */
 import type { Parts } from './assemble.ts';
 import type { Driver } from './driver.ts';

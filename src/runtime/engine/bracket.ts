@@ -5,8 +5,8 @@ import { OpenOrder, type OrderGroup, type OrderRequest } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 
 /**
- * Protects what a fill of `quantity` opened: not the part that closed an opposite position. The children are live from now
- * on. `price` is what the parent paid, `raw` where the market stood: slippage moves the one, not the other.
+ * Protects what a fill of `quantity` opened: not the part that closed an opposite position. The children are live from
+ * now on. `price` is what the parent paid, `raw` where the market stood: slippage moves the one, not the other.
  */
 export function activateBracket(
   book: OrderBook,
@@ -37,9 +37,7 @@ export function activateBracket(
   };
   // The stop comes first: among two sides that one bar reaches, the worse one fills.
   if (parent.stopLoss !== undefined) {
-    const stop = new OpenOrder({ ...base, id: journal.nextId(), ...stopTerms(parent, price, raw) });
-    if (stop.kind === 'trailing-stop') stop.follow(raw);
-    join(book, group, stop);
+    join(book, group, stopOf(parent, { ...base, id: journal.nextId() }, price, raw));
   }
   if (parent.takeProfit !== undefined) {
     join(
@@ -56,15 +54,18 @@ function join(book: OrderBook, group: OrderGroup, child: OpenOrder): void {
   book.add(child);
 }
 
-function stopTerms(parent: OpenOrder, price: number, raw: number): Pick<OrderRequest, 'kind' | 'stop' | 'trail'> {
+function stopOf(parent: OpenOrder, base: Omit<OrderRequest, 'kind'>, price: number, raw: number): OpenOrder {
   const { stopLoss, side, market } = parent;
   if (typeof stopLoss === 'object' && 'trail' in stopLoss) {
-    return { kind: 'trailing-stop', trail: { amount: stopLoss.trail, fraction: Number.NaN } };
+    const trail = { amount: stopLoss.trail, fraction: Number.NaN };
+    const trailing = new OpenOrder({ ...base, kind: 'trailing-stop', trail });
+    trailing.follow(raw);
+    return trailing;
   }
   const level = typeof stopLoss === 'object' ? price - side * stopLoss.offset : stopLoss!;
   // A stop beyond the market is hit at once, where the market stands and not at a better price.
   const reachable = side > 0 ? Math.min(level, raw) : Math.max(level, raw);
-  return { kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) };
+  return new OpenOrder({ ...base, kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) });
 }
 
 function targetPrice(parent: OpenOrder, price: number): number {

@@ -10,7 +10,10 @@ export type FeeFunction = (fill: FeeInput) => number;
 /** Buy or sell. */
 export type Side = 1 | -1;
 
-/** What a fill of `quantity` (signed) at `price` pays. `maker`: a resting limit order filled. `own`: the strategy's function. */
+/**
+ * What a fill of `quantity` (signed) at `price` pays. `maker`: a resting limit order filled. `own`: the strategy's
+ * function.
+ */
 export function feeOf(
   model: FeeModel,
   product: Product,

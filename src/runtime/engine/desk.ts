@@ -86,8 +86,7 @@ export class Desk {
   #settleOrders(): void {
     this.#expireDayOrders();
     const oldest = this.#book.orders.length;
-    const dueAtOpen = [...this.#dueTargets(), ...this.#dueOrders(oldest, order => priceAtOpenOf(order))];
-    this.#carryOut(dueAtOpen);
+    this.#carryOut(this.#dueOrders(oldest, priceAtOpenOf, this.#dueTargets()));
     const born = this.#settleInside(oldest);
     this.#execution.ledger.atOpen = false;
     this.#carryOut(this.#dueOrders(this.#book.orders.length, priceAtCloseOf), true);
@@ -142,9 +141,8 @@ export class Desk {
     return due;
   }
 
-  /** The first `count` orders of the book that `priceOf` gives a price for; NaN: does not fill. */
-  #dueOrders(count: number, priceOf: (order: OpenOrder, at: number) => number): Due[] {
-    const due: Due[] = [];
+  /** Adds the first `count` orders of the book that `priceOf` gives a price for; NaN: does not fill. */
+  #dueOrders(count: number, priceOf: (order: OpenOrder, at: number) => number, due: Due[] = []): Due[] {
     for (let at = 0; at < count; at++) {
       const order = this.#book.orders[at]!;
       const { market } = order;
@@ -197,9 +195,9 @@ export class Desk {
   }
 
   /**
-   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows, a stop-limit may
-   * wait for another price. A trailing stop that was born inside the bar (from `born` on) knows only the close for sure:
-   * the extreme may have come before it.
+   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows, a stop-limit
+   * may wait for another price. A trailing stop that was born inside the bar (from `born` on) knows only the close for
+   * sure: the extreme may have come before it.
    */
   #endBar(born: number): void {
     this.#book.orders.forEach((order, at) => {
@@ -229,8 +227,11 @@ function byPriority(a: Due, b: Due): number {
   return a.reduces === b.reduces ? a.rank - b.rank : a.reduces ? -1 : 1;
 }
 
+const NO_GROUPS: ReadonlySet<unknown> = new Set();
+
 /** Groups of which two sides are due at once: the bar does not say which came first. */
 function ambiguousGroups(due: readonly Due[]): ReadonlySet<unknown> {
+  if (due.length < 2) return NO_GROUPS;
   const seen = new Set<unknown>();
   const twice = new Set<unknown>();
   for (const { order } of due) {

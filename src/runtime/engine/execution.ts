@@ -1,6 +1,6 @@
 /**
- * Carries out one fill: how much, at what price after slippage, at what fee, and whether the account may. What follows a
- * fill happens here too: brackets come to life, groups shrink or end, the strategy is told.
+ * Carries out one fill: how much, at what price after slippage, at what fee, and whether the account may. What follows
+ * a fill happens here too: brackets come to life, groups shrink or end, the strategy is told.
  */
 import type { Fill } from '../sdk/orders.ts';
 import { activateBracket } from './bracket.ts';
@@ -35,7 +35,10 @@ export class Execution {
     this.unseen = parts.listens ? [] : undefined;
   }
 
-  /** Fills an order at `price`, before slippage; `time` in epoch milliseconds. `ambiguous`: the bar could also have filled another side of its bracket. */
+  /**
+   * Fills an order at `price`, before slippage; `time` in epoch milliseconds. `ambiguous`: the bar could also have
+   * filled another side of its bracket.
+   */
   order(order: OpenOrder, price: number, time: number, maker: boolean, ambiguous = false): void {
     const { market } = order;
     const quantity = this.#fillable(order);

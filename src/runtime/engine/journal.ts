@@ -1,4 +1,7 @@
-/** The run's record of orders and fills: numbers the orders, writes a row when one ends, and counts what a reader must know. */
+/**
+ * The run's record of orders and fills: numbers the orders, writes a row when one ends, and counts what a reader must
+ * know.
+ */
 import { FILL_WIDTH } from './fill-log.ts';
 import type { Market, TargetSlot } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
@@ -58,7 +61,9 @@ export class Journal {
     rows[start + 12] = order.parent;
   }
 
-  /** A target that never became an order of its own. `quantity`: what it would have traded; 0 if that was never known. */
+  /**
+   * A target that never became an order of its own. `quantity`: what it would have traded; 0 if that was never known.
+   */
   target(
     market: Market,
     target: TargetSlot,

@@ -10,7 +10,10 @@ const DAY_MS = 86_400_000;
 /** Bars this long are a session each: a New York trading day lasts 6.5 hours. */
 const SHORTEST_DAY_MS = 6 * 3_600_000 + 1;
 
-/** The target that waits to be traded. One slot per product, used again and again: targets are many, and made of numbers. */
+/**
+ * The target that waits to be traded. One slot per product, used again and again: targets are many, and made of
+ * numbers.
+ */
 export class TargetSlot {
   isPending = false;
   id = 0;

@@ -1,6 +1,6 @@
 /**
- * The open orders of a run, oldest first, and how an order ends. Knows which bars are quiet: a bar whose range reaches no
- * order's price changes nothing, so it costs two comparisons.
+ * The open orders of a run, oldest first, and how an order ends. Knows which bars are quiet: a bar whose range reaches
+ * no order's price changes nothing, so it costs two comparisons.
  */
 import type { Journal } from './journal.ts';
 import type { Market } from './market.ts';

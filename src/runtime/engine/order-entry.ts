@@ -1,6 +1,15 @@
 /** The strategy's side of the market: checks what it asks for and puts it on the book, live from the next bar on. */
 import { GoboolError } from '../base/error.ts';
-import type { Bracket, Order, OrderChanges, OrderOptions, Orders, TargetOptions, Trail } from '../sdk/orders.ts';
+import type {
+  Bracket,
+  Order,
+  OrderChanges,
+  OrderOptions,
+  Orders,
+  StopLoss,
+  TargetOptions,
+  Trail,
+} from '../sdk/orders.ts';
 import { toTick } from './costs.ts';
 import type { Desk } from './desk.ts';
 import type { Journal } from './journal.ts';
@@ -230,13 +239,15 @@ export class OrderEntry implements Orders {
 }
 
 function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
-  for (const part of [bracket?.stopLoss, bracket?.takeProfit]) {
-    if (part === undefined) continue;
-    const value = typeof part === 'object' ? Object.values(part)[0]! : part;
-    const isSound = typeof part === 'object' ? value > 0 : Number.isFinite(value);
-    if (!isSound) throw refused('bracket', `its price or distance is ${value}`);
-  }
+  if (bracket?.stopLoss !== undefined) checkSide(bracket.stopLoss);
+  if (bracket?.takeProfit !== undefined) checkSide(bracket.takeProfit);
   return bracket;
+}
+
+function checkSide(side: StopLoss): void {
+  const isPrice = typeof side !== 'object';
+  const value = isPrice ? side : 'trail' in side ? side.trail : side.offset;
+  if (!(isPrice ? Number.isFinite(value) : value > 0)) throw refused('bracket', `its price or distance is ${value}`);
 }
 
 function requireFinite(what: string, numbers: Readonly<Record<string, number>>): void {

@@ -1,4 +1,7 @@
-/** Columns of an order row, written when the order ends, and at the end of the run for those still open. NaN: does not apply. */
+/**
+ * Columns of an order row, written when the order ends, and at the end of the run for those still open. NaN: does not
+ * apply.
+ */
 export const ORDER = {
   /** 1, 2, 3 ... in order of submission. */
   id: 0,

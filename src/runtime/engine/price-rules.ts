@@ -7,7 +7,10 @@ import type { OpenOrder } from './open-order.ts';
 
 export type LimitFill = 'through' | 'touch';
 
-/** The price at which the order fills at the open of bar `index`. Marks a stop-limit as triggered when the open gaps past its stop. */
+/**
+ * The price at which the order fills at the open of bar `index`. Marks a stop-limit as triggered when the open gaps
+ * past its stop.
+ */
 export function priceAtOpen(order: OpenOrder, bars: Bars, index: number): number {
   const open = bars.open[index]!;
   switch (order.kind) {

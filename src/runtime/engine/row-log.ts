@@ -1,6 +1,6 @@
 /**
- * A log of fixed-width rows of float64. Rows gather in one array that is used again after each `take`, so that an append is
- * a few stores into warm memory and nothing is copied twice.
+ * A log of fixed-width rows of float64. Rows gather in one array that is used again after each `take`, so that an
+ * append is a few stores into warm memory and nothing is copied twice.
  */
 export class RowLog {
   readonly width: number;

@@ -1,4 +1,7 @@
-/** What decides a run beside strategy, parameters and data; plain data, part of the run key. SEMANTICS: docs/semantics.md. */
+/**
+ * What decides a run beside strategy, parameters and data; plain data, part of the run key. SEMANTICS:
+ * docs/semantics.md.
+ */
 
 /** A fee per fill, in the quote currency. Rates are fractions: 10 bps = 0.001. */
 export type FeeModel =

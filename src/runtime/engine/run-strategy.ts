@@ -1,6 +1,6 @@
 /**
- * Runs one strategy over its data: a pass over the steps in blocks. Per block: indicators, then the strategy, then equity.
- * Everything later in the run depends only on what came before, so cutting the data cannot change the past.
+ * Runs one strategy over its data: a pass over the steps in blocks. Per block: indicators, then the strategy, then
+ * equity. Everything later in the run depends only on what came before, so cutting the data cannot change the past.
  */
 import { GoboolError } from '../base/error.ts';
 import { periodsPerYear } from '../market/calendar.ts';

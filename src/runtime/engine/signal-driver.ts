@@ -1,6 +1,6 @@
 /**
- * Runs the `signals` form on one feed: goes from one bar that changes something to the next, and skips what lies between.
- * Gives the same orders as `if (enter) target(1); else if (exit) target(0)` at every bar.
+ * Runs the `signals` form on one feed: goes from one bar that changes something to the next, and skips what lies
+ * between. Gives the same orders as `if (enter) target(1); else if (exit) target(0)` at every bar.
  */
 import type { Orders } from '../sdk/orders.ts';
 import type { Signal } from '../sdk/signals.ts';
@@ -57,7 +57,9 @@ export class SignalDriver implements Driver {
     this.#orders.target(this.#signals.enter.holdsAt(step) ? 1 : 0);
   }
 
-  /** The first of steps `[from, to)` at which the signals ask for something else than the remembered target; else `to`. */
+  /**
+   * The first of steps `[from, to)` at which the signals ask for something else than the remembered target; else `to`.
+   */
   #nextChange(from: number, to: number): number {
     const { enter, exit } = this.#signals;
     const { lastFraction } = this.#parts.marketOf[0]!;

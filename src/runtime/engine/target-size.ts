@@ -1,8 +1,8 @@
 /**
- * How much to trade to hold a target. Positions are valued at the bar's open, before slippage. What a trade costs, fee and
- * slippage, comes out of the fraction that it trades towards, as many times as the account's leverage; and where the
- * costs of the step's earlier trades have left less than a fraction asks for, it makes do with that. So targets that add
- * up to the leverage can all be paid, in whatever order they fill.
+ * How much to trade to hold a target. Positions are valued at the bar's open, before slippage. What a trade costs, fee
+ * and slippage, comes out of the fraction that it trades towards, as many times as the account's leverage; and where
+ * the costs of the step's earlier trades have left less than a fraction asks for, it makes do with that. So targets
+ * that add up to the leverage can all be paid, in whatever order they fill.
  */
 import { affordableSize, type Side } from './costs.ts';
 import type { Ledger } from './ledger.ts';
@@ -37,7 +37,9 @@ export function quantityForFraction(
   return Math.abs(change) <= DUST * Math.abs(market.quantity) ? 0 : change;
 }
 
-/** What is missing of the budget, if the step's costs account for it; a larger lack is for the buying power to refuse. */
+/**
+ * What is missing of the budget, if the step's costs account for it; a larger lack is for the buying power to refuse.
+ */
 function shortfall(ledger: Ledger, market: Market, budget: number, equity: number): number {
   const missing = budget - (ledger.options.leverage * equity - ledger.exposureBeside(market));
   return missing > 0 && missing <= ledger.stepCosts * (1 + DUST) ? missing : 0;

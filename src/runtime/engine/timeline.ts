@@ -1,6 +1,6 @@
 /**
- * The steps of a run: the close times of all feeds, merged. At one step every feed with a bar that closes then moves on;
- * the others keep their last bar. Steps are prepared a block at a time, so that indicators can run on whole blocks.
+ * The steps of a run: the close times of all feeds, merged. At one step every feed with a bar that closes then moves
+ * on; the others keep their last bar. Steps are prepared a block at a time, so that indicators can run on whole blocks.
  */
 import { LIMITS } from '../base/limits.ts';
 import type { Clock } from '../indicators/clock.ts';
@@ -24,6 +24,8 @@ export class Timeline {
   step = 0;
   /** Of what was read ahead; kept only so that the reading is not optimised away. */
   checksum = Number.NaN;
+  /** Per clock: close time of its first bar that is not merged yet; infinity after its last. */
+  readonly #nextCloses: Float64Array;
   #session = Number.MIN_SAFE_INTEGER;
   /** The step that the clocks stand on, where several feeds are merged. */
   #entered = -1;
@@ -32,6 +34,7 @@ export class Timeline {
     this.clocks = clocks;
     this.isSingle = clocks.length === 1;
     this.barAt = clocks.map(() => new Int32Array(LIMITS.blockSteps));
+    this.#nextCloses = Float64Array.from(clocks, nextClose);
   }
 
   /** Session number of a step of the present block. */
@@ -99,8 +102,8 @@ export class Timeline {
   }
 
   /**
-   * Reads one value per cache line of the columns that a fill needs, in order: the processor fetches ahead of an orderly
-   * reader, while fills, which come at random, would wait for memory each time.
+   * Reads one value per cache line of the columns that a fill needs, in order: the processor fetches ahead of an
+   * orderly reader, while fills, which come at random, would wait for memory each time.
    */
   #readAhead({ time, open, volume }: Bars, from: number, to: number): void {
     let sum = 0;
@@ -134,18 +137,17 @@ export class Timeline {
   /** Lets every feed whose next bar closes at `now` move on; returns the close time after it. */
   #mergeStep(now: number, offset: number): number {
     const { clocks, barAt } = this;
+    const nextCloses = this.#nextCloses;
     let next = Number.POSITIVE_INFINITY;
     for (let k = 0; k < clocks.length; k++) {
       const clock = clocks[k]!;
-      const { bars } = clock;
-      let close = nextClose(clock);
-      if (close <= now) {
-        this.#session = Math.max(this.#session, bars.session[clock.blockTo]!);
+      if (nextCloses[k]! <= now) {
+        this.#session = Math.max(this.#session, clock.bars.session[clock.blockTo]!);
         clock.blockTo++;
-        close = nextClose(clock);
+        nextCloses[k] = nextClose(clock);
       }
       barAt[k]![offset] = clock.blockTo - 1;
-      if (close < next) next = close;
+      if (nextCloses[k]! < next) next = nextCloses[k]!;
     }
     return next;
   }

@@ -9,7 +9,7 @@ const extension = here.endsWith('/host/own-files.ts') ? '.ts' : '.js';
 const folder = extension === '.ts' ? new URL('../', here) : new URL('runtime/', here.replace(/(.*\/dist\/).*/, '$1'));
 const ownFile = (name: string): URL => new URL(`${name}${extension}`, folder);
 
-/** The parts that the bundler links with a strategy, as paths. They share one copy of every module. */
+/** The modules that a bundle holds beside the strategy, as paths. */
 export interface RuntimeFiles {
   /** What `import ... from 'gobool'` means. */
   readonly sdk: string;
@@ -19,10 +19,16 @@ export interface RuntimeFiles {
   readonly ambient: string;
 }
 
-export const RUNTIME_FILES: RuntimeFiles = {
-  sdk: fileURLToPath(ownFile('index')),
-  bundleEntry: fileURLToPath(ownFile('bundle/bundle-entry')),
-  ambient: fileURLToPath(ownFile('sdk/ambient')),
-};
+/** The modules, or the one text that they were made into when gobool was built. */
+export type OwnRuntime = RuntimeFiles | { readonly built: string };
+
+export const OWN_RUNTIME: OwnRuntime =
+  extension === '.ts'
+    ? {
+        sdk: fileURLToPath(ownFile('index')),
+        bundleEntry: fileURLToPath(ownFile('bundle/bundle-entry')),
+        ambient: fileURLToPath(ownFile('sdk/ambient')),
+      }
+    : { built: fileURLToPath(ownFile('bundle/runtime')) };
 
 export const THREAD_WORKER_URL = ownFile('host/thread-worker');

@@ -13,7 +13,7 @@ export function cci({ high, low, close }: HighLowClose, period = 20): Series {
   return derive([close, high, low], 0, (inputs, output) => new Cci(inputs, output, period));
 }
 
-/** The mean distance has no running form: a bar costs in proportion to the period, as everywhere. */
+/** The mean distance has no running form: a bar costs in proportion to the period. */
 class Cci implements Kernel {
   readonly #inputs: readonly Series[];
   readonly #output: Series;

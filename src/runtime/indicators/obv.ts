@@ -23,7 +23,10 @@ class Obv implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const [{ values: closes, mask: closeMask }, { values: volumes, mask: volumeMask }] = this.#inputs as [Series, Series];
+    const [{ values: closes, mask: closeMask }, { values: volumes, mask: volumeMask }] = this.#inputs as [
+      Series,
+      Series,
+    ];
     const { values: out, mask: outMask } = this.#output;
     let previous = this.#previous;
     let balance = this.#balance;

@@ -48,10 +48,49 @@ class ParabolicSar implements Kernel {
     for (let i = from; i < to; i++) {
       const high = highs[i & highMask]!;
       const low = lows[i & lowMask]!;
-      if (Number.isNaN(this.#stop)) this.#start(high, low);
+      if (!Number.isFinite(high + low)) this.#stop = Number.NaN;
+      else if (Number.isNaN(this.#stop)) this.#start(high, low);
       out[i & outMask] = this.#advance(high, low);
       this.#previousHigh = high;
       this.#previousLow = low;
     }
+  }
+
+  /** Begins the first trend, if the bar before is defined; that bar then counts no more. */
+  #start(high: number, low: number): void {
+    const rise = high - this.#previousHigh;
+    const fall = this.#previousLow - low;
+    if (!Number.isFinite(rise + fall)) return;
+    this.#side = fall > 0 && fall > rise ? -1 : 1;
+    this.#stop = this.#side > 0 ? this.#previousLow : -this.#previousHigh;
+    this.#extreme = this.#side > 0 ? high : -low;
+    this.#share = this.#acceleration;
+    this.#previousHigh = high;
+    this.#previousLow = low;
+  }
+
+  /** The stop of this bar; moves it on for the next. */
+  #advance(high: number, low: number): number {
+    const isRising = this.#side > 0;
+    const near = isRising ? low : -high;
+    const far = isRising ? high : -low;
+    const previousNear = isRising ? this.#previousLow : -this.#previousHigh;
+    const previousFar = isRising ? this.#previousHigh : -this.#previousLow;
+    if (near <= this.#stop) {
+      this.#side = -this.#side;
+      this.#stop = -Math.max(this.#extreme, previousFar, far);
+      return this.#moveOn(-near, this.#acceleration, Math.min(-previousFar, -far));
+    }
+    if (far <= this.#extreme) return this.#moveOn(this.#extreme, this.#share, Math.min(previousNear, near));
+    const share = Math.min(this.#share + this.#acceleration, this.#maximum);
+    return this.#moveOn(far, share, Math.min(previousNear, near));
+  }
+
+  #moveOn(extreme: number, share: number, limit: number): number {
+    const stop = this.#stop;
+    this.#extreme = extreme;
+    this.#share = share;
+    this.#stop = Math.min(stop + share * (extreme - stop), limit);
+    return this.#side * stop;
   }
 }

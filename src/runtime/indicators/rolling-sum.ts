@@ -1,7 +1,7 @@
 /**
  * The sum of the last `period` values, of which none leaves a trace once it is out of the window. Values are cut into
  * blocks of `period`, so a window is the tail of one block and the head of the next. Nothing is ever taken out of a
- * sum: a full block keeps the sum of each of its tails.
+ * sum: when a block is full, the sum of each of its tails is kept.
  */
 import { derive } from './derive.ts';
 import type { Kernel } from './graph.ts';
@@ -9,14 +9,13 @@ import type { Series } from './series.ts';
 
 /** Defined from bar `period - 1` on; an undefined input starts the warm-up anew. */
 export function rollingSum(source: Series, period: number): Series {
-  return derive([source], period, ([input], output) => new RollingSum(input!, output, period));
+  return derive([source], 0, ([input], output) => new RollingSum(input!, output, period));
 }
 
 class RollingSum implements Kernel {
   readonly #input: Series;
   readonly #output: Series;
   readonly #period: number;
-  /** At `n`: the sum of the last `n` values of the block before; NaN without a block. */
   readonly #tails: Float64Array;
   /** The sum of the first `#count` values of this block. */
   #head = Number.NaN;
@@ -26,7 +25,7 @@ class RollingSum implements Kernel {
     this.#input = input;
     this.#output = output;
     this.#period = period;
-    this.#tails = new Float64Array(Math.min(period, output.clock.bars.length + 1)).fill(Number.NaN, 1);
+    this.#tails = blockTails(period, output.clock.bars.length);
   }
 
   run(from: number, to: number): void {
@@ -39,31 +38,36 @@ class RollingSum implements Kernel {
     for (let i = from; i < to; i++) {
       const value = values[i & mask]!;
       if (!Number.isFinite(value)) {
-        tails.fill(Number.NaN, 1);
+        tails.fill(Number.NaN, 0, period);
         count = 0;
         out[i & outMask] = Number.NaN;
         continue;
       }
       head = count === 0 ? value : head + value;
-      count++;
-      out[i & outMask] = head + tails[period - count]!;
+      tails[count++] = value;
+      out[i & outMask] = head + tails[count]!;
       if (count === period) {
-        this.#keepTails(i);
+        sumTails(tails, period);
         count = 0;
       }
     }
     this.#head = head;
     this.#count = count;
   }
+}
 
-  /** Bar `last` has filled the block. */
-  #keepTails(last: number): void {
-    const { values, mask } = this.#input;
-    const tails = this.#tails;
-    let sum = 0;
-    for (let n = 1; n < tails.length; n++) {
-      sum += values[(last + 1 - n) & mask]!;
-      tails[n] = sum;
-    }
+/** At `n`: this block's value there, once it is known; before, the sum of the last block's values from there on. */
+export function blockTails(period: number, barCount: number): Float64Array {
+  const tails = new Float64Array(Math.min(period, barCount) + 1).fill(Number.NaN);
+  if (period <= barCount) tails[period] = 0;
+  return tails;
+}
+
+/** The block is full: its values become the sums from each of them to the end. */
+export function sumTails(tails: Float64Array, period: number): void {
+  let sum = 0;
+  for (let n = period - 1; n >= 0; n--) {
+    sum += tails[n]!;
+    tails[n] = sum;
   }
 }

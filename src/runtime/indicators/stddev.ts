@@ -1,5 +1,5 @@
 /**
- * Standard deviation of the last `period` values.
+ * Standard deviation of the last `period` values, and how many of them the newest value lies from their mean.
  *
  * The textbook running sums of values and squares subtract two large, nearly equal numbers: at prices around 100,000
  * with moves of a cent nothing is left. Here values are cut into blocks of `period`, so a window is the tail of one
@@ -16,13 +16,19 @@ import type { Series } from './series.ts';
  */
 export function stddev(source: Series, period: number): Series {
   checkPeriod('stddev', 'period', period);
-  return derive([source], period, ([input], output) => new StandardDeviation(input!, output, period));
+  return derive([source], period, ([input], output) => new StandardDeviation(input!, output, period, false));
+}
+
+/** The newest value's distance from the mean of the last `period`, in standard deviations; 0 where nothing moves. */
+export function standardScore(source: Series, period: number): Series {
+  return derive([source], period, ([input], output) => new StandardDeviation(input!, output, period, true));
 }
 
 class StandardDeviation implements Kernel {
   readonly #input: Series;
   readonly #output: Series;
   readonly #period: number;
+  readonly #isScore: boolean;
   /** At `n`: sums over the last `n` values of the block before, as differences from its last; NaN without a block. */
   readonly #tailSums: Float64Array;
   readonly #tailSquares: Float64Array;
@@ -34,10 +40,11 @@ class StandardDeviation implements Kernel {
   #headOrigin = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number) {
+  constructor(input: Series, output: Series, period: number, isScore: boolean) {
     this.#input = input;
     this.#output = output;
     this.#period = period;
+    this.#isScore = isScore;
     const length = Math.min(period, output.clock.bars.length + 1);
     this.#tailSums = new Float64Array(length).fill(Number.NaN, 1);
     this.#tailSquares = new Float64Array(length).fill(Number.NaN, 1);
@@ -47,6 +54,7 @@ class StandardDeviation implements Kernel {
     const { values, mask } = this.#input;
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
+    const isScore = this.#isScore;
     const tailSums = this.#tailSums;
     const tailSquares = this.#tailSquares;
     let headSum = this.#headSum;
@@ -76,7 +84,9 @@ class StandardDeviation implements Kernel {
       const tailSum = tailSums[tail]!;
       const sum = headSum + tailSum + tail * shift;
       const squares = headSquares + tailSquares[tail]! + shift * (2 * tailSum + tail * shift);
-      out[i & outMask] = Math.sqrt(period * squares - sum * sum) / period;
+      const deviation = Math.sqrt(period * squares - sum * sum) / period;
+      if (!isScore) out[i & outMask] = deviation;
+      else out[i & outMask] = deviation === 0 ? 0 : (difference - sum / period) / deviation;
       if (count === period) {
         this.#keepTails(i);
         count = 0;

@@ -1,6 +1,6 @@
 /**
- * Conditions of the `signals` form. An expression finds the next bar at which it holds, or tells whether it holds at the
- * current one; both give the same answer, and both are false while a value is undefined.
+ * Conditions of the `signals` form. An expression finds the next bar at which it holds, or tells whether it holds at
+ * the current one; both give the same answer, and both are false while a value is undefined.
  */
 import { GoboolError } from '../base/error.ts';
 import { Series } from '../indicators/series.ts';

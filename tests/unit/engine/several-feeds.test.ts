@@ -43,7 +43,7 @@ describe('merged by close time', () => {
     return seen;
   }
 
-  test('equal times update together, and onBar runs once; a feed without a new bar keeps its last and says how old', () => {
+  test('equal times update together; a feed without a new bar keeps its last and says how old', () => {
     expect(watch()).toEqual([
       // hours after the open of day 0; a: bar, new, age; b: bar, new, age
       [1, 0, true, 0, 1, true, 0],

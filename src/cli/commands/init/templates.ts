@@ -8,6 +8,8 @@ export default defineStrategy({
   name: 'sma-cross',
   // Daily bars of SPY ship with gobool. \`gobool data ls\` lists what else there is.
   data: 'stock.SPY.usa@1d',
+  // What trading costs. Flags, such as \`--fee 10bps\`, and gobool.config.ts are stronger.
+  account: { fee: '0.005/share,min=1', slippage: '1bps' },
   // Change them for one run: \`gobool backtest strategy.ts --set fast=5\`.
   params: {
     fast: int(10, { min: 2, max: 100 }),
@@ -27,11 +29,9 @@ export default defineStrategy({
 
 const CONFIG = `import type { Config } from 'gobool/config';
 
-/** Settings of every backtest in this folder. Flags and GOBOOL_ variables are stronger. */
+/** Settings of every backtest that is run from this folder. Flags and GOBOOL_ variables are stronger. */
 export default {
   cash: 100_000,
-  fee: '0.005/share,min=1',
-  slippage: '1bps',
 } satisfies Config;
 `;
 
@@ -66,7 +66,7 @@ export interface Template {
 
 export const TEMPLATES: readonly Template[] = [
   { name: 'strategy.ts', summary: 'a cross of two averages on SPY, ready to run', content: STRATEGY },
-  { name: 'gobool.config.ts', summary: 'cash and costs', content: CONFIG },
+  { name: 'gobool.config.ts', summary: 'settings of the folder: cash, costs, limits', content: CONFIG },
   { name: 'tsconfig.json', summary: 'types for your editor', content: json(TSCONFIG) },
 ];
 

@@ -9,12 +9,14 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
 import { readSourceMap } from '../code-frame.ts';
-import { RUNTIME_FILES, type RuntimeFiles } from '../own-files.ts';
+import { OWN_RUNTIME, type OwnRuntime } from '../own-files.ts';
 import { cacheBundle, readCachedBundle } from './bundle-cache.ts';
 import { compileProblems, isBuildFailure } from './compile-error.ts';
 import { buildFolder, type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
+import type { Finding } from './find-forbidden.ts';
 import { linkBundle } from './link-bundle.ts';
 import { type Problem, problemsError } from './problems.ts';
+import { runtimeText } from './runtime-text.ts';
 
 /** What an executor runs. */
 export interface Bundle {
@@ -34,7 +36,7 @@ export interface BundleOptions {
   /** What `file` and the paths in messages are relative to; by default the working directory. */
   readonly cwd?: string;
   /** The SDK and engine to link with; by default the running gobool's own. */
-  readonly runtime?: RuntimeFiles;
+  readonly runtime?: OwnRuntime;
   /** Keeps bundles of unchanged strategies; without it nothing is kept. */
   readonly cacheFolder?: string;
 }
@@ -43,7 +45,7 @@ export interface BundleOptions {
  * Throws GB_STRATEGY_MISSING, GB_STRATEGY_COMPILE or GB_STRATEGY_FORBIDDEN; the last two list every problem with its place.
  */
 export async function bundleStrategy(file: string, options: BundleOptions = {}): Promise<StrategyBundle> {
-  const { cwd = process.cwd(), runtime = RUNTIME_FILES, cacheFolder } = options;
+  const { cwd = process.cwd(), runtime = OWN_RUNTIME, cacheFolder } = options;
   const entry = resolve(cwd, file);
   if (!statSync(entry, { throwIfNoEntry: false })?.isFile())
     throw new GoboolError('GB_STRATEGY_MISSING', `There is no strategy file ${file}.`);
@@ -55,14 +57,16 @@ export async function bundleStrategy(file: string, options: BundleOptions = {}):
 async function buildBundle(
   entry: string,
   cwd: string,
-  runtime: RuntimeFiles,
+  runtime: OwnRuntime,
 ): Promise<{ bundle: StrategyBundle; runtimeInputs: readonly string[] }> {
+  const checking = import('./find-forbidden.ts');
   const compiled = await compile(entry, cwd);
-  const [linked, problems] = await Promise.allSettled([linkBundle(compiled, runtime), forbiddenProblems(compiled)]);
-  if (problems.status === 'rejected') throw problems.reason;
-  if (problems.value.length > 0) throw await problemsError('GB_STRATEGY_FORBIDDEN', problems.value, cwd);
-  if (linked.status === 'rejected') throw linked.reason;
-  const { code, map, inputs: runtimeInputs } = linked.value;
+  const { findForbidden, parseStrategy } = await checking;
+  const program = parseStrategy(compiled.code);
+  const problems = await located(findForbidden(program), compiled.map);
+  if (problems.length > 0) throw await problemsError('GB_STRATEGY_FORBIDDEN', problems, cwd);
+  const { code: runtimeCode, inputs: runtimeInputs } = await runtimeText(runtime);
+  const { code, map } = linkBundle(compiled, program, runtimeCode);
   const hash = createHash('sha256').update(code).digest('hex');
   return { bundle: { code, map, hash, inputs: compiled.inputs }, runtimeInputs };
 }
@@ -78,9 +82,7 @@ async function compile(entry: string, cwd: string): Promise<CompiledStrategy> {
   }
 }
 
-async function forbiddenProblems({ code, map }: CompiledStrategy): Promise<Problem[]> {
-  const { findForbidden } = await import('./find-forbidden.ts');
-  const findings = findForbidden(code);
+async function located(findings: readonly Finding[], map: string): Promise<Problem[]> {
   if (findings.length === 0) return [];
   const locate = await readSourceMap(map);
   return findings.map(({ what, remedy, line, column }) => {

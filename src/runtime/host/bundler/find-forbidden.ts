@@ -4,7 +4,7 @@
  * Limitation: it reads the text, it does not run it. What reaches a global by a detour meets frozen or undefined objects.
  */
 import { isBuiltin } from 'node:module';
-import { parse } from 'acorn';
+import { type Program, parse } from 'acorn';
 import { type Node, walk } from 'estree-walker';
 import { AMBIENT_MODULE, SDK_MODULE } from './compile-strategy.ts';
 import { FORBIDDEN_NAMES, LOCALE_METHODS } from './forbidden-names.ts';
@@ -24,8 +24,13 @@ type Verdict = Pick<Finding, 'what' | 'remedy'> | undefined;
 /** What esbuild makes of a `require` that it cannot resolve. */
 const ESBUILD_REQUIRE = '__require';
 
-export function findForbidden(code: string): Finding[] {
-  const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true }) as Node;
+/** The syntax of a compiled strategy. */
+export function parseStrategy(code: string): Program {
+  return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+}
+
+export function findForbidden(module: Program): Finding[] {
+  const program = module as Node;
   const names = trackNames(program, ambientImports(program));
   const findings: Finding[] = [];
   const ancestors: Node[] = [];

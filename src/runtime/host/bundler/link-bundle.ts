@@ -1,70 +1,64 @@
 /**
- * Second pass: the compiled strategy, the SDK, the engine and the run's globals become the one file that is a bundle. It imports
- * nothing, and exports what `bundle/abi.ts` says.
+ * The runtime and the compiled strategy become the one ES module that is a bundle: it imports nothing, and exports what
+ * `bundle/abi.ts` says. Texts are put together, since a second pass of esbuild over the whole runtime would take longer than all
+ * else that a short run does. The strategy becomes a function; what it imports are constants at its start.
+ * Invariant: its text keeps its lines and columns, because import and export statements are only blanked, so that its source map
+ * is moved down by whole lines.
  */
-import { dirname, join, resolve } from 'node:path';
-import type { Plugin } from 'esbuild';
-import type { RuntimeFiles } from '../own-files.ts';
-import { AMBIENT_MODULE, type CompiledStrategy, SDK_MODULE } from './compile-strategy.ts';
-import { outputTexts, SHARED_OPTIONS } from './esbuild-options.ts';
-import { AMBIENT_NAMES, FORBIDDEN_NAMES } from './forbidden-names.ts';
-import { loadEsbuild } from './load-esbuild.ts';
-
-const ENTRY = `
-import * as strategy from 'gobool:strategy';
-import { makeBundle } from 'gobool:bundle-entry';
-export const { abi, describe, run } = makeBundle(strategy.default);
-`;
+import type { Program } from 'acorn';
+import { type CompiledStrategy, SDK_MODULE } from './compile-strategy.ts';
+import { RUNTIME_NAME } from './runtime-text.ts';
 
 export interface LinkedBundle {
   readonly code: string;
   readonly map: string;
-  /** Absolute paths of gobool's own files that went in. */
-  readonly inputs: readonly string[];
 }
 
-export async function linkBundle(strategy: CompiledStrategy, runtime: RuntimeFiles): Promise<LinkedBundle> {
-  const folder = dirname(runtime.sdk);
-  const result = await loadEsbuild().build({
-    ...SHARED_OPTIONS,
-    entryPoints: ['gobool:entry'],
-    absWorkingDir: folder,
-    outfile: join(folder, 'bundle.js'),
-    metafile: true,
-    plugins: [resolveParts(strategy, runtime)],
-  });
-  const inputs = Object.keys(result.metafile.inputs).filter(path => !path.startsWith('part:'));
-  return { ...outputTexts(result.outputFiles), inputs: inputs.map(path => resolve(folder, path)) };
+/** `program` is the syntax of `strategy.code`; all its imports are of the SDK or of the run's globals. */
+export function linkBundle(strategy: CompiledStrategy, program: Program, runtime: string): LinkedBundle {
+  const { constants, result, body } = asFunctionBody(strategy.code, program);
+  const head =
+    `${runtime}\nexport const{abi,describe,run}=${RUNTIME_NAME}.makeBundle((()=>{` +
+    `${constants.map(constant => `const ${constant};`).join('')}\n`;
+  const map = JSON.parse(strategy.map) as { mappings: string };
+  map.mappings = ';'.repeat(head.split('\n').length - 1) + map.mappings;
+  return { code: `${head}${body}\nreturn ${result}})());`, map: JSON.stringify(map) };
 }
 
-function resolveParts(strategy: CompiledStrategy, runtime: RuntimeFiles): Plugin {
-  const files: Record<string, string> = { [SDK_MODULE]: runtime.sdk, 'gobool:bundle-entry': runtime.bundleEntry };
-  const texts: Record<string, string> = {
-    'gobool:entry': ENTRY,
-    'gobool:strategy': withInlineMap(strategy),
-    [AMBIENT_MODULE]: ambientText(runtime.ambient),
-  };
-  return {
-    name: 'gobool-parts',
-    setup(build) {
-      build.onResolve({ filter: /^gobool/ }, ({ path }) =>
-        files[path] === undefined ? { path, namespace: 'part' } : { path: files[path] },
-      );
-      build.onLoad({ filter: /.*/, namespace: 'part' }, ({ path }) => ({
-        contents: texts[path] ?? '',
-        resolveDir: dirname(runtime.sdk),
-      }));
-    },
-  };
+interface FunctionBody {
+  /** `name=value` of each import. */
+  readonly constants: readonly string[];
+  /** The default export. */
+  readonly result: string;
+  readonly body: string;
 }
 
-/** The run's own globals, and undefined for all that a strategy may not use. */
-function ambientText(file: string): string {
-  const absent = [...FORBIDDEN_NAMES.keys()].map(name => `${name} = undefined`);
-  return `export { ${AMBIENT_NAMES.join(', ')} } from ${JSON.stringify(file)};\nexport const ${absent.join(', ')};`;
+function asFunctionBody(code: string, program: Program): FunctionBody {
+  const constants: string[] = [];
+  let result = 'undefined';
+  let body = code;
+  for (const node of program.body) {
+    if (node.type === 'ImportDeclaration') {
+      const source = `${RUNTIME_NAME}.${node.source.value === SDK_MODULE ? 'sdk' : 'ambient'}`;
+      constants.push(...node.specifiers.map(specifier => `${specifier.local.name}=${source}${memberOf(specifier)}`));
+    } else if (node.type === 'ExportNamedDeclaration') {
+      const exported = node.specifiers.find(specifier => nameOf(specifier.exported) === 'default');
+      if (exported !== undefined && !node.source) result = nameOf(exported.local);
+    } else if (node.type !== 'ExportAllDeclaration') continue;
+    body = body.slice(0, node.start) + body.slice(node.start, node.end).replace(/[^\n]/g, ' ') + body.slice(node.end);
+  }
+  return { constants, result, body };
 }
 
-/** So that esbuild composes the maps of both passes. */
-function withInlineMap({ code, map }: CompiledStrategy): string {
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+type Specifier = Extract<Program['body'][number], { type: 'ImportDeclaration' }>['specifiers'][number];
+type ModuleName = Extract<Specifier, { type: 'ImportSpecifier' }>['imported'];
+
+/** `.sma`; nothing for an import of everything. */
+function memberOf(specifier: Specifier): string {
+  if (specifier.type === 'ImportNamespaceSpecifier') return '';
+  return specifier.type === 'ImportDefaultSpecifier' ? '.default' : `.${nameOf(specifier.imported)}`;
+}
+
+function nameOf(name: ModuleName): string {
+  return name.type === 'Identifier' ? name.name : String(name.value);
 }

@@ -7,8 +7,6 @@
 const ZERO = 48;
 const MINUS = 45;
 const POINT = 46;
-/** Digits that always fit into 32 bits. */
-const SHORT_MAX = 9;
 const MANTISSA_END = 2 ** 53;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -16,23 +14,6 @@ const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(
 
 /** The number in `[from, to)`; NaN where it is not one. `1e999` is Infinity; words such as `NaN` and `inf` are NaN. */
 export function parseNumber(bytes: Uint8Array, from: number, to: number): number {
-  return to - from <= SHORT_MAX && to > from ? parseShortNumber(bytes, from, to) : parseLongNumber(bytes, from, to);
-}
-
-/** The same in whole numbers, which are twice as fast: for texts whose digits all fit into 32 bits. */
-function parseShortNumber(bytes: Uint8Array, from: number, to: number): number {
-  let mantissa = 0;
-  let pointAt = to - 1;
-  for (let at = from; at < to; at++) {
-    const digit = (bytes[at] as number) - ZERO;
-    if (digit >= 0 && digit <= 9) mantissa = (mantissa * 10 + digit) | 0;
-    else if (digit === POINT - ZERO && pointAt === to - 1 && at > from && at < to - 1) pointAt = at;
-    else return parseLongNumber(bytes, from, to);
-  }
-  return mantissa / (POWERS_OF_TEN[to - 1 - pointAt] as number);
-}
-
-function parseLongNumber(bytes: Uint8Array, from: number, to: number): number {
   const negative = bytes[from] === MINUS;
   const first = negative ? from + 1 : from;
   let mantissa = 0;

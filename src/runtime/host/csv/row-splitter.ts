@@ -68,15 +68,13 @@ export class RowSplitter {
     const bytes = this.#bytes;
     const delimiter = this.#delimiter;
     const size = bytes.length;
-    const specialMax = Math.max(delimiter, QUOTE);
     let at = this.#next;
     let fieldFrom = at;
     this.from = at;
     this.count = 0;
     this.isBroken = false;
     for (; at < size; at++) {
-      const byte = bytes[at] as number;
-      if (byte > specialMax) continue;
+      const byte = bytes[at];
       if (byte === delimiter) {
         this.#endField(fieldFrom, at);
         fieldFrom = at + 1;

@@ -1,0 +1,33 @@
+import { derive } from './derive.ts';
+import type { Kernel } from './graph.ts';
+import type { Series } from './series.ts';
+
+/** The value of `bars` bars ago. Undefined for the first `bars` bars, and after an undefined value. */
+export function delayed(source: Series, bars: number): Series {
+  return derive([source], bars, ([input], output) => new Delayed(input!, output, bars));
+}
+
+class Delayed implements Kernel {
+  readonly #input: Series;
+  readonly #output: Series;
+  readonly #bars: number;
+  #count = 0;
+
+  constructor(input: Series, output: Series, bars: number) {
+    this.#input = input;
+    this.#output = output;
+    this.#bars = bars;
+  }
+
+  run(from: number, to: number): void {
+    const { values, mask } = this.#input;
+    const { values: out, mask: outMask } = this.#output;
+    const bars = this.#bars;
+    let count = this.#count;
+    for (let i = from; i < to; i++) {
+      count = Number.isFinite(values[i & mask]!) ? count + 1 : 0;
+      out[i & outMask] = count > bars ? values[(i - bars) & mask]! : Number.NaN;
+    }
+    this.#count = count;
+  }
+}
