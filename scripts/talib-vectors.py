@@ -4,12 +4,12 @@
     talib-venv/bin/python scripts/talib-vectors.py path/to/lean/equity/usa/daily/spy.zip
 
 The argument is SPY's daily file in LEAN's format (prices times 10,000). One JSON file per data set: its prices, and per
-case the indicator, its arguments and the values at `rows` (all of the first rows, then every eighth), with null for NaN.
-Values keep 12 significant digits.
+case the indicator, its arguments and the values at `rows` (all of the first rows, then every eighth), with null for
+NaN. Values keep 12 significant digits.
 
-Two exceptions. TA-Lib's standard deviation keeps a trace of values that have left the window (1e-6 relative in `jumps`),
-so there the deviations are computed exactly, in fractions. What else TA-Lib's sums are not precise enough for is left to
-scripts/reference-vectors.py: INEXACT.
+Two exceptions. TA-Lib's standard deviation keeps a trace of values that have left the window (1e-6 relative in
+`jumps`), so there the deviations are computed exactly, in fractions. What else TA-Lib's sums are not precise enough for
+is left to scripts/reference-vectors.py: INEXACT.
 """
 
 import json

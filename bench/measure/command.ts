@@ -69,8 +69,8 @@ async function peakMemory(): Promise<Row> {
   writeFileSync(path, csvOf(randomBars(ALL_BARS, 1)));
   const catalogDir = join(project, '.gobool/data');
   await importCsv({ paths: [path], csv: {}, catalogDir, productId: 'crypto.R1.global' });
-  const atExit = `process.on('exit', () => require('fs').writeFileSync('${peakFile}', String(process.resourceUsage().maxRSS)))`;
-  writeFileSync(inWorkshop('peak.cjs'), atExit);
+  const atExit = `fs.writeFileSync('${peakFile}', String(process.resourceUsage().maxRSS))`;
+  writeFileSync(inWorkshop('peak.cjs'), `const fs = require('node:fs'); process.on('exit', () => ${atExit});`);
   run(['backtest', 'strategy.ts', '--data', 'crypto.R1.global@1m'], ['--require', inWorkshop('peak.cjs')]);
   const megabytes = Number(readFileSync(peakFile, 'utf8')) / 1024;
   return { name: 'memory of gobool backtest, 1,000,000 bars', value: megabytes, unit: 'MB', wanted: 180 };

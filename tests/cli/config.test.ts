@@ -1,5 +1,7 @@
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadConfigFile } from '../../src/cli/config/load-config-file.ts';
 import { resolveSettings } from '../../src/cli/config/resolve-settings.ts';
 import type { Settings } from '../../src/cli/config/settings.ts';
 import { createOutput } from '../../src/cli/output/output.ts';
@@ -31,6 +33,17 @@ function resolve({ user, project, env = {}, flags = {} }: Layers): Promise<Setti
 
 test('nothing set leaves everything to the strategy', async () => {
   expect(await resolve({})).toEqual({ limits: {} });
+});
+
+test('a changed file counts at once, also where the project keeps its bundles', async () => {
+  const projectDir = temporaryFolder({ 'gobool.config.ts': config('{ cash: 1 }'), '.gobool/cache/.keep': '' });
+  const path = join(projectDir, 'gobool.config.ts');
+  utimesSync(path, 1, 1);
+  expect(await loadConfigFile(path, projectDir)).toEqual({ cash: 1 });
+  expect(readdirSync(join(projectDir, '.gobool/cache'))).toContainEqual(expect.stringMatching(/\.bundle$/));
+  expect(await loadConfigFile(path, projectDir)).toEqual({ cash: 1 });
+  writeFileSync(path, config('{ cash: 2 }'));
+  expect(await loadConfigFile(path, projectDir)).toEqual({ cash: 2 });
 });
 
 test('flags > variables > project > user', async () => {

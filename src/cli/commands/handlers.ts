@@ -1,4 +1,6 @@
-/** The code of all commands. One file for all of them: a command that is cut into forty small ones takes longer to load. */
+/**
+ * The code of all commands. One file for all of them: a command that is cut into forty small ones takes longer to load.
+ */
 export { backtest } from './backtest/handler.ts';
 export { dataImport } from './data/import.ts';
 export { dataLs } from './data/ls.ts';

@@ -29,8 +29,8 @@ export interface Executor {
   describe(bundle: Bundle, options: ExecuteOptions): Promise<StrategyDescription>;
   /**
    * One run. Chunks arrive in order before the promise resolves.
-   * Throws the coded error of the strategy, with its place in the user's source; GB_STRATEGY_TIMEOUT, GB_STRATEGY_MEMORY,
-   * GB_RUN_CANCELLED, GB_BUNDLE_ABI.
+   * Throws the coded error of the strategy, with its place in the user's source; GB_STRATEGY_TIMEOUT,
+   * GB_STRATEGY_MEMORY, GB_RUN_CANCELLED, GB_BUNDLE_ABI.
    */
   run(bundle: Bundle, input: RunInput, onChunk: (chunk: Chunk) => void, options: ExecuteOptions): Promise<RunSummary>;
   /** Lets go of threads that wait for work. */

@@ -1,4 +1,4 @@
-/** Where datasets live. */
+/** Where datasets and caches live. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { assert } from '../base/assert.ts';
@@ -6,6 +6,11 @@ import { assert } from '../base/assert.ts';
 /** The catalog of a project. */
 export function catalogOf(projectDir: string): string {
   return join(projectDir, '.gobool', 'data');
+}
+
+/** Where a project keeps what can be made again; it need not exist. */
+export function cacheOf(projectDir: string): string {
+  return join(projectDir, '.gobool', 'cache');
 }
 
 let samples: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * Where those of gobool's own files lie that threads and bundles load: in `dist` of the installed package, or among the sources
- * when gobool runs from them, as its tests do. Both have the same layout.
+ * Where those of gobool's own files lie that threads and bundles load: in `dist` of the installed package, or among the
+ * sources when gobool runs from them, as its tests do. Both have the same layout.
  */
 import { fileURLToPath } from 'node:url';
 

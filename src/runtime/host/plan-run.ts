@@ -1,5 +1,4 @@
 /** From a strategy's file to everything that its run needs: bundle, checked parameters, options and data. */
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { defined } from '../base/defined.ts';
 import type { RunInput, StrategyDescription } from '../bundle/abi.ts';
@@ -9,6 +8,7 @@ import type { BacktestOptions } from './backtest-options.ts';
 import { bundleStrategy, type StrategyBundle } from './bundler/bundle-strategy.ts';
 import type { ExecuteOptions, Executor } from './executor.ts';
 import { feedReferences } from './feed-references.ts';
+import { cacheOf } from './folders.ts';
 import { type LoadedData, loadDataset } from './resolve-data.ts';
 import { together } from './together.ts';
 
@@ -56,7 +56,7 @@ async function planFrom(
 
 /** Unchanged strategies are not bundled again. */
 function cacheFolderOf({ keep, projectDir }: BacktestOptions): string | undefined {
-  return keep ? join(projectDir, '.gobool', 'cache') : undefined;
+  return keep ? cacheOf(projectDir) : undefined;
 }
 
 /** Reading keeps this thread busy, so the compiler's process, or the strategy's thread, first gets its own work. */

@@ -1,9 +1,9 @@
 /**
- * `resultHash`: SHA-256 over what a run decided, and nothing of how it ran.
- * Canonical form: float64, little-endian, one NaN (7ff8000000000000), no negative zero. Three parts are hashed apart, so that the
- * boundaries of chunks do not matter: the rows of orders, the rows of fills, the daily equity (times, then values). The result is
- * the SHA-256 of their three digests and the final state: state, cash, equity, and each position as product, quantity, average
- * price and last price; texts are UTF-8 behind their length in bytes (uint32, little-endian).
+ * `resultHash`: SHA-256 over what a run decided, and nothing of how it ran. Canonical form: float64, little-endian, one
+ * NaN (7ff8000000000000), no negative zero. Three parts are hashed apart, so that the boundaries of chunks do not
+ * matter: the rows of orders, the rows of fills, the daily equity (times, then values). The result is the SHA-256 of
+ * their three digests and the final state: state, cash, equity, and each position as product, quantity, average price
+ * and last price; texts are UTF-8 behind their length in bytes (uint32, little-endian).
  */
 import { createHash, type Hash } from 'node:crypto';
 import { endianness } from 'node:os';

@@ -20,7 +20,6 @@ class Cci implements Kernel {
   readonly #period: number;
   /** The last `period` typical prices, in a ring. */
   readonly #window: Float64Array;
-  #place = 0;
   #count = 0;
 
   constructor(inputs: readonly Series[], output: Series, period: number) {
@@ -34,14 +33,17 @@ class Cci implements Kernel {
     const [{ values: closes, mask: closeMask }, { values: highs, mask: highMask }, { values: lows, mask: lowMask }] =
       this.#inputs as [Series, Series, Series];
     const { values: out, mask: outMask } = this.#output;
-    const period = this.#period;
     for (let i = from; i < to; i++) {
       const price = (highs[i & highMask]! + lows[i & lowMask]! + closes[i & closeMask]!) / 3;
-      this.#count = Number.isFinite(price) ? Math.min(this.#count + 1, period) : 0;
-      this.#window[this.#place] = price;
-      this.#place = this.#place + 1 === period ? 0 : this.#place + 1;
-      out[i & outMask] = this.#count < period ? Number.NaN : channelIndex(this.#window, price);
+      out[i & outMask] = Number.isFinite(price) ? this.#take(price) : Number.NaN;
+      if (!Number.isFinite(price)) this.#count = 0;
     }
+  }
+
+  #take(price: number): number {
+    this.#window[this.#count % this.#period] = price;
+    this.#count++;
+    return this.#count < this.#period ? Number.NaN : channelIndex(this.#window, price);
   }
 }
 

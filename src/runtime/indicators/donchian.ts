@@ -12,8 +12,8 @@ export type Donchian = {
 };
 
 /**
- * Donchian channel: `upper = highest(high, period)`, `lower = lowest(low, period)`, `middle` halfway between. The current
- * bar is included, so a close never lies outside: a breakout is a close above `upper.at(1)`.
+ * Donchian channel: `upper = highest(high, period)`, `lower = lowest(low, period)`, `middle` halfway between. The
+ * current bar is included, so a close never lies outside: a breakout is a close above `upper.at(1)`.
  * Defined from bar `period - 1` on; an undefined input starts the warm-up anew. Source: TA-Lib DONCHIAN.
  */
 export function donchian({ high, low }: { readonly high: Series; readonly low: Series }, period = 20): Donchian {

@@ -63,12 +63,13 @@ class Extreme implements Kernel {
     let top = this.#top;
     let topAt = this.#topAt;
     let recent = this.#recent;
+    let gap = this.#gap;
     let i = from;
     for (; i < to && i - topAt < period; i++) {
       const value = sign * values[i & mask]!;
       if (!Number.isFinite(value)) {
         top = recent = Number.NEGATIVE_INFINITY;
-        this.#gap = topAt = i;
+        gap = topAt = i;
       } else if (value >= top) {
         top = recent = value;
         this.#recentAt = topAt = i;
@@ -77,11 +78,12 @@ class Extreme implements Kernel {
         recent = value;
         this.#recentAt = i;
       }
-      out[i & outMask] = i - this.#gap < period ? Number.NaN : isAge ? i - topAt : sign * top;
+      out[i & outMask] = i - gap < period ? Number.NaN : isAge ? i - topAt : sign * top;
     }
     this.#top = top;
     this.#topAt = topAt;
     this.#recent = recent;
+    this.#gap = gap;
     return i;
   }
 

@@ -6,8 +6,8 @@ import { stepLength } from './step-length.ts';
 
 /**
  * Kaufman's adaptive moving average, quick in a trend and slow in noise: `mean += weight * (value - mean)`. `weight` is
- * the square of a number between `2 / (slow + 1)` and `2 / (fast + 1)`, in proportion to the efficiency: the change over
- * `period` bars divided by the length of the path, which is the sum of the changes of each bar; 1 where nothing moves.
+ * the square of a number between `2 / (slow + 1)` and `2 / (fast + 1)`, in proportion to the efficiency: the change
+ * over `period` bars divided by the path, the sum of the changes of each bar; 1 where nothing moves.
  * Seeded with the value of bar `period - 1`; defined from bar `period` on; an undefined input starts the warm-up anew.
  * Source: Kaufman 1995, TA-Lib KAMA.
  */

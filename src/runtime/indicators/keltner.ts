@@ -14,8 +14,9 @@ export type Keltner = {
 };
 
 /**
- * Keltner channel: `middle = ema(close, period)`; `upper` and `lower` lie `ranges` times `atr(feed, atrPeriod)` above and
- * below it. All three are defined from bar `max(period - 1, atrPeriod)` on; an undefined input starts the warm-up anew.
+ * Keltner channel: `middle = ema(close, period)`; `upper` and `lower` lie `ranges` times `atr(feed, atrPeriod)` above
+ * and below it.
+ * All three are defined from bar `max(period - 1, atrPeriod)` on; an undefined input starts the warm-up anew.
  * Source: Keltner 1960 in Raschke's form.
  */
 export function keltner(feed: HighLowClose, period = 20, ranges = 2, atrPeriod = 10): Keltner {

@@ -1,7 +1,7 @@
 /**
- * Slope of the straight line nearest to the last `period` values. Values are cut into blocks of `period`, so a window is
- * the tail of one block and the head of the next, and nothing is ever taken out of a sum: see stddev.ts. Besides the sum
- * of its values each part keeps the sum weighted with their places, the oldest having place 1.
+ * Slope of the straight line nearest to the last `period` values. Values are cut into blocks of `period`, so a window
+ * is the tail of one block and the head of the next, and nothing is ever taken out of a sum: see stddev.ts. Besides the
+ * sum of its values each part keeps the sum weighted with their places, the oldest having place 1.
  */
 import { checkPeriod, derive } from './derive.ts';
 import type { Kernel } from './graph.ts';

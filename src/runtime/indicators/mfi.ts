@@ -5,8 +5,8 @@ import { blockTails, sumTails } from './rolling-sum.ts';
 import type { Series } from './series.ts';
 
 /**
- * Money flow index, 0 to 100: `100 * rising / moving`, the traded value of those of the last `period` bars whose typical
- * price `(high + low + close) / 3` rose, and of those where it rose or fell; 0 where nothing was traded on a move.
+ * Money flow index, 0 to 100: `100 * rising / moving`, the traded value of those of the last `period` bars whose
+ * typical price `(high + low + close) / 3` rose, and of those where it moved; 0 where there are none.
  * Defined from bar `period` on; an undefined input starts the warm-up anew.
  * Source: Quong and Soudack 1989, TA-Lib MFI (which is 0 also where the traded value is below 1).
  */
@@ -62,8 +62,9 @@ class Mfi implements Kernel {
         out[i & outMask] = Number.NaN;
         continue;
       }
-      const moved = change === 0 ? 0 : flow;
-      const rose = change > 0 ? flow : 0;
+      // Products, because processors cannot foresee which way prices go.
+      const moved = flow * Number(change !== 0);
+      const rose = flow * Number(change > 0);
       rising = count === 0 ? rose : rising + rose;
       moving = count === 0 ? moved : moving + moved;
       risingTails[count] = rose;

@@ -3,11 +3,11 @@ import type { Kernel } from './graph.ts';
 import type { Series } from './series.ts';
 
 /**
- * Parabolic stop and reverse: a stop that moves towards the extreme price of the trend by a share of the distance, which
- * starts at `acceleration` and grows by it with every new extreme, up to `maximum`. It never lies inside the range of the
- * last two bars; a bar that touches it turns the trend, and the stop starts at the extreme. The first trend is down if
- * the second bar's low falls by more than its high rises. Defined from bar 1 on; an undefined input starts anew.
- * Source: Wilder 1978, TA-Lib SAR.
+ * Parabolic stop and reverse: a stop that moves towards the extreme price of the trend by a share of the distance,
+ * which starts at `acceleration` and grows by it with every new extreme, up to `maximum`. It never lies inside the
+ * range of the last two bars; a bar that touches it turns the trend, and the stop starts at the extreme. The first
+ * trend is down if the second bar's low falls by more than its high rises.
+ * Defined from bar 1 on; an undefined input starts the warm-up anew. Source: Wilder 1978, TA-Lib SAR.
  */
 export function parabolicSar(
   { high, low }: { readonly high: Series; readonly low: Series },
@@ -50,7 +50,7 @@ class ParabolicSar implements Kernel {
       const low = lows[i & lowMask]!;
       if (!Number.isFinite(high + low)) this.#stop = Number.NaN;
       else if (Number.isNaN(this.#stop)) this.#start(high, low);
-      out[i & outMask] = this.#advance(high, low);
+      out[i & outMask] = Number.isNaN(this.#stop) ? Number.NaN : this.#advance(high, low);
       this.#previousHigh = high;
       this.#previousLow = low;
     }
@@ -78,7 +78,7 @@ class ParabolicSar implements Kernel {
     const previousFar = isRising ? this.#previousHigh : -this.#previousLow;
     if (near <= this.#stop) {
       this.#side = -this.#side;
-      this.#stop = -Math.max(this.#extreme, previousFar, far);
+      this.#stop = -Math.max(this.#extreme, far);
       return this.#moveOn(-near, this.#acceleration, Math.min(-previousFar, -far));
     }
     if (far <= this.#extreme) return this.#moveOn(this.#extreme, this.#share, Math.min(previousNear, near));

@@ -13,9 +13,9 @@ export type Supertrend = {
 const NAMES = ['line', 'direction'] as const;
 
 /**
- * SuperTrend: a band `ranges` times `atr(feed, period)` around the bar's middle, `(high + low) / 2`. Its lower edge only
- * rises and its upper only falls, until a close lies beyond it on the bar before. `line` is the lower edge in a rising
- * trend, the upper in a falling one; a close beyond the line turns the trend. It starts rising.
+ * SuperTrend: a band `ranges` times `atr(feed, period)` around the bar's middle, `(high + low) / 2`. Its lower edge
+ * only rises and its upper only falls, until a close lies beyond it on the bar before. `line` is the lower edge in a
+ * rising trend, the upper in a falling one; a close beyond the line turns the trend. It starts rising.
  * Both are defined from bar `period` on; an undefined input starts the warm-up anew.
  * Source: Seban 2008, TA-Lib SUPERTREND.
  */

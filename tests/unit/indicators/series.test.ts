@@ -4,9 +4,13 @@ import { atr } from '../../../src/runtime/indicators/atr.ts';
 import { bollinger } from '../../../src/runtime/indicators/bollinger.ts';
 import { fold } from '../../../src/runtime/indicators/fold.ts';
 import type { HighLowClose } from '../../../src/runtime/indicators/high-low-close.ts';
+import { hma } from '../../../src/runtime/indicators/hma.ts';
 import { macd } from '../../../src/runtime/indicators/macd.ts';
+import { obv } from '../../../src/runtime/indicators/obv.ts';
+import { parabolicSar } from '../../../src/runtime/indicators/parabolic-sar.ts';
 import type { Series } from '../../../src/runtime/indicators/series.ts';
 import { sma } from '../../../src/runtime/indicators/sma.ts';
+import { supertrend } from '../../../src/runtime/indicators/supertrend.ts';
 import { errorOf } from '../../helpers/errors.ts';
 import { barsFrom, type Outputs, runIndicators } from '../../helpers/indicators.ts';
 
@@ -86,6 +90,18 @@ describe('declaration errors', () => {
       ({ close }) => ({ ...bollinger(close, 20, 0) }),
       'bollinger: deviations is 0, but must be above 0.',
     ],
+    [
+      'hma period 1',
+      ({ close }) => ({ x: hma(close, 1) }),
+      'hma: period is 1, but must be a whole number of at least 2.',
+    ],
+    ['acceleration 0', feed => ({ x: parabolicSar(feed, 0) }), 'acceleration is 0, but must be above 0.'],
+    [
+      'infinite ranges',
+      feed => ({ ...supertrend(feed, 10, Number.POSITIVE_INFINITY) }),
+      'ranges is Infinity, but must be',
+    ],
+    ['a missing volume', feed => ({ x: obv({ close: feed.close, volume: notASeries }) }), 'was given nothing'],
     ['a number', () => ({ x: sma(5 as unknown as Series, 3) }), 'was given the number 5 where it needs a series'],
     ['a record', ({ close }) => ({ x: sma(macd(close) as unknown as Series, 3) }), 'was given an object'],
     ['nothing', () => ({ x: sma(notASeries, 3) }), 'was given nothing'],

@@ -1,46 +1,60 @@
 /**
- * Bundles of earlier calls, so that an unchanged strategy skips esbuild. One file per strategy file: a checksum, then the bundle
- * with the fingerprints of all that it was made from. A cache that is unreadable, corrupt or out of date is no cache; one that
- * cannot be written is none either.
- * Limitation: a file that is saved while it is being bundled is not cached, because nobody knows which text esbuild saw.
+ * Bundles of earlier calls, so that what is unchanged skips esbuild. One file per strategy or configuration: a
+ * checksum, then the bundle with the fingerprints of all that it was made from. A cache that is unreadable, corrupt or
+ * out of date is no cache; one that cannot be written is none either.
+ * Limitation: a file that is saved while it is being bundled is not cached, because nobody knows which text esbuild
+ * saw.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { StrategyBundle } from './bundle-strategy.ts';
+
+/** What can be kept: plain data that says of which files it was made, as absolute paths. */
+interface Built {
+  readonly inputs: readonly string[];
+}
 
 /** What a path held: SHA-256 of a file, time of the last change of a folder, or that there was nothing. */
 type Fingerprints = Readonly<Record<string, string>>;
 
-export function readCachedBundle(cacheFolder: string, entry: string): StrategyBundle | undefined {
+export interface CachePlace {
+  readonly folder: string;
+  /** Tells the bundles of one folder apart: their entry file, and what decides beside the fingerprinted files. */
+  readonly name: string;
+  /** Bounds the folders in which a new file could change what an import means. */
+  readonly top: string;
+}
+
+/** The bundle that is kept here, if all that it was made from is as it was; else a new one, which is kept. */
+export async function cachedBundle<T extends Built>(place: CachePlace, build: Build<T>): Promise<T> {
+  return readBundle<T>(place) ?? (await keepBundle(place, build));
+}
+
+type Build<T> = () => Promise<{ bundle: T; runtimeInputs: readonly string[] }>;
+
+function readBundle<T extends Built>(place: CachePlace): T | undefined {
   try {
-    const text = readFileSync(cacheFile(cacheFolder, entry), 'utf8');
+    const text = readFileSync(cacheFile(place), 'utf8');
     const end = text.indexOf('\n');
     const body = text.slice(end + 1);
     if (sha256(body) !== text.slice(0, end)) return undefined;
-    const { bundle, fingerprints } = JSON.parse(body) as { bundle: StrategyBundle; fingerprints: Fingerprints };
+    const { bundle, fingerprints } = JSON.parse(body) as { bundle: T; fingerprints: Fingerprints };
     return Object.entries(fingerprints).every(([path, known]) => fingerprint(path) === known) ? bundle : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Builds a bundle and keeps it. `top` bounds the folders in which a new file could change what an import means. */
-export async function cacheBundle(
-  cacheFolder: string,
-  entry: string,
-  top: string,
-  build: () => Promise<{ bundle: StrategyBundle; runtimeInputs: readonly string[] }>,
-): Promise<StrategyBundle> {
+async function keepBundle<T extends Built>(place: CachePlace, build: Build<T>): Promise<T> {
   const startedAtMs = Date.now();
   const { bundle, runtimeInputs } = await build();
   try {
-    mkdirSync(cacheFolder, { recursive: true });
+    mkdirSync(place.folder, { recursive: true });
     if (bundle.inputs.some(path => statSync(path).mtimeMs >= startedAtMs)) return bundle;
-    const paths = [...bundle.inputs, ...runtimeInputs, ...resolutionPaths(bundle.inputs, top)];
+    const paths = [...bundle.inputs, ...runtimeInputs, ...resolutionPaths(bundle.inputs, place.top)];
     const fingerprints = Object.fromEntries(paths.map(path => [path, fingerprint(path)]));
     const body = JSON.stringify({ bundle, fingerprints });
-    const file = cacheFile(cacheFolder, entry);
+    const file = cacheFile(place);
     const temporary = `${file}.${process.pid}`;
     writeFileSync(temporary, `${sha256(body)}\n${body}`);
     renameSync(temporary, file);
@@ -50,8 +64,8 @@ export async function cacheBundle(
   return bundle;
 }
 
-function cacheFile(cacheFolder: string, entry: string): string {
-  return join(cacheFolder, `${sha256(entry).slice(0, 32)}.bundle`);
+function cacheFile({ folder, name }: CachePlace): string {
+  return join(folder, `${sha256(name).slice(0, 32)}.bundle`);
 }
 
 /** Folders and package.json files between the inputs and the top: where a change can lead an import elsewhere. */

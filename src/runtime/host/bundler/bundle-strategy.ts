@@ -1,8 +1,8 @@
 /**
- * A strategy file becomes a bundle: one ESM text with strategy, SDK, engine and metrics, named by its SHA-256.
- * The text depends on the sources, the packages and this gobool alone: from any folder it has the same hash.
- * Limitation: a package manager that puts packages under other paths (pnpm) gives another hash for CommonJS packages, because
- * esbuild names such modules by path.
+ * A strategy file becomes a bundle: one ESM text with strategy, SDK, engine and metrics, named by its SHA-256. The text
+ * depends on the sources, the packages and this gobool alone: from any folder it has the same hash.
+ * Limitation: a package manager that puts packages under other paths (pnpm) gives another hash for CommonJS packages,
+ * because esbuild names such modules by path.
  */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { resolve } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
 import { readSourceMap } from '../code-frame.ts';
 import { OWN_RUNTIME, type OwnRuntime } from '../own-files.ts';
-import { cacheBundle, readCachedBundle } from './bundle-cache.ts';
+import { cachedBundle } from './bundle-cache.ts';
 import { compileProblems, isBuildFailure } from './compile-error.ts';
 import { buildFolder, type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
 import type { Finding } from './find-forbidden.ts';
@@ -42,7 +42,8 @@ export interface BundleOptions {
 }
 
 /**
- * Throws GB_STRATEGY_MISSING, GB_STRATEGY_COMPILE or GB_STRATEGY_FORBIDDEN; the last two list every problem with its place.
+ * Throws GB_STRATEGY_MISSING, GB_STRATEGY_COMPILE or GB_STRATEGY_FORBIDDEN; the last two list every problem with its
+ * place.
  */
 export async function bundleStrategy(file: string, options: BundleOptions = {}): Promise<StrategyBundle> {
   const { cwd = process.cwd(), runtime = OWN_RUNTIME, cacheFolder } = options;
@@ -51,7 +52,8 @@ export async function bundleStrategy(file: string, options: BundleOptions = {}):
     throw new GoboolError('GB_STRATEGY_MISSING', `There is no strategy file ${file}.`);
   const build = (): ReturnType<typeof buildBundle> => buildBundle(entry, cwd, runtime);
   if (cacheFolder === undefined) return (await build()).bundle;
-  return readCachedBundle(cacheFolder, entry) ?? cacheBundle(cacheFolder, entry, buildFolder(entry), build);
+  const name = `${entry} ${JSON.stringify(runtime)}`;
+  return cachedBundle({ folder: cacheFolder, name, top: buildFolder(entry) }, build);
 }
 
 async function buildBundle(

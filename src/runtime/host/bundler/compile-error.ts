@@ -6,7 +6,7 @@ import type { Problem } from './problems.ts';
 
 const ASSIGNED_GLOBAL = /^Cannot assign to "(\w+)" because it's an import from an injected file$/;
 
-/** `assignments`: esbuild refuses to assign to a global that the first pass has made an import. */
+/** `assignments`: esbuild refuses to assign to a global that `compile-strategy.ts` has made an import. */
 export interface CompileProblems {
   readonly assignments: readonly Problem[];
   readonly others: readonly Problem[];

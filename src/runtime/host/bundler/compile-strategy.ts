@@ -1,6 +1,7 @@
 /**
- * First pass: the strategy, its local files and its npm packages become one ESM text. `gobool` stays an import, and every free
- * use of a host global becomes an import from `gobool:ambient`; esbuild knows the scopes, so a local variable `Date` stays local.
+ * The strategy, its local files and its npm packages become one ESM text. `gobool` stays an import, and every free use
+ * of a host global becomes an import from `gobool:ambient`; esbuild knows the scopes, so a local variable `Date` stays
+ * local.
  */
 import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -29,7 +30,10 @@ export async function compileStrategy(entry: string): Promise<CompiledStrategy> 
   return runEsbuild(entry, [injectAmbient, keepDynamicImports]);
 }
 
-/** The folder whose layout may show in the output: the nearest one with node_modules, so that packages have the same names. */
+/**
+ * The folder whose layout may show in the output: the nearest one with node_modules, so that packages have the same
+ * names.
+ */
 export function buildFolder(entry: string): string {
   for (let folder = dirname(entry); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'node_modules'))) return folder;
@@ -85,7 +89,7 @@ function hasDynamicImport(metafile: Metafile): boolean {
   return Object.values(metafile.inputs).some(input => input.imports.some(({ kind }) => kind === 'dynamic-import'));
 }
 
-/** esbuild's second pass would make file URLs relative, so the user's files get a scheme of their own. */
+/** Absolute, so that a place is found from any folder, with a scheme that tells the user's files from gobool's own. */
 function withUserScheme(map: string, folder: string): string {
   const parsed = JSON.parse(map) as { sources: string[] };
   parsed.sources = parsed.sources.map(source => userSource(resolve(folder, source)));

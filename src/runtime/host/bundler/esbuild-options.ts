@@ -1,4 +1,7 @@
-/** What both passes of esbuild share: one ESM text that depends on the sources alone, not on folders or settings around them. */
+/**
+ * What the builds of strategy and runtime share: one text that depends on the sources alone, not on folders or settings
+ * around them.
+ */
 import type { BuildOptions } from 'esbuild';
 
 export const SHARED_OPTIONS = {

@@ -1,7 +1,8 @@
 /**
  * Finds what would let a strategy's result depend on more than its inputs, in the compiled text of the whole strategy.
  * A name that is only asked for, `typeof fetch`, or used where `typeof` guards it, is fine: npm packages do so.
- * Limitation: it reads the text, it does not run it. What reaches a global by a detour meets frozen or undefined objects.
+ * Limitation: it reads the text, it does not run it. What reaches a global by a detour meets frozen or undefined
+ * objects.
  */
 import { isBuiltin } from 'node:module';
 import { type Program, parse } from 'acorn';
@@ -49,7 +50,7 @@ export function findForbidden(module: Program): Finding[] {
   return findings;
 }
 
-/** Local names in the module of the globals that the first pass turned into imports. */
+/** Local names in the module of the globals that `compile-strategy.ts` turned into imports. */
 function ambientImports(program: Node): Map<string, string> {
   const imports = new Map([[ESBUILD_REQUIRE, 'require']]);
   for (const node of program.type === 'Program' ? program.body : []) {
@@ -132,7 +133,10 @@ function judgeCall(node: Extract<Node, { type: 'NewExpression' | 'CallExpression
   return changed && judgeTarget(changed, names);
 }
 
-/** `Function('return this')` stands in many npm packages as a last resort that is never reached; it is refused if it runs. */
+/**
+ * `Function('return this')` stands in many npm packages as a last resort that is never reached; it is refused if it
+ * runs.
+ */
 function judgeCodeFromText(values: readonly Node[]): Verdict {
   const [text] = values;
   if (values.length === 1 && text?.type === 'Literal' && text.value === 'return this') return undefined;

@@ -1,6 +1,7 @@
 /**
- * Names of the host that a strategy may not use, each with what to do instead. In a strategy they are undefined, so that
- * `typeof fetch` is a safe question. The language's own globals, and pure ones such as `URL`, are left as they are.
+ * Names of the host that a strategy may not use, each with what to do instead. In a strategy they are undefined, so
+ * that `typeof fetch` is a safe question. The language's own globals, and pure ones such as `URL`, are left as they
+ * are.
  */
 interface Group {
   /** What the names are, to complete "`fetch` is ...". */

@@ -1,9 +1,9 @@
 /**
  * The runtime and the compiled strategy become the one ES module that is a bundle: it imports nothing, and exports what
- * `bundle/abi.ts` says. Texts are put together, since a second pass of esbuild over the whole runtime would take longer than all
- * else that a short run does. The strategy becomes a function; what it imports are constants at its start.
- * Invariant: its text keeps its lines and columns, because import and export statements are only blanked, so that its source map
- * is moved down by whole lines.
+ * `bundle/abi.ts` says. Texts are put together, since a second pass of esbuild over the whole runtime would take longer
+ * than all else that a short run does. The strategy becomes a function; what it imports are constants around it.
+ * Invariant: its text keeps its lines and columns, because import and export statements are only blanked, so that its
+ * source map is moved down by whole lines.
  */
 import type { Program } from 'acorn';
 import { type CompiledStrategy, SDK_MODULE } from './compile-strategy.ts';
@@ -19,10 +19,10 @@ export function linkBundle(strategy: CompiledStrategy, program: Program, runtime
   const { constants, result, body } = asFunctionBody(strategy.code, program);
   const head =
     `${runtime}\nexport const{abi,describe,run}=${RUNTIME_NAME}.makeBundle((()=>{` +
-    `${constants.map(constant => `const ${constant};`).join('')}\n`;
+    `${constants.map(constant => `const ${constant};`).join('')}return(()=>{\n`;
   const map = JSON.parse(strategy.map) as { mappings: string };
   map.mappings = ';'.repeat(head.split('\n').length - 1) + map.mappings;
-  return { code: `${head}${body}\nreturn ${result}})());`, map: JSON.stringify(map) };
+  return { code: `${head}${body}\nreturn ${result}})()})());`, map: JSON.stringify(map) };
 }
 
 interface FunctionBody {

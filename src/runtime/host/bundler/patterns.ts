@@ -55,13 +55,15 @@ export function memberName({ property, computed }: Member): string | undefined {
   return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined;
 }
 
-const CHANGING =
-  /^(?:Object\.(?:assign|definePropert(?:y|ies)|setPrototypeOf)|Reflect\.(?:set|defineProperty|deleteProperty|setPrototypeOf))$/;
+const CHANGING: ReadonlySet<string> = new Set([
+  ...['Object.assign', 'Object.defineProperty', 'Object.defineProperties', 'Object.setPrototypeOf'],
+  ...['Reflect.set', 'Reflect.defineProperty', 'Reflect.deleteProperty', 'Reflect.setPrototypeOf'],
+]);
 
 /** The object that a call such as `Object.assign(object, ...)` changes. */
 export function changedObject({ callee, arguments: [first] }: Call): Node | undefined {
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined;
-  return CHANGING.test(`${callee.object.name}.${memberName(callee)}`) ? first : undefined;
+  return CHANGING.has(`${callee.object.name}.${memberName(callee)}`) ? first : undefined;
 }
 
 /** Whether a name is the operand of `typeof`, or stands in a branch whose condition asks `typeof` of that name. */

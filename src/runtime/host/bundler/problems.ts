@@ -1,4 +1,6 @@
-/** Several problems in a strategy's source become one error: the first one with its code frame, all of them in a list. */
+/**
+ * Several problems in a strategy's source become one error: the first one with its code frame, all of them in a list.
+ */
 import { relative } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
 import type { ErrorCode } from '../../base/error-codes/index.ts';

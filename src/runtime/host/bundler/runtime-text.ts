@@ -1,6 +1,6 @@
 /**
- * What a bundle holds beside the strategy: SDK, engine, metrics and the run's globals, as one script that leaves all of them in
- * one variable. It is made when gobool itself is built; gobool run from its sources makes it on the way.
+ * What a bundle holds beside the strategy: SDK, engine, metrics and the run's globals, as one script that leaves all of
+ * them in one variable. It is made when gobool itself is built; gobool run from its sources makes it on the way.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Loads a bundle's text as a module of this thread. A module hook hands Node the text: a data URL, the only other way from
- * memory, takes four times as long for the size of a bundle, and Node keeps no compiled code for it.
+ * Loads a bundle's text as a module of this thread. A module hook hands Node the text: a data URL, the only other way
+ * from memory, takes four times as long for the size of a bundle, and Node keeps no compiled code for it.
  */
 import { createRequire, registerHooks } from 'node:module';
 import { GoboolError } from '../../base/error.ts';
@@ -16,7 +16,8 @@ let importCount = 0;
 export function importBundle(code: string): BundleModule {
   const url = `${BUNDLE_URL}${importCount++}`;
   const hooks = registerHooks({
-    resolve: (name, context, next) => (name === url ? { url, format: 'module', shortCircuit: true } : next(name, context)),
+    resolve: (name, context, next) =>
+      name === url ? { url, format: 'module', shortCircuit: true } : next(name, context),
     load: (name, context, next) =>
       name === url ? { source: code, format: 'module', shortCircuit: true } : next(name, context),
   });

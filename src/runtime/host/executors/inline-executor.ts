@@ -1,7 +1,7 @@
 /**
  * Runs a bundle on the caller's own thread: for tests and debuggers.
- * Limitation: no watchdog and no memory limit, and nothing else happens on the thread until the run ends, so a signal is
- * heeded only before it starts.
+ * Limitation: no watchdog and no memory limit, and nothing else happens on the thread until the run ends, so a signal
+ * is heeded only before it starts.
  */
 import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';

@@ -1,12 +1,14 @@
 /**
- * A worker thread takes as long to start as everything that a backtest does before it needs one. So a process that will need
- * one may start it first of all, before the code that uses it is loaded: this file imports next to nothing.
+ * A worker thread takes as long to start as everything that a backtest does before it needs one. So a process that will
+ * need one may start it first of all, before the code that uses it is loaded: this file imports next to nothing.
  */
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_LIMITS } from '../executor.ts';
 import { THREAD_WORKER_URL } from '../own-files.ts';
 
-/** V8's own limit, beyond ours: where it strikes in the middle of one large allocation, it can take the process with it. */
+/**
+ * V8's own limit, beyond ours: where it strikes in the middle of one large allocation, it can take the process with it.
+ */
 const HEAP_ROOM = 2;
 
 let spare: { readonly worker: Worker; readonly memoryMb: number } | undefined;

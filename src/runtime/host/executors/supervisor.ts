@@ -1,6 +1,6 @@
 /**
- * Watches a thread from outside while it runs a strategy and therefore reads no messages: does its step move, how much memory
- * do its heap and its array buffers take, does the caller still want the result?
+ * Watches a thread from outside while it runs a strategy and therefore reads no messages: does its step move, how much
+ * memory do its heap and its array buffers take, does the caller still want the result?
  */
 import type { Worker } from 'node:worker_threads';
 import { GoboolError } from '../../base/error.ts';

@@ -1,6 +1,7 @@
 /**
- * Runs each bundle in a thread of its own, which ends with the run: an endless loop or a memory bomb takes down nothing else.
- * A thread can be started before the bundle and the data are there, and the thread that described a bundle also runs it.
+ * Runs each bundle in a thread of its own, which ends with the run: an endless loop or a memory bomb takes down nothing
+ * else. A thread can be started before the bundle and the data are there, and the thread that described a bundle also
+ * runs it.
  * Limitation: it protects against mistakes, not against malice; the thread can reach what the process can.
  */
 import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';

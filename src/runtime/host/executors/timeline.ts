@@ -23,7 +23,9 @@ export function barAtStep(feeds: readonly Dataset[], names: readonly string[], s
   };
 }
 
-/** Merges the feeds by close time for at most `maxSteps`; `feed` and `index` are the first bar of the last step walked. */
+/**
+ * Merges the feeds by close time for at most `maxSteps`; `feed` and `index` are the first bar of the last step walked.
+ */
 function walk(feeds: readonly Dataset[], maxSteps: number): { steps: number; feed: number; index: number } {
   const next = new Int32Array(feeds.length);
   const closes = new Float64Array(feeds.length);

@@ -4,7 +4,7 @@ import { END_REASONS, ORDER, ORDER_KINDS, ORDER_STATES, ORDER_WIDTH } from '../.
 import type { RunSummary } from '../../metrics/summary.ts';
 import type { Trade } from '../../metrics/trades.ts';
 import type { Curve } from '../../report/curve.ts';
-import type { ColumnType, ReadColumn, TableColumn } from './table-file.ts';
+import { type ColumnType, columnOfNumbers, type ReadColumn, type TableColumn } from './table-file.ts';
 
 /** The numbers of a fill row: column of the file, its type, place in the row. */
 const FILL_NUMBERS = [
@@ -25,16 +25,11 @@ const FILL_FLAGS = [
 ] as const;
 
 export function fillTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {
-  const column = (index: number) => columnOf(rows, FILL_WIDTH, index);
-  const flags = Array.from(column(FILL.flags));
+  const table = new Rows(rows, FILL_WIDTH);
   return [
-    { name: 'product', type: 'text', values: named(column(FILL.product), products) },
-    ...FILL_NUMBERS.map(([name, type, index]) => ({ name, type, values: column(index) })),
-    ...FILL_FLAGS.map(([name, bit]) => ({
-      name,
-      type: 'bool' as const,
-      values: flags.map(flag => (flag & bit) !== 0),
-    })),
+    table.named('product', FILL.product, products),
+    ...FILL_NUMBERS.map(([name, type, index]) => table.numbers(name, type, index)),
+    ...FILL_FLAGS.map(([name, bit]) => table.flag(name, FILL.flags, bit)),
   ];
 }
 
@@ -59,39 +54,39 @@ export function fillRows(column: ReadColumn, products: readonly string[]): Float
 }
 
 export function orderTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {
-  const column = (index: number) => columnOf(rows, ORDER_WIDTH, index);
+  const table = new Rows(rows, ORDER_WIDTH);
   return [
-    { name: 'id', type: 'int', values: column(ORDER.id) },
-    { name: 'product', type: 'text', values: named(column(ORDER.product), products) },
-    { name: 'kind', type: 'text', values: named(column(ORDER.kind), ORDER_KINDS) },
-    { name: 'quantity', type: 'float', values: column(ORDER.quantity) },
-    { name: 'limit', type: 'float', values: column(ORDER.limit) },
-    { name: 'stop', type: 'float', values: column(ORDER.stop) },
-    { name: 'target', type: 'float', values: column(ORDER.target) },
-    { name: 'submitted', type: 'time', values: column(ORDER.submitted) },
-    { name: 'ended', type: 'time', values: column(ORDER.ended) },
-    { name: 'state', type: 'text', values: named(column(ORDER.state), ORDER_STATES) },
-    { name: 'reason', type: 'text', values: named(column(ORDER.reason), END_REASONS) },
-    { name: 'filled', type: 'float', values: column(ORDER.filled) },
-    { name: 'parent', type: 'int', values: column(ORDER.parent) },
+    table.numbers('id', 'int', ORDER.id),
+    table.named('product', ORDER.product, products),
+    table.named('kind', ORDER.kind, ORDER_KINDS),
+    table.numbers('quantity', 'float', ORDER.quantity),
+    table.numbers('limit', 'float', ORDER.limit),
+    table.numbers('stop', 'float', ORDER.stop),
+    table.numbers('target', 'float', ORDER.target),
+    table.numbers('submitted', 'time', ORDER.submitted),
+    table.numbers('ended', 'time', ORDER.ended),
+    table.named('state', ORDER.state, ORDER_STATES),
+    table.named('reason', ORDER.reason, END_REASONS),
+    table.numbers('filled', 'float', ORDER.filled),
+    table.numbers('parent', 'int', ORDER.parent),
   ];
 }
 
 /** Equity at the end of each session, beside the benchmark's. */
 export function equityTable({ daily, benchmark }: RunSummary): readonly TableColumn[] {
   return [
-    { name: 'time', type: 'time', values: daily.times },
-    { name: 'equity', type: 'float', values: daily.values },
-    { name: 'benchmark', type: 'float', values: benchmark.equity },
+    columnOfNumbers('time', 'time', daily.times),
+    columnOfNumbers('equity', 'float', daily.values),
+    columnOfNumbers('benchmark', 'float', benchmark.equity),
   ];
 }
 
 export function curveTable({ times, values, low, high }: Required<Curve>): readonly TableColumn[] {
   return [
-    { name: 'time', type: 'time', values: times },
-    { name: 'equity', type: 'float', values },
-    { name: 'low', type: 'float', values: low },
-    { name: 'high', type: 'float', values: high },
+    columnOfNumbers('time', 'time', times),
+    columnOfNumbers('equity', 'float', values),
+    columnOfNumbers('low', 'float', low),
+    columnOfNumbers('high', 'float', high),
   ];
 }
 
@@ -112,17 +107,44 @@ export const TRADE_COLUMNS: Readonly<Record<keyof Trade, { readonly name: string
 };
 
 export function tradeTable(trades: readonly Trade[]): readonly TableColumn[] {
-  return tradeFields().map(field => ({ ...TRADE_COLUMNS[field], values: trades.map(trade => trade[field]) }));
+  return tradeFields().map(field => ({
+    ...TRADE_COLUMNS[field],
+    length: trades.length,
+    at: row => trades[row]?.[field] ?? null,
+  }));
 }
 
 export function tradeFields(): readonly (keyof Trade)[] {
   return Object.keys(TRADE_COLUMNS) as (keyof Trade)[];
 }
 
-function columnOf(rows: Float64Array, width: number, index: number): Float64Array {
-  return Float64Array.from({ length: rows.length / width }, (_, row) => rows[row * width + index] ?? Number.NaN);
-}
+/** Rows of float64, seen as columns. */
+class Rows {
+  readonly #rows: Float64Array;
+  readonly #width: number;
 
-function named(indices: Float64Array, names: readonly string[]): readonly (string | null)[] {
-  return Array.from(indices, index => names[index] ?? null);
+  constructor(rows: Float64Array, width: number) {
+    this.#rows = rows;
+    this.#width = width;
+  }
+
+  numbers(name: string, type: ColumnType, index: number): TableColumn {
+    return this.#column(name, type, index, value => value);
+  }
+
+  /** Numbers that stand for words. */
+  named(name: string, index: number, words: readonly string[]): TableColumn {
+    return this.#column(name, 'text', index, value => words[value] ?? null);
+  }
+
+  /** One bit of a number. */
+  flag(name: string, index: number, bit: number): TableColumn {
+    return this.#column(name, 'bool', index, value => (value & bit) !== 0);
+  }
+
+  #column<T>(name: string, type: ColumnType, index: number, read: (value: number) => T) {
+    const rows = this.#rows;
+    const width = this.#width;
+    return { name, type, length: rows.length / width, at: (row: number) => read(rows[row * width + index] as number) };
+  }
 }

@@ -8,14 +8,22 @@ import { int64FromFloat64 } from '../catalog/int64-time.ts';
 
 export type ColumnType = 'time' | 'float' | 'int' | 'bool' | 'text';
 
+type Value = number | boolean | string | null;
+
+/** A value per row, read when it is written: a list of boxed values would take several times the file's memory. */
 export interface TableColumn {
   readonly name: string;
   readonly type: ColumnType;
-  readonly values: readonly (number | boolean | string | null)[] | Float64Array;
+  readonly length: number;
+  readonly at: (row: number) => Value;
+}
+
+export function columnOfNumbers(name: string, type: ColumnType, values: Float64Array): TableColumn {
+  return { name, type, length: values.length, at: row => values[row] ?? null };
 }
 
 /** A column of a file, as plain values: times in epoch milliseconds, null where there is none. */
-export type ReadColumn = (name: string) => readonly (number | boolean | string | null)[];
+export type ReadColumn = (name: string) => readonly Value[];
 
 type Flechette = typeof import('@uwdata/flechette');
 
@@ -36,9 +44,9 @@ export async function encodeTable(columns: readonly TableColumn[]): Promise<Uint
 /** Loads and compiles the encoder ahead of time, for callers that have to wait for something else. */
 export async function warmEncoder(): Promise<void> {
   await encodeTable([
-    { name: 'time', type: 'time', values: Float64Array.of(0, Number.NaN) },
-    { name: 'text', type: 'text', values: ['a', 'b'] },
-    { name: 'bool', type: 'bool', values: [true, false] },
+    columnOfNumbers('time', 'time', Float64Array.of(0, Number.NaN)),
+    { name: 'text', type: 'text', length: 2, at: row => `${row}` },
+    { name: 'bool', type: 'bool', length: 2, at: row => row === 0 },
   ]);
 }
 
@@ -54,17 +62,20 @@ export async function decodeTable(bytes: Uint8Array): Promise<ReadColumn> {
 }
 
 /** The column's numbers as they lie in memory, far quicker than one by one; undefined where that cannot be. */
-function wholeColumn({ columnFromArray }: Flechette, { type, values }: TableColumn): Column<unknown> | undefined {
-  if (type === 'bool' || type === 'text' || values.length === 0) return undefined;
-  const numbers = values instanceof Float64Array ? values : Float64Array.from(values as readonly number[]);
-  if (numbers.some(Number.isNaN)) return undefined;
+function wholeColumn({ columnFromArray }: Flechette, { type, length, at }: TableColumn): Column<unknown> | undefined {
+  if (type === 'bool' || type === 'text' || length === 0) return undefined;
+  const numbers = new Float64Array(length);
+  for (let row = 0; row < length; row++) {
+    numbers[row] = at(row) as number;
+    if (Number.isNaN(numbers[row])) return undefined;
+  }
   if (type === 'float') return columnFromArray(numbers);
   if (type === 'int') return columnFromArray(Int32Array.from(numbers));
-  const { buffer, byteOffset, length } = int64FromFloat64(numbers);
-  return columnFromArray(new BigInt64Array(buffer, byteOffset, length / 2), undefined, { useBigInt: true });
+  const { buffer, byteOffset, length: words } = int64FromFloat64(numbers);
+  return columnFromArray(new BigInt64Array(buffer, byteOffset, words / 2), undefined, { useBigInt: true });
 }
 
-function builtColumn(flechette: Flechette, { type, values }: TableColumn): Column<unknown> {
+function builtColumn(flechette: Flechette, { type, length, at }: TableColumn): Column<unknown> {
   const types = {
     time: instants(flechette),
     float: flechette.float64(),
@@ -72,7 +83,10 @@ function builtColumn(flechette: Flechette, { type, values }: TableColumn): Colum
     bool: flechette.bool(),
     text: flechette.dictionary(flechette.utf8(), flechette.int32()),
   };
-  return flechette.columnFromArray(Array.from<unknown>(values).map(nullForNaN), types[type]);
+  const visit = (add: (value: unknown) => void) => {
+    for (let row = 0; row < length; row++) add(nullForNaN(at(row)));
+  };
+  return flechette.columnFromValues(visit, types[type]);
 }
 
 function instants({ timestamp, TimeUnit }: Flechette) {

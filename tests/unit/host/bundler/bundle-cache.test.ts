@@ -57,6 +57,13 @@ test.each([
   expect((await bundle()).hash).not.toBe(first.hash);
 });
 
+test('another installation of gobool makes its own bundle', async () => {
+  const { bundle, cwd, cacheFolder } = oldProject();
+  const first = await bundle();
+  const runtime = { ...TINY_RUNTIME, sdk: TINY_RUNTIME.bundleEntry };
+  expect((await bundleStrategy('strategy.ts', { cwd, runtime, cacheFolder })).hash).not.toBe(first.hash);
+});
+
 test('a corrupt or cut cache is built anew', async () => {
   const { bundle, cacheFolder } = oldProject();
   const first = await bundle();

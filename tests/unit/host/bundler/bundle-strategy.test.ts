@@ -97,6 +97,29 @@ describe('inside a bundle', () => {
   });
 });
 
+describe('imports and exports', () => {
+  test('all of gobool under one name, and exports beside the default', async () => {
+    const text = `
+      import * as g from 'gobool';
+      export const half = 0.5;
+      export { defineStrategy as again } from 'gobool';
+      export default g.defineStrategy({ onBar: () => half });`;
+    expect(await equityOf(text)).toEqual([0.5]);
+  });
+
+  test('names of the strategy hide nothing of gobool, not even its own variable', async () => {
+    const text = 'const gobool$ = 3, makeBundle = 4; export default { onBar: () => gobool$ + makeBundle };';
+    expect(await equityOf(text)).toEqual([7]);
+  });
+
+  test('an error has its line behind a text of several lines, and behind imports', async () => {
+    const text =
+      "import { defineStrategy } from 'gobool';\nconst long = `one\ntwo`;\n" +
+      'export default defineStrategy({\n  onBar() {\n    throw new Error(long);\n  },\n});';
+    await expect(equityOf(text)).rejects.toMatchObject({ code: 'GB_STRATEGY_THREW', where: { line: 6, column: 11 } });
+  });
+});
+
 describe('a strategy that cannot be bundled', () => {
   test('missing', async () => {
     await expect(bundle({}, 'nowhere.ts')).rejects.toMatchObject({ code: 'GB_STRATEGY_MISSING' });
