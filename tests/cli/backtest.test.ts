@@ -155,6 +155,16 @@ describe('bad input', () => {
       },
     ],
     [
+      'a name that gobool does not have',
+      {
+        files: { 'strategy.ts': "import { smaa } from 'gobool';\nexport default smaa;" },
+        args: RUN,
+        code: 'GB_STRATEGY_COMPILE',
+        exit: 3,
+        says: /Did you mean "sma"/,
+      },
+    ],
+    [
       'no strategy in it',
       { files: { 'strategy.ts': 'export default 5;' }, args: RUN, code: 'GB_STRATEGY_SHAPE', exit: 3 },
     ],

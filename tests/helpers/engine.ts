@@ -28,7 +28,7 @@ export type Data = Dataset | Readonly<Partial<Record<Names, Dataset>>>;
 
 export const HOUR = 3_600_000;
 /** Midnight, UTC, of the first day of all bars: 2024-01-01. */
-export const DAY_0 = Date.UTC(2024, 0, 1);
+const DAY_0 = Date.UTC(2024, 0, 1);
 /** When New York opens on day `day`, epoch milliseconds. */
 export const opening = (day: number): number => DAY_0 + day * MS_PER_DAY + 14.5 * HOUR;
 

@@ -7,8 +7,3 @@ export class AssertionError extends Error {
 export function assert(condition: unknown, claim: string): asserts condition {
   if (!condition) throw new AssertionError(`gobool is wrong about this: ${claim}`);
 }
-
-/** Marks the branch that an exhaustive switch can never reach. */
-export function assertNever(value: never): never {
-  throw new AssertionError(`gobool is wrong about this: ${JSON.stringify(value)} is not a known case`);
-}

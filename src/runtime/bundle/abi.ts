@@ -1,6 +1,7 @@
 /**
  * The contract between a bundle and whoever runs it: plain data in, chunks and a summary out.
- * A bundle carries strategy, engine and metrics, so an old bundle gives its old result under any host that knows its ABI.
+ * A bundle carries strategy, engine and metrics, so an old bundle gives its old result under any host that knows its
+ * ABI.
  * Raise `ABI` whenever one of these shapes changes its meaning.
  */
 
@@ -8,8 +9,8 @@ import type { RunHooks, RunInput } from '../engine/run-io.ts';
 import type { RunSummary } from '../metrics/summary.ts';
 import type { ParamDeclaration } from '../sdk/params.ts';
 
-export type { Chunk, RunHooks, RunInput } from '../engine/run-io.ts';
-export type { PositionAtEnd, RunSummary, RunWarning } from '../metrics/summary.ts';
+export type { Chunk, RunInput } from '../engine/run-io.ts';
+export type { RunSummary, RunWarning } from '../metrics/summary.ts';
 
 export const ABI = 1;
 
@@ -22,7 +23,7 @@ export interface StrategyDescription {
   readonly data: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, ParamDeclaration>>;
   readonly form: 'onBar' | 'signals';
-  /** The strategy's own run options, weaker than flags and configuration. Fee and slippage in their text form, or a function. */
+  /** The strategy's own run options, weaker than flags and configuration. */
   readonly account: StrategyAccount;
 }
 

@@ -7,6 +7,8 @@ import type { Strategy } from '../sdk/define-strategy.ts';
 import { ABI, type BundleModule } from './abi.ts';
 import { describeStrategy } from './describe.ts';
 
+export { memberOf } from './member-of.ts';
+
 /** `strategy`: the default export of the user's file, whatever that is. */
 export function makeBundle(strategy: unknown): BundleModule {
   return {

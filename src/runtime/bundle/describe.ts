@@ -1,5 +1,4 @@
-import { type Definition, feedNames } from '../sdk/define-strategy.ts';
-import { MAIN_FEED } from '../sdk/define-strategy.ts';
+import { type Definition, feedNames, MAIN_FEED } from '../sdk/define-strategy.ts';
 import type { StrategyAccount, StrategyDescription } from './abi.ts';
 
 /** What the host must know of a strategy before it can prepare a run. */

@@ -48,21 +48,23 @@ function updateText(hash: Hash, text: string): void {
 
 const NAN_HIGH_WORD = 0x7ff80000;
 
-/** The column's own bytes where they are canonical already, else those of a copy. */
+/** The column's own bytes where they are canonical already, else those of a copy. Plain loops: columns are long. */
 function canonicalBytes(column: Float64Array): Uint8Array {
-  const canonical = column.every(isCanonical) ? column : canonicalCopy(column);
+  const canonical = isCanonical(column) ? column : canonicalCopy(column);
   return new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength);
 }
 
-function isCanonical(value: number): boolean {
-  return !Number.isNaN(value) && !Object.is(value, -0);
+function isCanonical(column: Float64Array): boolean {
+  for (const value of column) if (value === 0 ? Object.is(value, -0) : Number.isNaN(value)) return false;
+  return true;
 }
 
 function canonicalCopy(column: Float64Array): Float64Array {
-  const copy = column.map(value => value + 0);
+  const copy = new Float64Array(column.length);
   const words = new Uint32Array(copy.buffer);
-  copy.forEach((value, index) => {
-    if (Number.isNaN(value)) words.set([0, NAN_HIGH_WORD], 2 * index);
-  });
+  for (const [index, value] of column.entries()) {
+    if (Number.isNaN(value)) words[2 * index + 1] = NAN_HIGH_WORD;
+    else copy[index] = value + 0;
+  }
   return copy;
 }

@@ -12,5 +12,8 @@ export interface Product {
   readonly calendar: CalendarName;
 }
 
-/** `24/7`: UTC days. `weekdays`: Monday to Friday, UTC days. `us-equity`: New York Stock Exchange. `forex`: 17:00 to 17:00 New York. */
+/**
+ * `24/7`: UTC days. `weekdays`: Monday to Friday, UTC days. `us-equity`: New York Stock Exchange. `forex`: from 17:00
+ * to 17:00 in New York.
+ */
 export type CalendarName = '24/7' | 'weekdays' | 'us-equity' | 'forex';

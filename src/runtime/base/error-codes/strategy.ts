@@ -44,7 +44,7 @@ export const STRATEGY_ERRORS = entries({
   ),
   GB_STRATEGY_ORDER: strategy(
     'The strategy placed an order that makes no sense.',
-    'Quantities must be finite and not zero, prices must be finite, and stops and limits must belong to the order type.',
+    'Quantities must be finite and not zero, prices finite and above zero, stops and limits on orders that have them.',
     'Check the values shown; an undefined indicator is NaN.',
   ),
   GB_STRATEGY_INDICATOR: strategy(

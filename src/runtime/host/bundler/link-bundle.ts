@@ -6,6 +6,7 @@
  * source map is moved down by whole lines.
  */
 import type { Program } from 'acorn';
+import { assert } from '../../base/assert.ts';
 import { type CompiledStrategy, SDK_MODULE } from './compile-strategy.ts';
 import { RUNTIME_NAME } from './runtime-text.ts';
 
@@ -39,8 +40,8 @@ function asFunctionBody(code: string, program: Program): FunctionBody {
   let body = code;
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
-      const source = `${RUNTIME_NAME}.${node.source.value === SDK_MODULE ? 'sdk' : 'ambient'}`;
-      constants.push(...node.specifiers.map(specifier => `${specifier.local.name}=${source}${memberOf(specifier)}`));
+      const read = node.source.value === SDK_MODULE ? readSdk : readAmbient;
+      constants.push(...node.specifiers.map(specifier => `${specifier.local.name}=${read(specifier)}`));
     } else if (node.type === 'ExportNamedDeclaration') {
       const exported = node.specifiers.find(specifier => nameOf(specifier.exported) === 'default');
       if (exported !== undefined && !node.source) result = nameOf(exported.local);
@@ -53,10 +54,18 @@ function asFunctionBody(code: string, program: Program): FunctionBody {
 type Specifier = Extract<Program['body'][number], { type: 'ImportDeclaration' }>['specifiers'][number];
 type ModuleName = Extract<Specifier, { type: 'ImportSpecifier' }>['imported'];
 
-/** `.sma`; nothing for an import of everything. */
-function memberOf(specifier: Specifier): string {
-  if (specifier.type === 'ImportNamespaceSpecifier') return '';
-  return specifier.type === 'ImportDefaultSpecifier' ? '.default' : `.${nameOf(specifier.imported)}`;
+/** Refuses a name that the SDK does not have. */
+function readSdk(specifier: Specifier): string {
+  const sdk = `${RUNTIME_NAME}.sdk`;
+  if (specifier.type === 'ImportNamespaceSpecifier') return sdk;
+  const name = specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported);
+  return `${RUNTIME_NAME}.memberOf(${sdk},${JSON.stringify(name)})`;
+}
+
+/** The run's globals are imported by name; those that a strategy cannot have are undefined. */
+function readAmbient(specifier: Specifier): string {
+  assert(specifier.type === 'ImportSpecifier', 'injected globals are imported by name');
+  return `${RUNTIME_NAME}.ambient.${nameOf(specifier.imported)}`;
 }
 
 function nameOf(name: ModuleName): string {

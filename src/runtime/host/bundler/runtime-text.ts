@@ -8,7 +8,7 @@ import type { OwnRuntime, RuntimeFiles } from '../own-files.ts';
 import { outputTexts, SHARED_OPTIONS } from './esbuild-options.ts';
 import { loadEsbuild } from './load-esbuild.ts';
 
-/** The variable. It has the members `sdk`, `ambient` and `makeBundle`. */
+/** The variable. It has the members `sdk`, `ambient`, `makeBundle` and `memberOf`. */
 export const RUNTIME_NAME = 'gobool$';
 
 export interface RuntimeText {
@@ -27,7 +27,7 @@ export async function buildRuntime({ sdk, ambient, bundleEntry }: RuntimeFiles):
   const contents = `
     export * as sdk from ${JSON.stringify(sdk)};
     export * as ambient from ${JSON.stringify(ambient)};
-    export { makeBundle } from ${JSON.stringify(bundleEntry)};`;
+    export { makeBundle, memberOf } from ${JSON.stringify(bundleEntry)};`;
   const result = await loadEsbuild().build({
     ...SHARED_OPTIONS,
     sourcemap: false,

@@ -68,7 +68,7 @@ export class StrategyThread {
       send: { type: 'run', input: shared, control },
       control,
       take(message) {
-        if (message.type === 'chunk') onChunk(message.chunk);
+        if (message.type === 'chunk') passOn(message.chunk, onChunk);
         return message.type === 'done' ? message.summary : undefined;
       },
       options,
@@ -155,4 +155,10 @@ function nameOf(bar: BarPlace | undefined): string {
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+/** `time` and `equity` are for the callback only: their memory is given back at once, not when garbage is collected. */
+function passOn(chunk: Chunk, onChunk: (chunk: Chunk) => void): void {
+  onChunk(chunk);
+  for (const { buffer } of [chunk.time, chunk.equity]) (buffer as ArrayBuffer).transfer(0);
 }

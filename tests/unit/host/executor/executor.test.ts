@@ -1,5 +1,4 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Chunk } from '../../../../src/runtime/bundle/abi.ts';
 import { DEFAULT_LIMITS, type Executor } from '../../../../src/runtime/host/executor.ts';
 import { inlineExecutor } from '../../../../src/runtime/host/executors/inline-executor.ts';
 import { threadExecutor } from '../../../../src/runtime/host/executors/thread-executor.ts';
@@ -22,10 +21,10 @@ describe.each([inlineExecutor, threadExecutor])('%o', make => {
     );
     executor.prepare(DEFAULT_LIMITS);
     expect(await executor.describe(made, options)).toMatchObject({ name: 'double', feeds: ['a'] });
-    const chunks: Chunk[] = [];
-    const summary = await executor.run(made, dailyInput(3), chunk => chunks.push(chunk), options);
+    const equities: number[][] = [];
+    const summary = await executor.run(made, dailyInput(3), ({ equity }) => equities.push([...equity]), options);
     expect(summary).toMatchObject({ state: 'completed', steps: 3 });
-    expect(chunks.map(({ equity }) => [...equity])).toEqual([[2, 4, 6]]);
+    expect(equities).toEqual([[2, 4, 6]]);
   });
 
   test('leaves the input as it was, and can run it again', async () => {
