@@ -115,11 +115,7 @@ const partitions = fc.array(fc.integer({ min: 1, max: 512 }), { minLength: 1, ma
 
 describe.each(INDICATORS)('%s', (_, make, warmUp) => {
   const run = (prices: Prices, period: number, options: RunOptions = {}) =>
-    runIndicators(
-      [barsFrom({ ...prices, session: sessions(prices.close) })],
-      feed => make(throughRings(feed!), period),
-      options,
-    );
+    runIndicators([barsFrom(prices)], feed => make(throughRings(feed!), period), options);
 
   test('one block = bar by bar = any blocks, bit for bit', () => {
     fc.assert(
@@ -178,19 +174,20 @@ describe.each(INDICATORS)('%s', (_, make, warmUp) => {
   });
 });
 
-type Prices = Readonly<Record<'high' | 'low' | 'close' | 'volume', Float64Array>>;
+type Prices = Readonly<Record<'high' | 'low' | 'close' | 'volume' | 'session', Float64Array>>;
 
-/** A walk with flat stretches, jumps and, at `gapRate`, undefined bars. */
+/** A walk with flat stretches, jumps and, at `gapRate`, undefined bars; sessions have 50 bars. */
 function randomPrices(seed: number, length: number, gapRate: number): Prices {
   const random = generator(seed);
   const column = () => new Float64Array(length);
-  const prices = { high: column(), low: column(), close: column(), volume: column() };
+  const prices = { high: column(), low: column(), close: column(), volume: column(), session: column() };
   let price = 100;
   for (let i = 0; i < length; i++) {
     const kind = random();
     if (kind > 0.3) price *= 1 + 0.02 * (random() - 0.5);
     if (kind > 0.995) price = 10 + 1e5 * random();
     if (random() < gapRate) price = Number.NaN;
+    prices.session[i] = Math.floor(i / 50);
     prices.close[i] = price;
     prices.high[i] = price * (1 + (kind > 0.3 ? 0.01 * random() : 0));
     prices.low[i] = price * (1 - (kind > 0.3 ? 0.01 * random() : 0));
@@ -217,11 +214,6 @@ function runningMean(): (value: number) => number {
     mean = Number.isNaN(mean + value) ? value : mean + 0.1 * (value - mean);
     return mean;
   };
-}
-
-/** Sessions of 50 bars, counted from the last bar, so that what follows a bar does not depend on what is before. */
-function sessions(close: Float64Array): number[] {
-  return Array.from(close, (_, i) => 100 - Math.floor((close.length - i) / 50));
 }
 
 /** The same prices as indicators, so that what is read is a ring and not a full column. */
