@@ -55,7 +55,7 @@ export class Desk {
     if (this.#book.orders.length === 0) this.#tradeTargets();
     else this.#settleOrders();
     ledger.atOpen = false;
-    this.active = this.#book.orders.length > 0 || this.#markets.some(market => market.target.isPending);
+    this.active = this.#book.orders.length > 0 || this.#hasPendingTarget();
   }
 
   #isDisturbed(): boolean {
@@ -65,6 +65,11 @@ export class Desk {
       if (target.isPending && clock.index >= target.liveFrom) return true;
       if (bars.high[clock.index]! >= market.quietAbove || bars.low[clock.index]! <= market.quietBelow) return true;
     }
+    return false;
+  }
+
+  #hasPendingTarget(): boolean {
+    for (const { target } of this.#markets) if (target.isPending) return true;
     return false;
   }
 
@@ -134,7 +139,7 @@ export class Desk {
       if (!target.isPending || !clock.isNew || clock.index < target.liveFrom) continue;
       const price = market.bars.open[clock.index]!;
       const side = Number.isNaN(target.quantity)
-        ? sideForFraction(this.#execution.ledger, market, target.fraction, price)
+        ? sideForFraction(market, target.fraction, this.#execution.ledger.equityWith(market, price), price)
         : target.quantity - quantity;
       due.push({ market, order: undefined, price, rank: target.id, reduces: side * quantity < 0, maker: false });
     }

@@ -78,6 +78,8 @@ export class DrawdownTracker {
 /** Index of the first value above `high`, below `low` or equal to `back`, in `[from, to)`; `to` if there is none. */
 function nextChange(values: Float64Array, from: number, to: number, high: number, low: number, back: number): number {
   let i = from;
-  while (i < to && values[i]! <= high && values[i]! >= low && values[i]! !== back) i++;
+  // A level to come back to is the peak itself, so one comparison does for both.
+  if (back === high) while (i < to && values[i]! < high && values[i]! >= low) i++;
+  else while (i < to && values[i]! <= high && values[i]! >= low) i++;
   return i;
 }

@@ -62,9 +62,14 @@ export class Execution {
   target(market: Market, target: TargetSlot, time: number): void {
     target.isPending = false;
     const open = market.bars.open[market.clock.index]!;
-    const side = this.#sideOf(market, target, open);
+    const equity = this.ledger.equityWith(market, open);
+    const side = Number.isNaN(target.quantity)
+      ? sideForFraction(market, target.fraction, equity, open)
+      : sideTowards(target.quantity, market);
     const price = this.#slipped(market, open, side);
-    const quantity = this.#quantityOf(market, target, open, price);
+    const quantity = Number.isNaN(target.quantity)
+      ? quantityForFraction(this.ledger, market, target.fraction, equity, open, price)
+      : target.quantity - market.quantity;
     if (quantity * side <= 0) {
       this.#emptyTarget(market, target, time);
     } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
@@ -105,16 +110,6 @@ export class Execution {
     const order = new OpenOrder({ id, market, kind: 'target', quantity, bracket, submitted, liveFrom, fraction });
     this.book.add(order);
     this.order(order, open, time, false);
-  }
-
-  #sideOf(market: Market, target: TargetSlot, open: number): Side {
-    if (!Number.isNaN(target.quantity)) return target.quantity < market.quantity ? -1 : 1;
-    return sideForFraction(this.ledger, market, target.fraction, open);
-  }
-
-  #quantityOf(market: Market, target: TargetSlot, open: number, price: number): number {
-    if (!Number.isNaN(target.quantity)) return target.quantity - market.quantity;
-    return quantityForFraction(this.ledger, market, target.fraction, open, price);
   }
 
   /** What the order may fill now: no more than it protects, and no more than the bar's volume allows. */
@@ -161,6 +156,10 @@ export class Execution {
     this.book.closeProtection(order.market, time);
     activateBracket(this.book, this.#journal, order, quantity, price, raw, time);
   }
+}
+
+function sideTowards(quantity: number, market: Market): Side {
+  return quantity < market.quantity ? -1 : 1;
 }
 
 /** Prices before slippage lie in the bar, so only a slipped one is compared with it. */

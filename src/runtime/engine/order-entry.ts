@@ -44,12 +44,8 @@ export class OrderEntry implements Orders {
     const market = this.#market;
     if (fraction === market.lastFraction && options?.rebalance !== true) return;
     if (!Number.isFinite(fraction)) throw refused('target', `the fraction is ${fraction}`);
-    const { ledger } = this.#floor;
-    const atDecision = ledger.options.sizing === 'decision';
-    const quantity = atDecision
-      ? market.quantity + quantityForFraction(ledger, market, fraction, market.lastPrice, market.lastPrice)
-      : Number.NaN;
-    this.#setTarget(fraction, quantity, options);
+    const atDecision = this.#floor.ledger.options.sizing === 'decision';
+    this.#setTarget(fraction, atDecision ? this.#quantityNow(fraction) : Number.NaN, options);
     market.lastFraction = fraction;
   }
 
@@ -135,6 +131,14 @@ export class OrderEntry implements Orders {
 
   get open(): readonly Order[] {
     return this.#ownOpen();
+  }
+
+  /** The quantity that is the fraction at the last close. */
+  #quantityNow(fraction: number): number {
+    const market = this.#market;
+    const { ledger } = this.#floor;
+    const price = market.lastPrice;
+    return market.quantity + quantityForFraction(ledger, market, fraction, ledger.equity, price, price);
   }
 
   #setTarget(fraction: number, quantity: number, options: TargetOptions | undefined): void {

@@ -1,16 +1,16 @@
 /**
- * A log of fixed-width rows of float64. Rows gather in one array that is used again after each `take`, so that an
- * append is a few stores into warm memory and nothing is copied twice.
+ * A log of fixed-width rows of float64. Rows gather in one array, which `take` hands over as it is: an append is a few
+ * stores, and nothing is copied.
  */
 export class RowLog {
   readonly width: number;
-  /** The rows since the last `take`; replaced when it grows. */
+  /** The rows since the last `take`; replaced when it grows, and by `take`. */
   rows: Float64Array;
   /** What was taken, in order. */
   readonly taken: Float64Array[] = [];
   #length = 0;
 
-  constructor(width: number, capacity = 256) {
+  constructor(width: number, capacity = 64) {
     this.width = width;
     this.rows = new Float64Array(width * capacity);
   }
@@ -23,16 +23,18 @@ export class RowLog {
     return start;
   }
 
-  /** A copy of the rows since the last call. */
+  /** The rows since the last call. The next ones are expected to be about as many. */
   take(): Float64Array {
-    const rows = this.rows.slice(0, this.#length);
+    const rows = this.rows.subarray(0, this.#length);
+    if (rows.length === 0) return rows;
+    this.taken.push(rows);
+    this.rows = new Float64Array(rows.length + (rows.length >> 3));
     this.#length = 0;
-    if (rows.length > 0) this.taken.push(rows);
     return rows;
   }
 
   #grow(): void {
-    const larger = new Float64Array(this.rows.length * 2);
+    const larger = new Float64Array(Math.max(2 * this.rows.length, this.width));
     larger.set(this.rows);
     this.rows = larger;
   }

@@ -14,17 +14,17 @@ const DUST = 1e-9;
 /** Each round leaves of an error in a decrease's costs about the thousandth part. */
 const COST_ROUNDS = 4;
 
-/** Signed quantity to trade at `price`, `open` before slippage, to hold `fraction` of equity. Floored to the lot. */
+/** Signed quantity to trade at `price`, `open` before slippage, to hold `fraction` of `equity`. Floored to the lot. */
 export function quantityForFraction(
   ledger: Ledger,
   market: Market,
   fraction: number,
+  equity: number,
   open: number,
   price: number,
 ): number {
   if (fraction === 0) return -market.quantity;
   const side: Side = fraction > 0 ? 1 : -1;
-  const equity = ledger.equityWith(market, open);
   const budget = Math.abs(fraction) * equity;
   const room = budget - side * market.valueAt(open);
   if (Math.abs(room) <= DUST * equity) return 0;
@@ -67,8 +67,7 @@ function decreased(ledger: Ledger, market: Market, side: Side, budget: number, o
   return left;
 }
 
-/** Which way a fraction will trade at about `price`: fees and slippage are too small to turn it round. */
-export function sideForFraction(ledger: Ledger, market: Market, fraction: number, price: number): Side {
-  const gap = fraction * ledger.equityWith(market, price) - market.valueAt(price);
-  return gap < 0 ? -1 : 1;
+/** Which way a fraction of `equity` trades at the open: costs are too small to turn it round. */
+export function sideForFraction(market: Market, fraction: number, equity: number, open: number): Side {
+  return fraction * equity < market.valueAt(open) ? -1 : 1;
 }

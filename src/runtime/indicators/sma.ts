@@ -44,7 +44,7 @@ class Sma implements Kernel {
     const period = this.#period;
     let sum = this.#sum;
     for (let i = from; i < to; i++) {
-      sum = sum - values[(i - period) & mask]! + values[i & mask]!;
+      sum += values[i & mask]! - values[(i - period) & mask]!;
       out[i & outMask] = sum / period;
     }
     this.#sum = sum;
