@@ -13,19 +13,21 @@ const STALE_AFTER_MS = 3_600_000;
 
 /** Throws GB_DISK_FULL or GB_PERMISSION; then nothing of the run is left. */
 export async function writeRun({ runsDir }: RunStore, run: StoredRun, rows: RunRows): Promise<void> {
-  const files = await encodeRun(run, rows);
   const temporary = join(runsDir, `${TRANSIENT_PREFIX}writing-${run.runId}`);
-  withFileErrors(join(runsDir, run.runId), () => {
-    try {
-      mkdirSync(temporary);
-      for (const [name, content] of files) writeFileSync(join(temporary, name), content);
-      renameSync(temporary, join(runsDir, run.runId));
-    } catch (error) {
-      rmSync(temporary, { recursive: true, force: true });
-      throw error;
+  const folder = join(runsDir, run.runId);
+  try {
+    withFileErrors(folder, () => mkdirSync(temporary));
+    // One after the other, so that no two are in memory at once.
+    for (const [name, encode] of filesOf(run, rows)) {
+      const content = await encode();
+      withFileErrors(folder, () => writeFileSync(join(temporary, name), content));
     }
-    removeStale(runsDir);
-  });
+    withFileErrors(folder, () => renameSync(temporary, folder));
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  withFileErrors(folder, () => removeStale(runsDir));
 }
 
 /** Ids of all runs that have a folder. */
@@ -42,18 +44,17 @@ export function deleteRunFolder({ runsDir }: RunStore, runId: string): void {
   });
 }
 
-async function encodeRun(
-  run: StoredRun,
-  { orders, fills, curve }: RunRows,
-): Promise<readonly [string, string | Uint8Array][]> {
+type Encode = () => Promise<string | Uint8Array>;
+
+function filesOf(run: StoredRun, { orders, fills, curve }: RunRows): readonly [name: string, Encode][] {
   const { products } = run;
   return [
-    ['orders.arrow', await encodeTable(orderTable(orders, products))],
-    ['fills.arrow', await encodeTable(fillTable(fills, products))],
-    ['trades.arrow', await encodeTable(tradeTable(run.summary.trades))],
-    ['equity.arrow', await encodeTable(equityTable(run.summary))],
-    ['curve.arrow', await encodeTable(curveTable(curve))],
-    ['summary.json', `${JSON.stringify(withoutColumns(run), null, 2)}\n`],
+    ['orders.arrow', () => encodeTable(orderTable(orders, products))],
+    ['fills.arrow', () => encodeTable(fillTable(fills, products))],
+    ['trades.arrow', () => encodeTable(tradeTable(run.summary.trades))],
+    ['equity.arrow', () => encodeTable(equityTable(run.summary))],
+    ['curve.arrow', () => encodeTable(curveTable(curve))],
+    ['summary.json', async () => `${JSON.stringify(withoutColumns(run), null, 2)}\n`],
   ];
 }
 
