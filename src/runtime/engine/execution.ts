@@ -5,8 +5,8 @@
 import type { Fill } from '../sdk/orders.ts';
 import { activateBracket } from './bracket.ts';
 import { type Side, slippedPrice } from './costs.ts';
+import { Deal } from './deal.ts';
 import type { EquityCurve } from './equity-curve.ts';
-import { FILL_FLAG } from './fill-log.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market, TargetSlot } from './market.ts';
@@ -14,14 +14,12 @@ import { OpenOrder } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { quantityForFraction, sideForFraction } from './target-size.ts';
 
-/** More than this share of a bar's volume in one fill is flagged. */
-const LARGE_SHARE = 0.1;
-
 export class Execution {
   readonly ledger: Ledger;
   readonly book: OrderBook;
   readonly #journal: Journal;
   readonly #curve: EquityCurve;
+  readonly #deal: Deal;
   /** The step that is being settled. */
   step = 0;
   /** Fills of the step that `onFill` has not seen yet; absent when nobody listens. */
@@ -32,6 +30,7 @@ export class Execution {
     this.book = parts.book;
     this.#journal = parts.journal;
     this.#curve = parts.curve;
+    this.#deal = new Deal(parts.ledger.markets[0]!);
     this.unseen = parts.listens ? [] : undefined;
   }
 
@@ -43,40 +42,51 @@ export class Execution {
     const { market } = order;
     const quantity = this.#fillable(order);
     if (quantity === 0) return;
+    const deal = this.#deal;
+    deal.begin(market, price, time, order.id, ambiguous);
+    deal.quantity = quantity;
     const isLimit = order.kind === 'limit' || order.kind === 'stop-limit';
-    const paid = isLimit ? price : this.#slipped(market, price, order.side);
-    const fee = this.ledger.feeFor(market, quantity, paid, maker);
-    const refusal = this.ledger.refusal(market, quantity, paid, fee);
+    if (!isLimit) this.#slip(deal, order.side);
+    deal.fee = this.ledger.feeFor(market, quantity, deal.price, maker);
+    const refusal = this.ledger.refusal(deal);
     if (refusal !== 'none') {
       market.forgetTarget();
       this.book.end(order, 'rejected', refusal, time);
       return;
     }
-    this.#apply(market, quantity, price, paid, fee, order.id, time, ambiguous);
-    this.#afterOrderFill(order, quantity, paid, price, time);
-    const told = order.kind === 'target' ? undefined : order;
-    this.unseen?.push({ product: order.product, quantity, price: paid, fee, time, order: told });
+    this.#apply(deal);
+    this.#tell(deal, order.kind === 'target' ? undefined : order);
+    this.#afterOrderFill(order, quantity, deal.price, price, time);
   }
 
   /** Trades a market's pending target at the open of its current bar. */
   target(market: Market, target: TargetSlot, time: number): void {
     target.isPending = false;
-    const open = market.bars.open[market.clock.index]!;
-    const equity = this.ledger.equityWith(market, open);
-    const side = Number.isNaN(target.quantity)
-      ? sideForFraction(market, target.fraction, equity, open)
-      : sideTowards(target.quantity, market);
-    const price = this.#slipped(market, open, side);
-    const quantity = Number.isNaN(target.quantity)
-      ? quantityForFraction(this.ledger, market, target.fraction, equity, open, price)
-      : target.quantity - market.quantity;
-    if (quantity * side <= 0) {
+    const deal = this.#deal;
+    deal.begin(market, market.bars.open[market.clock.index]!, time, target.id, false);
+    this.#size(deal, target);
+    if (deal.quantity === 0) {
       this.#emptyTarget(market, target, time);
     } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
-      this.#targetAsOrder(market, target, quantity, open, time);
+      this.#targetAsOrder(market, target, deal.quantity, deal.raw, time);
     } else {
-      this.#wholeTarget(market, target, quantity, open, price, time);
+      this.#wholeTarget(deal, target);
     }
+  }
+
+  /** Price and quantity of a target; quantity 0 if there is nothing to trade. */
+  #size(deal: Deal, target: TargetSlot): void {
+    const { market } = deal;
+    const isFraction = Number.isNaN(target.quantity);
+    const equity = isFraction ? this.ledger.equityWith(market, deal.raw) : Number.NaN;
+    const side = isFraction
+      ? sideForFraction(market, target.fraction, equity, deal.raw)
+      : sideTowards(target.quantity, market);
+    this.#slip(deal, side);
+    const quantity = isFraction
+      ? quantityForFraction(this.ledger, deal, target.fraction, equity)
+      : target.quantity - market.quantity;
+    deal.quantity = quantity * side > 0 ? quantity : 0;
   }
 
   /** A target that asks for no trade: it is reached already, or less than a lot. */
@@ -90,18 +100,19 @@ export class Execution {
     market.forgetTarget();
   }
 
-  #wholeTarget(market: Market, target: TargetSlot, quantity: number, open: number, price: number, time: number): void {
-    const fee = this.ledger.feeFor(market, quantity, price, false);
-    const reason = this.ledger.refusal(market, quantity, price, fee);
+  #wholeTarget(deal: Deal, target: TargetSlot): void {
+    const { market } = deal;
+    deal.fee = this.ledger.feeFor(market, deal.quantity, deal.price, false);
+    const reason = this.ledger.refusal(deal);
     const state = reason === 'none' ? 'filled' : 'rejected';
-    this.#journal.target(market, target, state, reason, quantity, time);
+    this.#journal.target(market, target, state, reason, deal.quantity, deal.time);
     if (reason !== 'none') {
       market.forgetTarget();
       return;
     }
-    this.#apply(market, quantity, open, price, fee, target.id, time, false);
-    this.book.closeProtection(market, time);
-    this.unseen?.push({ product: market.product.id, quantity, price, fee, time, order: undefined });
+    this.#apply(deal);
+    this.#tell(deal, undefined);
+    this.book.closeProtection(market, deal.time);
   }
 
   /** A target that may fill in parts, or protects itself, lives on as an order. */
@@ -122,29 +133,22 @@ export class Execution {
     return market.floorToLot(order.side * market.volumeLeft);
   }
 
-  #slipped(market: Market, price: number, side: Side): number {
-    const { spread } = market.bars;
-    const halfSpread = spread === undefined ? 0 : spread[market.clock.index]! / 2;
-    return slippedPrice(this.ledger.options.slippage, price, side, halfSpread, market.product.tick);
+  #slip(deal: Deal, side: Side): void {
+    const { bars, clock, product } = deal.market;
+    const halfSpread = bars.spread === undefined ? 0 : bars.spread[clock.index]! / 2;
+    deal.price = slippedPrice(this.ledger.options.slippage, deal.raw, side, halfSpread, product.tick);
   }
 
-  #apply(
-    market: Market,
-    quantity: number,
-    raw: number,
-    price: number,
-    fee: number,
-    order: number,
-    time: number,
-    ambiguous: boolean,
-  ): void {
+  #apply(deal: Deal): void {
     this.#curve.markTo(this.step);
-    this.ledger.apply(market, quantity, price, fee);
-    market.volumeLeft -= Math.abs(quantity);
-    const slippage = price === raw ? 0 : (price - raw) * quantity * market.product.multiplier;
-    this.ledger.stepCosts += fee + slippage;
-    const flags = (ambiguous ? FILL_FLAG.ambiguous : 0) + flagsOf(market, quantity, price, raw);
-    this.#journal.fill(this.step, time, market, quantity, price, fee, slippage, order, flags);
+    this.ledger.apply(deal);
+    deal.market.volumeLeft -= Math.abs(deal.quantity);
+    this.#journal.fill(this.step, deal);
+  }
+
+  /** Lets `onFill` know; `order` is undefined for a target. */
+  #tell({ market, quantity, price, fee, time }: Deal, order: OpenOrder | undefined): void {
+    this.unseen?.push({ product: market.product.id, quantity, price, fee, time, order });
   }
 
   /** `price` after slippage, `raw` before. */
@@ -160,13 +164,4 @@ export class Execution {
 
 function sideTowards(quantity: number, market: Market): Side {
   return quantity < market.quantity ? -1 : 1;
-}
-
-/** Prices before slippage lie in the bar, so only a slipped one is compared with it. */
-function flagsOf(market: Market, quantity: number, price: number, raw: number): number {
-  const { bars, clock } = market;
-  const isOutside = price !== raw && (price > bars.high[clock.index]! || price < bars.low[clock.index]!);
-  const volume = bars.volume[clock.index]!;
-  const isLarge = volume > 0 && Math.abs(quantity) > LARGE_SHARE * volume;
-  return (isOutside ? FILL_FLAG.outsideBar : 0) + (isLarge ? FILL_FLAG.largeShare : 0);
 }

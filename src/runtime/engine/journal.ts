@@ -2,6 +2,7 @@
  * The run's record of orders and fills: numbers the orders, writes a row when one ends, and counts what a reader must
  * know.
  */
+import type { Deal } from './deal.ts';
 import { FILL_WIDTH } from './fill-log.ts';
 import type { Market, TargetSlot } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
@@ -17,18 +18,7 @@ export class Journal {
     return ++this.#lastId;
   }
 
-  /** Plain arguments, because an object would box every number, and this is called for every fill. */
-  fill(
-    step: number,
-    time: number,
-    market: Market,
-    quantity: number,
-    price: number,
-    fee: number,
-    slippage: number,
-    order: number,
-    flags: number,
-  ): void {
+  fill(step: number, { market, quantity, price, fee, time, order, slippage, flags }: Deal): void {
     const start = this.fills.append();
     const { rows } = this.fills;
     rows[start] = step;

@@ -5,6 +5,7 @@
  */
 import { assert } from '../base/assert.ts';
 import { type FeeFunction, feeOf } from './costs.ts';
+import type { Deal } from './deal.ts';
 import type { Market } from './market.ts';
 import type { EndReason } from './order-log.ts';
 import type { RunOptions } from './run-options.ts';
@@ -65,7 +66,7 @@ export class Ledger {
   }
 
   /** Why the fill may not happen; `none` if it may. A fill that only reduces a position is always allowed. */
-  refusal(market: Market, quantity: number, price: number, fee: number): EndReason {
+  refusal({ market, quantity, price, fee }: Deal): EndReason {
     const held = market.quantity;
     const after = snapToFlat(held + quantity, quantity);
     if (after < 0 && after < held && !this.options.allowShort) return 'short-not-allowed';
@@ -76,12 +77,16 @@ export class Ledger {
   }
 
   /** Moves cash and position. Prices include slippage. */
-  apply(market: Market, quantity: number, price: number, fee: number): void {
+  apply(deal: Deal): void {
+    const { market, quantity, price, fee } = deal;
     assert(quantity !== 0 && Number.isFinite(quantity * price), 'a fill moves the position at a finite price');
     const held = market.quantity;
     const after = snapToFlat(held + quantity, quantity);
     this.cash -= quantity * price * market.product.multiplier + fee;
-    market.averagePrice = averageAfter(held, market.averagePrice, quantity, price, after);
+    this.stepCosts += fee + deal.slippage;
+    if (after === 0) market.averagePrice = Number.NaN;
+    else if (held === 0 || held * after < 0) market.averagePrice = price;
+    else if (held * quantity > 0) market.averagePrice = (held * market.averagePrice + quantity * price) / after;
     market.quantity = after;
     this.#look();
   }
@@ -96,12 +101,6 @@ export class Ledger {
     this.isInvested = isInvested;
     this.atRisk = isShort || this.cash < -TOLERANCE * this.options.cash;
   }
-}
-
-function averageAfter(held: number, average: number, quantity: number, price: number, after: number): number {
-  if (after === 0) return Number.NaN;
-  if (held === 0 || held * after < 0) return price;
-  return held * quantity > 0 ? (held * average + quantity * price) / after : average;
 }
 
 /** What is left of a position when a fill closed it but for rounding is nothing. */

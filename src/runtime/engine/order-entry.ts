@@ -11,6 +11,7 @@ import type {
   Trail,
 } from '../sdk/orders.ts';
 import { toTick } from './costs.ts';
+import { Deal } from './deal.ts';
 import type { Desk } from './desk.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -137,8 +138,9 @@ export class OrderEntry implements Orders {
   #quantityNow(fraction: number): number {
     const market = this.#market;
     const { ledger } = this.#floor;
-    const price = market.lastPrice;
-    return market.quantity + quantityForFraction(ledger, market, fraction, ledger.equity, price, price);
+    const deal = new Deal(market);
+    deal.begin(market, market.lastPrice, this.#floor.timeline.now, 0, false);
+    return market.quantity + quantityForFraction(ledger, deal, fraction, ledger.equity);
   }
 
   #setTarget(fraction: number, quantity: number, options: TargetOptions | undefined): void {

@@ -5,6 +5,7 @@
  * that add up to the leverage can all be paid, in whatever order they fill.
  */
 import { affordableSize, type Side } from './costs.ts';
+import type { Deal } from './deal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
 
@@ -14,53 +15,45 @@ const DUST = 1e-9;
 /** Each round leaves of an error in a decrease's costs about the thousandth part. */
 const COST_ROUNDS = 4;
 
-/** Signed quantity to trade at `price`, `open` before slippage, to hold `fraction` of `equity`. Floored to the lot. */
-export function quantityForFraction(
-  ledger: Ledger,
-  market: Market,
-  fraction: number,
-  equity: number,
-  open: number,
-  price: number,
-): number {
+/** Signed quantity to trade at the deal's price to hold `fraction` of `equity`. Floored to the lot. */
+export function quantityForFraction(ledger: Ledger, deal: Deal, fraction: number, equity: number): number {
+  const { market, raw } = deal;
   if (fraction === 0) return -market.quantity;
   const side: Side = fraction > 0 ? 1 : -1;
   const budget = Math.abs(fraction) * equity;
-  const room = budget - side * market.valueAt(open);
+  const room = budget - side * market.valueAt(raw);
   if (Math.abs(room) <= DUST * equity) return 0;
   const size =
     room > 0
-      ? side * market.quantity +
-        increase(ledger, market, side, room - shortfall(ledger, market, budget, equity), open, price)
-      : decreased(ledger, market, side, budget, open, price);
+      ? side * market.quantity + increase(ledger, deal, side, room - shortfall(ledger, market, budget, equity))
+      : decreased(ledger, deal, side, budget);
   const change = market.floorToLot(side * Math.max(0, size)) - market.quantity;
   return Math.abs(change) <= DUST * Math.abs(market.quantity) ? 0 : change;
 }
 
-/**
- * What is missing of the budget, if the step's costs account for it; a larger lack is for the buying power to refuse.
- */
+/** What is missing of the budget, if the step's costs account for it; a larger lack is refused as not payable. */
 function shortfall(ledger: Ledger, market: Market, budget: number, equity: number): number {
   const missing = budget - (ledger.options.leverage * equity - ledger.exposureBeside(market));
   return missing > 0 && missing <= ledger.stepCosts * (1 + DUST) ? missing : 0;
 }
 
 /** The largest size to add whose value and weighted cost fit into `room`. */
-function increase(ledger: Ledger, market: Market, side: Side, room: number, open: number, price: number): number {
-  const { options, ownFee } = ledger;
-  const weight = options.leverage;
-  const unit = (open + weight * Math.abs(price - open)) * market.product.multiplier;
-  return affordableSize(options.fee, market.product, Math.max(0, room), { price, unit, weight, side }, ownFee);
+function increase({ options, ownFee }: Ledger, deal: Deal, side: Side, room: number): number {
+  const { product } = deal.market;
+  deal.side = side;
+  deal.weight = options.leverage;
+  deal.unit = (deal.raw + deal.weight * Math.abs(deal.price - deal.raw)) * product.multiplier;
+  return affordableSize(options.fee, product, Math.max(0, room), deal, ownFee);
 }
 
 /** The size to be left with, so that its value and the weighted cost of trading the rest are `budget`. */
-function decreased(ledger: Ledger, market: Market, side: Side, budget: number, open: number, price: number): number {
-  const unit = open * market.product.multiplier;
+function decreased(ledger: Ledger, { market, raw, price }: Deal, side: Side, budget: number): number {
+  const unit = raw * market.product.multiplier;
   const held = side * market.quantity;
   let left = budget / unit;
   for (let round = 0; round < COST_ROUNDS; round++) {
     const traded = held - left;
-    const slippage = traded * Math.abs(price - open) * market.product.multiplier;
+    const slippage = traded * Math.abs(price - raw) * market.product.multiplier;
     const cost = ledger.feeFor(market, -side * traded, price, false) + slippage;
     left = (budget - ledger.options.leverage * cost) / unit;
   }
