@@ -31,43 +31,37 @@ export abstract class Signal {
   }
 }
 
-class Both extends Signal {
-  readonly #a: Signal;
-  readonly #b: Signal;
+/** Of two conditions. */
+abstract class Joined extends Signal {
+  protected readonly a: Signal;
+  protected readonly b: Signal;
 
   constructor(a: Signal, b: Signal) {
     super();
-    this.#a = a;
-    this.#b = b;
+    this.a = a;
+    this.b = b;
   }
+}
 
+class Both extends Joined {
   next(from: number, to: number): number {
-    let i = this.#a.next(from, to);
-    while (i < to && !this.#b.holdsAt(i)) i = this.#a.next(i + 1, to);
+    let i = this.a.next(from, to);
+    while (i < to && !this.b.holdsAt(i)) i = this.a.next(i + 1, to);
     return i;
   }
 
   now(): boolean {
-    return this.#a.now() && this.#b.now();
+    return this.a.now() && this.b.now();
   }
 }
 
-class Either extends Signal {
-  readonly #a: Signal;
-  readonly #b: Signal;
-
-  constructor(a: Signal, b: Signal) {
-    super();
-    this.#a = a;
-    this.#b = b;
-  }
-
+class Either extends Joined {
   next(from: number, to: number): number {
-    return this.#b.next(from, this.#a.next(from, to));
+    return this.b.next(from, this.a.next(from, to));
   }
 
   now(): boolean {
-    return this.#a.now() || this.#b.now();
+    return this.a.now() || this.b.now();
   }
 }
 
@@ -90,42 +84,36 @@ class Not extends Signal {
   }
 }
 
-class Above extends Signal {
-  readonly #a: Reader;
-  readonly #b: Reader;
+/** Of two operands. */
+abstract class Comparison extends Signal {
+  protected readonly a: Reader;
+  protected readonly b: Reader;
 
   constructor(a: Operand, b: Operand) {
     super();
-    this.#a = reader(a);
-    this.#b = reader(b);
+    this.a = reader(a);
+    this.b = reader(b);
   }
+}
 
+class Above extends Comparison {
   next(from: number, to: number): number {
-    const { values: a, mask: aMask } = this.#a;
-    const { values: b, mask: bMask } = this.#b;
+    const { values: a, mask: aMask } = this.a;
+    const { values: b, mask: bMask } = this.b;
     let i = from;
     while (i < to && !(a[i & aMask]! > b[i & bMask]!)) i++;
     return i;
   }
 
   now(): boolean {
-    return this.#a.at(0) > this.#b.at(0);
+    return this.a.at(0) > this.b.at(0);
   }
 }
 
-class CrossesAbove extends Signal {
-  readonly #a: Reader;
-  readonly #b: Reader;
-
-  constructor(a: Operand, b: Operand) {
-    super();
-    this.#a = reader(a);
-    this.#b = reader(b);
-  }
-
+class CrossesAbove extends Comparison {
   next(from: number, to: number): number {
-    const { values: a, mask: aMask } = this.#a;
-    const { values: b, mask: bMask } = this.#b;
+    const { values: a, mask: aMask } = this.a;
+    const { values: b, mask: bMask } = this.b;
     let wasBelow = from > 0 && a[(from - 1) & aMask]! <= b[(from - 1) & bMask]!;
     for (let i = from; i < to; i++) {
       const left = a[i & aMask]!;
@@ -137,7 +125,7 @@ class CrossesAbove extends Signal {
   }
 
   now(): boolean {
-    return this.#a.at(1) <= this.#b.at(1) && this.#a.at(0) > this.#b.at(0);
+    return this.a.at(1) <= this.b.at(1) && this.a.at(0) > this.b.at(0);
   }
 }
 
