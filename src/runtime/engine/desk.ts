@@ -59,10 +59,11 @@ export class Desk {
   }
 
   #isDisturbed(): boolean {
+    const hasOrders = this.#book.orders.length > 0;
     for (const market of this.#markets) {
-      if (!market.clock.isNew) continue;
-      const { bars, clock, target } = market;
-      if (target.isPending && clock.index >= target.liveFrom) return true;
+      if (isTargetDue(market)) return true;
+      if (!hasOrders || !market.clock.isNew) continue;
+      const { bars, clock } = market;
       if (bars.high[clock.index]! >= market.quietAbove || bars.low[clock.index]! <= market.quietBelow) return true;
     }
     return false;
@@ -83,9 +84,21 @@ export class Desk {
 
   /** The common case: no open orders, only targets. */
   #tradeTargets(): void {
-    if (this.#markets.length === 1) this.#tradeTarget(this.#markets[0]!);
+    const only = this.#onlyDueTarget();
+    if (only !== undefined) this.#tradeTarget(only);
     else this.#carryOut(this.#dueTargets());
     if (this.#book.orders.length > 0) this.#settleOrders();
+  }
+
+  /** The market whose target is due, if it is one alone: then there is nothing to put in order. */
+  #onlyDueTarget(): Market | undefined {
+    let only: Market | undefined;
+    for (const market of this.#markets) {
+      if (!isTargetDue(market)) continue;
+      if (only !== undefined) return undefined;
+      only = market;
+    }
+    return only;
   }
 
   #settleOrders(): void {
@@ -135,8 +148,8 @@ export class Desk {
   #dueTargets(): Due[] {
     const due: Due[] = [];
     for (const market of this.#markets) {
+      if (!isTargetDue(market)) continue;
       const { target, clock, quantity } = market;
-      if (!target.isPending || !clock.isNew || clock.index < target.liveFrom) continue;
       const price = market.bars.open[clock.index]!;
       const side = Number.isNaN(target.quantity)
         ? sideForFraction(market, target.fraction, this.#execution.ledger.equityWith(market, price), price)
@@ -218,6 +231,10 @@ export class Desk {
       }
     });
   }
+}
+
+function isTargetDue({ target, clock }: Market): boolean {
+  return target.isPending && clock.isNew && clock.index >= target.liveFrom;
 }
 
 function priceAtOpenOf(order: OpenOrder): number {

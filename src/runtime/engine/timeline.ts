@@ -4,7 +4,7 @@
  */
 import { LIMITS } from '../base/limits.ts';
 import type { Clock } from '../indicators/clock.ts';
-import { type Bars, closeTimeAt } from '../market/bars.ts';
+import { closeTimeAt } from '../market/bars.ts';
 
 const VALUES_PER_CACHE_LINE = 8;
 
@@ -94,10 +94,10 @@ export class Timeline {
   #advanceSingle(clock: Clock): void {
     const { bars } = clock;
     const to = Math.min(this.from + LIMITS.blockSteps, bars.length);
-    this.#readAhead(bars, this.from, to);
     clock.blockFrom = this.from;
     clock.blockTo = to;
     clock.isNew = true;
+    this.#readAhead(clock);
     this.to = to;
   }
 
@@ -105,9 +105,9 @@ export class Timeline {
    * Reads one value per cache line of the columns that a fill needs, in order: the processor fetches ahead of an
    * orderly reader, while fills, which come at random, would wait for memory each time.
    */
-  #readAhead({ time, open, volume }: Bars, from: number, to: number): void {
+  #readAhead({ bars: { time, open, volume }, blockFrom, blockTo }: Clock): void {
     let sum = 0;
-    for (let i = from; i < to; i += VALUES_PER_CACHE_LINE) sum += time[i]! + open[i]! + volume[i]!;
+    for (let i = blockFrom; i < blockTo; i += VALUES_PER_CACHE_LINE) sum += time[i]! + open[i]! + volume[i]!;
     this.checksum = sum;
   }
 
@@ -121,6 +121,7 @@ export class Timeline {
       next = this.#mergeStep(next, offset);
       this.#sessions[offset] = this.#session;
     }
+    for (const clock of clocks) this.#readAhead(clock);
     this.to = this.from + offset;
   }
 
