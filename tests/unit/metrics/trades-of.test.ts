@@ -166,12 +166,10 @@ describe('property', () => {
   });
 });
 
-test('fifty thousand fills into one position are paired without quadratic work', () => {
+test('half a million fills into one position are paired: quadratic work would never end', () => {
   const fills: FillSketch[] = [];
-  for (let i = 0; i < 25_000; i++) fills.push({ quantity: 1, price: 100 + (i % 7) });
-  for (let i = 0; i < 25_000; i++) fills.push({ quantity: -1, price: 101 + (i % 5) });
-  const record = { fills: [fillRows(fills)], products: [SPY], positions: [AT_ZERO], endTime: START, steps: 50_000 };
-  const start = performance.now();
-  expect(tradesOf(record)).toHaveLength(25_000);
-  expect(performance.now() - start).toBeLessThan(500);
+  for (let i = 0; i < 250_000; i++) fills.push({ quantity: 1, price: 100 + (i % 7) });
+  for (let i = 0; i < 250_000; i++) fills.push({ quantity: -1, price: 101 + (i % 5) });
+  const record = { fills: [fillRows(fills)], products: [SPY], positions: [AT_ZERO], endTime: START, steps: 500_000 };
+  expect(tradesOf(record)).toHaveLength(250_000);
 });
