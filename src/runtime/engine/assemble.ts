@@ -12,6 +12,7 @@ import { Journal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { Market } from './market.ts';
 import { OrderBook } from './order-book.ts';
+import { PlainTarget } from './plain-target.ts';
 import type { RunHooks, RunInput } from './run-io.ts';
 import { Timeline } from './timeline.ts';
 
@@ -46,7 +47,9 @@ export function assemble(definition: Definition, input: RunInput, hooks: RunHook
   const curve = new EquityCurve(timeline, ledger, journal, hooks.onChunk);
   const listens = definition.onFill !== undefined;
   const execution = new Execution({ ledger, book, journal, curve, listens });
-  const desk = new Desk(markets, book, execution);
+  const isPlain = timeline.isSingle && !listens;
+  const plain = isPlain ? PlainTarget.for({ ledger, journal, curve }) : undefined;
+  const desk = new Desk(markets, book, execution, plain);
   return { feeds, graph, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk };
 }
 

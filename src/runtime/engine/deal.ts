@@ -54,12 +54,16 @@ export class Deal implements Purchase {
     const { bars, clock } = this.market;
     const { price } = this;
     const isOutside = price !== this.raw && (price > bars.high[clock.index]! || price < bars.low[clock.index]!);
-    const volume = bars.volume[clock.index]!;
-    const isLarge = volume > 0 && Math.abs(this.quantity) > LARGE_SHARE * volume;
+    const isLarge = isLargeShare(this.quantity, bars.volume[clock.index]!);
     return (
       (this.isAmbiguous ? FILL_FLAG.ambiguous : 0) +
       (isOutside ? FILL_FLAG.outsideBar : 0) +
       (isLarge ? FILL_FLAG.largeShare : 0)
     );
   }
+}
+
+/** Whether a fill takes more of its bar's volume than goes unnoticed; false where there is no volume. */
+export function isLargeShare(quantity: number, volume: number): boolean {
+  return volume > 0 && Math.abs(quantity) > LARGE_SHARE * volume;
 }

@@ -10,6 +10,7 @@ import type { Execution } from './execution.ts';
 import type { Market } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
+import type { PlainTarget } from './plain-target.ts';
 import { type LimitFill, priceAtClose, priceAtOpen, priceInside } from './price-rules.ts';
 import { sideForFraction } from './target-size.ts';
 
@@ -34,8 +35,10 @@ export class Desk {
   readonly #execution: Execution;
   readonly #limitFill: LimitFill;
   readonly #maxParticipation: number | undefined;
+  readonly #plain: PlainTarget | undefined;
 
-  constructor(markets: readonly Market[], book: OrderBook, execution: Execution) {
+  constructor(markets: readonly Market[], book: OrderBook, execution: Execution, plain: PlainTarget | undefined) {
+    this.#plain = plain;
     this.#markets = markets;
     this.#book = book;
     this.#execution = execution;
@@ -45,6 +48,10 @@ export class Desk {
 
   /** Fills what the new bars of `step` fill. */
   settle(step: number): void {
+    if (this.#book.orders.length === 0 && this.#plain?.trade(step)) {
+      this.active = false;
+      return;
+    }
     this.#book.refreshQuiet();
     if (!this.#isDisturbed()) return;
     const { ledger } = this.#execution;

@@ -2,8 +2,8 @@
  * The run's record of orders and fills: numbers the orders, writes a row when one ends, and counts what a reader must
  * know.
  */
-import type { Deal } from './deal.ts';
-import { FILL_WIDTH } from './fill-log.ts';
+import { type Deal, isLargeShare } from './deal.ts';
+import { FILL_FLAG, FILL_WIDTH } from './fill-log.ts';
 import type { Market, TargetSlot } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import { type EndReason, KIND_INDEX, ORDER_WIDTH, type OrderState, REASON_INDEX, STATE_INDEX } from './order-log.ts';
@@ -31,6 +31,25 @@ export class Journal {
     rows[start + 7] = order;
     rows[start + 8] = flags;
     rows[start + 9] = market.clock.index;
+  }
+
+  /** Both rows of a market's target that filled whole at `price`, its bar's open: `target` and `fill` in one. */
+  plainTarget(step: number, market: Market, quantity: number, price: number, fee: number): void {
+    const { target, bars } = market;
+    const time = bars.time[step]!;
+    this.target(market, target, 'filled', 'none', quantity, time);
+    const start = this.fills.append();
+    const { rows } = this.fills;
+    rows[start] = step;
+    rows[start + 1] = time;
+    rows[start + 2] = market.index;
+    rows[start + 3] = quantity;
+    rows[start + 4] = price;
+    rows[start + 5] = fee;
+    rows[start + 6] = 0;
+    rows[start + 7] = target.id;
+    rows[start + 8] = isLargeShare(quantity, bars.volume[step]!) ? FILL_FLAG.largeShare : 0;
+    rows[start + 9] = step;
   }
 
   order(order: OpenOrder, time: number): void {

@@ -38,6 +38,11 @@ export class Ledger {
     return this.#ownFee;
   }
 
+  /** Whether more was bought than there was cash for. */
+  get isOnCredit(): boolean {
+    return this.cash < -TOLERANCE * this.options.cash;
+  }
+
   get equity(): number {
     return this.equityWith(undefined, Number.NaN);
   }
@@ -99,7 +104,7 @@ export class Ledger {
       if (quantity < 0) isShort = true;
     }
     this.isInvested = isInvested;
-    this.atRisk = isShort || this.cash < -TOLERANCE * this.options.cash;
+    this.atRisk = isShort || this.isOnCredit;
   }
 }
 
