@@ -23,7 +23,7 @@ const NAMES = ['adx', 'plusDi', 'minusDi'] as const;
  */
 export function adx({ high, low, close }: HighLowClose, period = 14): Adx {
   checkPeriod('adx', 'period', period);
-  return deriveRecord([close, high, low], 0, NAMES, (inputs, outputs) => new DirectionalIndex(inputs, outputs, period));
+  return deriveRecord(DirectionalIndex, [close, high, low], 0, NAMES, period);
 }
 
 class DirectionalIndex implements Kernel {

@@ -4,7 +4,7 @@ import type { Series } from './series.ts';
 
 /**
  * A series of another feed, as it was known when each bar of the output's feed closed; NaN before its first bar.
- * Invariant: all feeds' blocks end at the same moment and span at most `LIMITS.blockSteps` closing times together, so
+ * Invariant: all feeds' blocks end at the same moment and span at most a block of closing times together, so
  * the other feed's known bar is computed, and still in its ring.
  */
 export class Align implements Kernel {
@@ -12,8 +12,8 @@ export class Align implements Kernel {
   readonly #output: Series;
   #known = -1;
 
-  constructor(source: Series, output: Series) {
-    this.#source = source;
+  constructor([source]: readonly Series[], output: Series) {
+    this.#source = source!;
     this.#output = output;
   }
 

@@ -25,7 +25,7 @@ export function aroon({ high, low }: { readonly high: Series; readonly low: Seri
 }
 
 function recency(barsSince: Series, period: number): Series {
-  return derive([barsSince], 0, ([input], output) => new Recency(input!, output, period));
+  return derive(Recency, [barsSince], 0, period);
 }
 
 class Recency implements Kernel {
@@ -33,8 +33,8 @@ class Recency implements Kernel {
   readonly #output: Series;
   readonly #period: number;
 
-  constructor(input: Series, output: Series, period: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
   }

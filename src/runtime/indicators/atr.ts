@@ -10,7 +10,7 @@ import type { Series } from './series.ts';
  */
 export function atr({ high, low, close }: HighLowClose, period: number): Series {
   checkPeriod('atr', 'period', period);
-  return derive([close, high, low], 0, (inputs, output) => new Atr(inputs, output, period));
+  return derive(Atr, [close, high, low], 0, period);
 }
 
 class Atr implements Kernel {

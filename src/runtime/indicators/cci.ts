@@ -10,7 +10,7 @@ import type { Series } from './series.ts';
  */
 export function cci({ high, low, close }: HighLowClose, period = 20): Series {
   checkPeriod('cci', 'period', period);
-  return derive([close, high, low], 0, (inputs, output) => new Cci(inputs, output, period));
+  return derive(Cci, [close, high, low], 0, period);
 }
 
 /** The mean distance has no running form: a bar costs in proportion to the period. */

@@ -12,8 +12,8 @@ export class Change implements Kernel {
   readonly #isRate: boolean;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number, isRate: boolean) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number, isRate: boolean) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
     this.#isRate = isRate;

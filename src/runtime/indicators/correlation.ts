@@ -13,7 +13,7 @@ import type { Series } from './series.ts';
  */
 export function correlation(a: Series, b: Series, period: number): Series {
   checkPeriod('correlation', 'period', period);
-  return derive([a, b], period, (inputs, output) => new Correlation(inputs, output, period));
+  return derive(Correlation, [a, b], period, period);
 }
 
 /** The sums of one part, in this order: a, b, a * a, b * b, a * b. */

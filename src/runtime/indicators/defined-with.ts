@@ -4,7 +4,7 @@ import type { Series } from './series.ts';
 
 /** The series, undefined where `other` is: the members of one indicator become defined on the same bar. */
 export function definedWith(series: Series, other: Series): Series {
-  return derive([series, other], 0, ([input, condition], output) => new DefinedWith(input!, condition!, output));
+  return derive(DefinedWith, [series, other], 0);
 }
 
 class DefinedWith implements Kernel {
@@ -12,9 +12,9 @@ class DefinedWith implements Kernel {
   readonly #condition: Series;
   readonly #output: Series;
 
-  constructor(input: Series, condition: Series, output: Series) {
-    this.#input = input;
-    this.#condition = condition;
+  constructor([input, condition]: readonly Series[], output: Series) {
+    this.#input = input!;
+    this.#condition = condition!;
     this.#output = output;
   }
 

@@ -4,7 +4,7 @@ import type { Series } from './series.ts';
 
 /** The value of `bars` bars ago. Undefined for the first `bars` bars, and after an undefined value. */
 export function delayed(source: Series, bars: number): Series {
-  return derive([source], bars, ([input], output) => new Delayed(input!, output, bars));
+  return derive(Delayed, [source], bars, bars);
 }
 
 class Delayed implements Kernel {
@@ -13,8 +13,8 @@ class Delayed implements Kernel {
   readonly #bars: number;
   #count = 0;
 
-  constructor(input: Series, output: Series, bars: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, bars: number) {
+    this.#input = input!;
     this.#output = output;
     this.#bars = bars;
   }

@@ -1,38 +1,54 @@
-/** How an indicator is made from series: its kernel joins the graph, on the first input's clock. */
+/**
+ * How an indicator is made from series: its kernel joins the graph, on the first input's clock. The same kernel with the
+ * same arguments on the same inputs is made once, however often it is asked for.
+ */
 import { GoboolError } from '../base/error.ts';
 import { Align } from './align.ts';
 import type { Kernel } from './graph.ts';
 import { Series } from './series.ts';
 
+/** The class of a kernel: all that decides its values are its inputs and arguments. `Output`: one series or several. */
+type KernelClass<Args extends readonly unknown[], Output> = new (
+  inputs: readonly Series[],
+  output: Output,
+  ...args: Args
+) => Kernel;
+
 /**
  * An indicator. `lookback`: how many bars back the kernel reads its inputs.
  * Inputs of other feeds are read as they were known when each of the first input's bars closed.
  */
-export function derive(
+export function derive<Args extends readonly unknown[]>(
+  KernelOf: KernelClass<Args, Series>,
   inputs: readonly Series[],
   lookback: number,
-  makeKernel: (inputs: readonly Series[], output: Series) => Kernel,
+  ...args: Args
 ): Series {
-  const [first, aligned] = alignedInputs(inputs);
-  const output = new Series(first.clock);
-  first.clock.graph.add(makeKernel(aligned, output), output, lookback);
-  return output;
+  const [{ clock }, aligned] = alignedInputs(inputs);
+  return clock.graph.once(KernelOf, aligned, args, () => {
+    const output = new Series(clock);
+    clock.graph.add(new KernelOf(aligned, output, ...args), output, lookback);
+    return output;
+  });
 }
 
 /** An indicator of several members, all written by one kernel. */
-export function deriveRecord<Name extends string>(
+export function deriveRecord<Name extends string, Args extends readonly unknown[]>(
+  KernelOf: KernelClass<Args, Readonly<Record<Name, Series>>>,
   inputs: readonly Series[],
   lookback: number,
   names: readonly Name[],
-  makeKernel: (inputs: readonly Series[], outputs: Readonly<Record<Name, Series>>) => Kernel,
+  ...args: Args
 ): Readonly<Record<Name, Series>> {
   const [{ clock }, aligned] = alignedInputs(inputs);
-  const outputs = Object.fromEntries(names.map(name => [name, new Series(clock)])) as Record<Name, Series>;
-  const kernel = makeKernel(aligned, outputs);
-  names.forEach((name, i) => {
-    clock.graph.add(i === 0 ? kernel : WRITTEN_ALREADY, outputs[name], lookback);
+  return clock.graph.once(KernelOf, aligned, args, () => {
+    const outputs = Object.fromEntries(names.map(name => [name, new Series(clock)])) as Record<Name, Series>;
+    const kernel = new KernelOf(aligned, outputs, ...args);
+    names.forEach((name, i) => {
+      clock.graph.add(i === 0 ? kernel : WRITTEN_ALREADY, outputs[name], lookback);
+    });
+    return outputs;
   });
-  return outputs;
 }
 
 const WRITTEN_ALREADY: Kernel = { run: () => {} };
@@ -44,9 +60,11 @@ function alignedInputs(inputs: readonly Series[]): [first: Series, aligned: read
 }
 
 function align(input: Series, clock: Series['clock']): Series {
-  const output = new Series(clock);
-  clock.graph.add(new Align(input, output), output, 0);
-  return output;
+  return clock.graph.once(Align, [input], [clock], () => {
+    const output = new Series(clock);
+    clock.graph.add(new Align([input], output), output, 0);
+    return output;
+  });
 }
 
 function checkInputs(inputs: readonly Series[]): Series {

@@ -8,7 +8,7 @@ import type { Series } from './series.ts';
  */
 export function ema(source: Series, period: number): Series {
   checkPeriod('ema', 'period', period);
-  return derive([source], 0, ([input], output) => new Ema(input!, output, period));
+  return derive(Ema, [source], 0, period);
 }
 
 class Ema implements Kernel {
@@ -19,8 +19,8 @@ class Ema implements Kernel {
   #mean = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
   }

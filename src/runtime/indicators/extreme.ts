@@ -11,12 +11,12 @@ import type { Series } from './series.ts';
 
 /** Sign 1: the highest of the last `period` values. Sign -1: the lowest. */
 export function extreme(source: Series, period: number, sign: 1 | -1): Series {
-  return derive([source], period, ([input], output) => new Extreme(input!, output, period, sign, false));
+  return derive(Extreme, [source], period, period, sign, false);
 }
 
 /** How many bars ago the highest, or lowest, of the last `period` values was; of equal ones the newest counts. */
 export function barsSinceExtreme(source: Series, period: number, sign: 1 | -1): Series {
-  return derive([source], period, ([input], output) => new Extreme(input!, output, period, sign, true));
+  return derive(Extreme, [source], period, period, sign, true);
 }
 
 class Extreme implements Kernel {
@@ -37,8 +37,8 @@ class Extreme implements Kernel {
   /** Bar of the last undefined value. */
   #gap = -1;
 
-  constructor(input: Series, output: Series, period: number, sign: number, isAge: boolean) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number, sign: number, isAge: boolean) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
     this.#sign = sign;

@@ -22,7 +22,7 @@ export type FoldStep = (...inputs: number[]) => number;
  * ```
  */
 export function fold(inputs: readonly Series[], start: () => FoldStep): Series {
-  return derive(inputs, 0, (aligned, output) => new FoldKernel(aligned, output, start()));
+  return derive(FoldKernel, inputs, 0, start);
 }
 
 class FoldKernel implements Kernel {
@@ -32,10 +32,10 @@ class FoldKernel implements Kernel {
   /** The bar that the step is called for. */
   #at = 0;
 
-  constructor(inputs: readonly Series[], output: Series, step: FoldStep) {
+  constructor(inputs: readonly Series[], output: Series, start: () => FoldStep) {
     this.#inputs = inputs;
     this.#output = output;
-    this.#step = step;
+    this.#step = start();
   }
 
   run(from: number, to: number): void {

@@ -19,6 +19,9 @@ interface Node {
 export class IndicatorGraph {
   readonly #nodes: Node[] = [];
   readonly #history: number;
+  /** Indicators by kernel, inputs and arguments, and the numbers that stand for these. */
+  readonly #made = new Map<string, unknown>();
+  readonly #numbers = new Map<unknown, number>();
   #deepest = 0;
   #sealed = false;
 
@@ -27,25 +30,37 @@ export class IndicatorGraph {
     this.#history = historyBars;
   }
 
-  add(kernel: Kernel, output: Series, lookback: number): void {
+  /** What `make` gives; for the same kernel, inputs and arguments what it gave before. Compares them by identity. */
+  once<T>(kernel: unknown, inputs: readonly Series[], args: readonly unknown[], make: () => T): T {
     if (this.#sealed) {
       throw new GoboolError('GB_STRATEGY_INDICATOR', 'An indicator was created while the run was under way.', {
         hint: 'Create indicators in `indicators`, and read them in onBar through `ind`.',
       });
     }
+    const key = [kernel, ...inputs, ...args].map(part => this.#nameOf(part)).join(' ');
+    const made = this.#made.get(key) ?? make();
+    this.#made.set(key, made);
+    return made as T;
+  }
+
+  #nameOf(part: unknown): string {
+    if (typeof part !== 'object' && typeof part !== 'function') return `${typeof part}:${String(part)}`;
+    const known = this.#numbers.get(part) ?? this.#numbers.size;
+    this.#numbers.set(part, known);
+    return String(known);
+  }
+
+  add(kernel: Kernel, output: Series, lookback: number): void {
     this.#deepest = Math.max(this.#deepest, lookback);
     this.#nodes.push({ kernel, output });
   }
 
-  /** Ends the declaration: every output gets its ring. */
-  seal(): void {
+  /** Ends the declaration: every output gets its ring. `blockSteps`: how far indicators are computed ahead. */
+  seal(blockSteps: number = LIMITS.blockSteps): void {
     this.#sealed = true;
-    const wanted = Math.max(this.#history, this.#deepest) + LIMITS.blockSteps;
-    for (const { output } of this.#nodes) {
-      const barCount = output.clock.bars.length;
-      const size = ringSize(Math.min(wanted, barCount));
-      output.allocate(size, size >= barCount ? 0 : LIMITS.blockSteps);
-    }
+    const depth = Math.max(this.#history, this.#deepest);
+    for (const { output } of this.#nodes)
+      output.allocate(ringSize(Math.min(depth + blockSteps, output.clock.bars.length)), depth);
   }
 
   /** Computes every indicator on its clock's block. */

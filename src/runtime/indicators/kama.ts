@@ -16,7 +16,7 @@ export function kama(source: Series, period = 10, fast = 2, slow = 30): Series {
   checkPeriod('kama', 'fast', fast);
   checkPeriod('kama', 'slow', slow);
   const path = rollingSum(stepLength(source), period);
-  return derive([source, path], period, (inputs, output) => new Kama(inputs, output, period, [slow, fast]));
+  return derive(Kama, [source, path], period, period, slow, fast);
 }
 
 class Kama implements Kernel {
@@ -27,7 +27,7 @@ class Kama implements Kernel {
   readonly #fastest: number;
   #mean = Number.NaN;
 
-  constructor(inputs: readonly Series[], output: Series, period: number, [slow, fast]: [slow: number, fast: number]) {
+  constructor(inputs: readonly Series[], output: Series, period: number, slow: number, fast: number) {
     this.#inputs = inputs;
     this.#output = output;
     this.#period = period;

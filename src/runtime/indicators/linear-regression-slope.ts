@@ -13,7 +13,7 @@ import type { Series } from './series.ts';
  */
 export function linearRegressionSlope(source: Series, period: number): Series {
   checkPeriod('linearRegressionSlope', 'period', period, 2);
-  return derive([source], period, ([input], output) => new Slope(input!, output, period));
+  return derive(Slope, [source], period, period);
 }
 
 class Slope implements Kernel {
@@ -31,8 +31,8 @@ class Slope implements Kernel {
   #headOrigin = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
     const length = Math.min(period, output.clock.bars.length + 1);

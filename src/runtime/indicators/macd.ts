@@ -22,7 +22,7 @@ export function macd(source: Series, fast = 12, slow = 26, signal = 9): Macd {
   checkPeriod('macd', 'fast', fast);
   checkPeriod('macd', 'slow', slow);
   checkPeriod('macd', 'signal', signal);
-  return deriveRecord([source], 0, NAMES, ([input], outputs) => new MacdKernel(input!, outputs, fast, slow, signal));
+  return deriveRecord(MacdKernel, [source], 0, NAMES, fast, slow, signal);
 }
 
 class MacdKernel implements Kernel {
@@ -37,8 +37,8 @@ class MacdKernel implements Kernel {
   #signal = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, outputs: Macd, fast: number, slow: number, signal: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], outputs: Macd, fast: number, slow: number, signal: number) {
+    this.#input = input!;
     this.#outputs = outputs;
     this.#periods = { fast, slow, signal };
     this.#warmup = Math.max(fast, slow);

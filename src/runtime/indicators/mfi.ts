@@ -12,7 +12,7 @@ import type { Series } from './series.ts';
  */
 export function mfi({ high, low, close, volume }: HighLowCloseVolume, period = 14): Series {
   checkPeriod('mfi', 'period', period);
-  return derive([close, high, low, volume], 0, (inputs, output) => new Mfi(inputs, output, period));
+  return derive(Mfi, [close, high, low, volume], 0, period);
 }
 
 /** Both sums as in rolling-sum.ts. */

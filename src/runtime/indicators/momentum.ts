@@ -8,5 +8,5 @@ import type { Series } from './series.ts';
  */
 export function momentum(source: Series, period: number): Series {
   checkPeriod('momentum', 'period', period);
-  return derive([source], period, ([input], output) => new Change(input!, output, period, false));
+  return derive(Change, [source], period, period, false);
 }

@@ -8,7 +8,7 @@ import type { Series } from './series.ts';
  * Source: Granville 1963, TA-Lib OBV.
  */
 export function obv({ close, volume }: { readonly close: Series; readonly volume: Series }): Series {
-  return derive([close, volume], 0, (inputs, output) => new Obv(inputs, output));
+  return derive(Obv, [close, volume], 0);
 }
 
 class Obv implements Kernel {

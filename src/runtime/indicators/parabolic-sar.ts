@@ -17,7 +17,7 @@ export function parabolicSar(
   checkAboveZero('parabolicSar', 'acceleration', acceleration);
   checkAboveZero('parabolicSar', 'maximum', maximum);
   const start = Math.min(acceleration, maximum);
-  return derive([high, low], 0, (inputs, output) => new ParabolicSar(inputs, output, start, maximum));
+  return derive(ParabolicSar, [high, low], 0, start, maximum);
 }
 
 /** A falling trend is a rising one in negated prices: `near` is the side of a bar that the stop lies on. */

@@ -12,7 +12,7 @@ export function placeInRange(
   emptyUpTo = 0,
 ): Series {
   const inputs = [value, range.high, range.low, range[range.origin]];
-  return derive(inputs, 0, (aligned, output) => new PlaceInRange(aligned, output, emptyUpTo));
+  return derive(PlaceInRange, inputs, 0, emptyUpTo);
 }
 
 class PlaceInRange implements Kernel {

@@ -8,5 +8,5 @@ import type { Series } from './series.ts';
  */
 export function roc(source: Series, period: number): Series {
   checkPeriod('roc', 'period', period);
-  return derive([source], period, ([input], output) => new Change(input!, output, period, true));
+  return derive(Change, [source], period, period, true);
 }

@@ -9,7 +9,7 @@ import type { Series } from './series.ts';
 
 /** Defined from bar `period - 1` on; an undefined input starts the warm-up anew. */
 export function rollingSum(source: Series, period: number): Series {
-  return derive([source], 0, ([input], output) => new RollingSum(input!, output, period));
+  return derive(RollingSum, [source], 0, period);
 }
 
 class RollingSum implements Kernel {
@@ -21,8 +21,8 @@ class RollingSum implements Kernel {
   #head = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
     this.#tails = blockTails(period, output.clock.bars.length);

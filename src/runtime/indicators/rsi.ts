@@ -9,7 +9,7 @@ import type { Series } from './series.ts';
  */
 export function rsi(source: Series, period: number): Series {
   checkPeriod('rsi', 'period', period);
-  return derive([source], 0, ([input], output) => new Rsi(input!, output, period));
+  return derive(Rsi, [source], 0, period);
 }
 
 class Rsi implements Kernel {
@@ -22,8 +22,8 @@ class Rsi implements Kernel {
   #move = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
   }

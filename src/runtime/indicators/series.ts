@@ -50,10 +50,10 @@ export class Series {
     });
   }
 
-  /** @internal Gives an output its ring of `size` entries (a power of two), of which `ahead` may lie ahead. */
-  allocate(size: number, ahead: number): void {
+  /** @internal Gives an output its ring of `size` entries (a power of two), of which `depth` past ones stay readable. */
+  allocate(size: number, depth: number): void {
     this.values = new Float64Array(size).fill(Number.NaN);
     this.mask = size - 1;
-    this.depth = size - ahead;
+    this.depth = depth;
   }
 }

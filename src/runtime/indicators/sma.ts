@@ -8,7 +8,7 @@ import type { Series } from './series.ts';
  */
 export function sma(source: Series, period: number): Series {
   checkPeriod('sma', 'period', period);
-  return derive([source], period, ([input], output) => new Sma(input!, output, period));
+  return derive(Sma, [source], period, period);
 }
 
 class Sma implements Kernel {
@@ -18,8 +18,8 @@ class Sma implements Kernel {
   #sum = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
   }

@@ -16,12 +16,12 @@ import type { Series } from './series.ts';
  */
 export function stddev(source: Series, period: number): Series {
   checkPeriod('stddev', 'period', period);
-  return derive([source], period, ([input], output) => new StandardDeviation(input!, output, period, false));
+  return derive(StandardDeviation, [source], period, period, false);
 }
 
 /** The newest value's distance from the mean of the last `period`, in standard deviations; 0 where nothing moves. */
 export function standardScore(source: Series, period: number): Series {
-  return derive([source], period, ([input], output) => new StandardDeviation(input!, output, period, true));
+  return derive(StandardDeviation, [source], period, period, true);
 }
 
 class StandardDeviation implements Kernel {
@@ -40,8 +40,8 @@ class StandardDeviation implements Kernel {
   #headOrigin = Number.NaN;
   #count = 0;
 
-  constructor(input: Series, output: Series, period: number, isScore: boolean) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number, isScore: boolean) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
     this.#isScore = isScore;

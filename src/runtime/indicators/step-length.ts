@@ -4,7 +4,7 @@ import type { Series } from './series.ts';
 
 /** How far each bar's value is from the one before, whatever the direction. Defined from bar 1 on. */
 export function stepLength(source: Series): Series {
-  return derive([source], 0, ([input], output) => new StepLength(input!, output));
+  return derive(StepLength, [source], 0);
 }
 
 class StepLength implements Kernel {
@@ -12,8 +12,8 @@ class StepLength implements Kernel {
   readonly #output: Series;
   #previous = Number.NaN;
 
-  constructor(input: Series, output: Series) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series) {
+    this.#input = input!;
     this.#output = output;
   }
 

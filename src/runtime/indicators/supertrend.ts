@@ -23,7 +23,7 @@ export function supertrend(feed: HighLowClose, period = 10, ranges = 3): Supertr
   checkPeriod('supertrend', 'period', period);
   checkAboveZero('supertrend', 'ranges', ranges);
   const inputs = [feed.close, feed.high, feed.low, atr(feed, period)];
-  return deriveRecord(inputs, 0, NAMES, (aligned, outputs) => new SupertrendKernel(aligned, outputs, ranges));
+  return deriveRecord(SupertrendKernel, inputs, 0, NAMES, ranges);
 }
 
 class SupertrendKernel implements Kernel {

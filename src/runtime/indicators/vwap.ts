@@ -10,7 +10,7 @@ import type { Series } from './series.ts';
  * knows no sessions.
  */
 export function vwap({ high, low, close, volume }: HighLowCloseVolume): Series {
-  return derive([close, high, low, volume], 0, (inputs, output) => new Vwap(inputs, output));
+  return derive(Vwap, [close, high, low, volume], 0);
 }
 
 class Vwap implements Kernel {

@@ -4,7 +4,7 @@ import type { Series } from './series.ts';
 
 /** `weightA * a + weightB * b`, bar by bar. */
 export function weightedSum(weightA: number, a: Series, weightB: number, b: Series): Series {
-  return derive([a, b], 0, ([left, right], output) => new WeightedSum(weightA, left!, weightB, right!, output));
+  return derive(WeightedSum, [a, b], 0, weightA, weightB);
 }
 
 class WeightedSum implements Kernel {
@@ -14,11 +14,11 @@ class WeightedSum implements Kernel {
   readonly #right: Series;
   readonly #output: Series;
 
-  constructor(leftWeight: number, left: Series, rightWeight: number, right: Series, output: Series) {
+  constructor([left, right]: readonly Series[], output: Series, leftWeight: number, rightWeight: number) {
     this.#leftWeight = leftWeight;
-    this.#left = left;
+    this.#left = left!;
     this.#rightWeight = rightWeight;
-    this.#right = right;
+    this.#right = right!;
     this.#output = output;
   }
 

@@ -8,7 +8,7 @@ import type { Series } from './series.ts';
  */
 export function wma(source: Series, period: number): Series {
   checkPeriod('wma', 'period', period);
-  return derive([source], period, ([input], output) => new Wma(input!, output, period));
+  return derive(Wma, [source], period, period);
 }
 
 /**
@@ -26,8 +26,8 @@ class Wma implements Kernel {
   #freshCount = 0;
   #isDefined = false;
 
-  constructor(input: Series, output: Series, period: number) {
-    this.#input = input;
+  constructor([input]: readonly Series[], output: Series, period: number) {
+    this.#input = input!;
     this.#output = output;
     this.#period = period;
   }
