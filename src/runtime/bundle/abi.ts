@@ -5,10 +5,12 @@
  * Raise `ABI` whenever one of these shapes changes its meaning.
  */
 
+import type { IndicatorColumn } from '../engine/indicator-columns.ts';
 import type { RunHooks, RunInput } from '../engine/run-io.ts';
 import type { RunSummary } from '../metrics/summary.ts';
 import type { ParamDeclaration } from '../sdk/params.ts';
 
+export type { IndicatorColumn } from '../engine/indicator-columns.ts';
 export type { Chunk, RunInput } from '../engine/run-io.ts';
 export type { RunSummary, RunWarning } from '../metrics/summary.ts';
 
@@ -45,4 +47,6 @@ export interface BundleModule {
   readonly abi: number;
   readonly describe: () => StrategyDescription;
   readonly run: (input: RunInput, hooks: RunHooks) => RunSummary;
+  /** The declared indicators as a run computes them, over all bars. For reports. */
+  readonly indicators: (input: RunInput, hooks: Pick<RunHooks, 'progress'>) => readonly IndicatorColumn[];
 }

@@ -1,6 +1,7 @@
 /** Makes the bundle's exports from a strategy: what a host calls, wherever the bundle runs. */
 import { GoboolError } from '../base/error.ts';
 import { ownFeeOf } from '../engine/assemble.ts';
+import { indicatorColumns } from '../engine/indicator-columns.ts';
 import { runStrategy } from '../engine/run-strategy.ts';
 import { summarize } from '../metrics/summarize.ts';
 import type { Strategy } from '../sdk/define-strategy.ts';
@@ -19,6 +20,7 @@ export function makeBundle(strategy: unknown): BundleModule {
       const record = runStrategy(sound, input, hooks);
       return summarize(record, input, ownFeeOf(sound.definition));
     },
+    indicators: (input, hooks) => indicatorColumns(checked(strategy), input, hooks),
   };
 }
 

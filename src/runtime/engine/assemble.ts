@@ -1,10 +1,8 @@
-/** Puts a run together: clocks of the feeds, markets of the products, and the parts that trade. */
+/** Puts a run together on its stage: markets of the products, and the parts that trade. */
 import { GoboolError } from '../base/error.ts';
-import { Clock } from '../indicators/clock.ts';
-import { IndicatorGraph } from '../indicators/graph.ts';
+import type { Clock } from '../indicators/clock.ts';
 import type { Dataset } from '../market/dataset.ts';
 import type { Definition } from '../sdk/define-strategy.ts';
-import { feedNames } from '../sdk/define-strategy.ts';
 import { Desk } from './desk.ts';
 import { EquityCurve } from './equity-curve.ts';
 import { Execution } from './execution.ts';
@@ -14,12 +12,12 @@ import { Market } from './market.ts';
 import { OrderBook } from './order-book.ts';
 import { PlainTarget } from './plain-target.ts';
 import type { RunHooks, RunInput } from './run-io.ts';
-import { Timeline } from './timeline.ts';
+import type { Stage } from './stage.ts';
+import type { Timeline } from './timeline.ts';
 
 /** The parts of one run. */
 export interface Parts {
   readonly feeds: readonly string[];
-  readonly graph: IndicatorGraph;
   readonly timeline: Timeline;
   readonly markets: readonly Market[];
   /** Per feed: the market of its product. */
@@ -32,25 +30,22 @@ export interface Parts {
   readonly desk: Desk;
 }
 
-export function assemble(definition: Definition, input: RunInput, hooks: RunHooks): Parts {
+export function assemble(definition: Definition, stage: Stage, input: RunInput, hooks: RunHooks): Parts {
   requireOneCurrency(input.feeds);
-  const feeds = feedNames(definition);
-  const graph = new IndicatorGraph(definition.history);
-  const clocks = input.feeds.map((dataset, k) => new Clock(feeds[k]!, dataset.bars, graph));
-  const markets = marketsOf(input, clocks);
+  const { timeline, names: feeds } = stage;
+  const markets = marketsOf(input, timeline.clocks);
   const marketOf = input.feeds.map(feed => markets.find(market => market.product.id === feed.product.id)!);
-  const timeline = new Timeline(clocks);
   const ownFee = ownFeeOf(definition);
   const ledger = new Ledger(markets, input.options, ownFee);
-  const journal = new Journal();
+  const journal = new Journal(hooks.keepsRows !== false);
   const book = new OrderBook(journal, markets);
-  const curve = new EquityCurve(timeline, ledger, journal, hooks.onChunk);
+  const curve = new EquityCurve(stage, ledger, journal, hooks.onChunk);
   const listens = definition.onFill !== undefined;
   const execution = new Execution({ ledger, book, journal, curve, listens });
   const isPlain = timeline.isSingle && !listens;
   const plain = isPlain ? PlainTarget.for({ ledger, journal, curve }) : undefined;
   const desk = new Desk(markets, book, execution, plain);
-  return { feeds, graph, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk };
+  return { feeds, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk };
 }
 
 /** The strategy's own fee function, if it has one. */

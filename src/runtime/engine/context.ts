@@ -6,7 +6,7 @@ import type { ParamValue } from '../sdk/params.ts';
 import type { Parts } from './assemble.ts';
 import type { Market } from './market.ts';
 import { OrderEntry } from './order-entry.ts';
-import { LiveAccount, LiveFeed, LivePosition } from './views.ts';
+import { LiveAccount, type LiveFeed, LivePosition } from './views.ts';
 
 /** What the strategy declared, resolved for this run. */
 export interface OwnValues {
@@ -26,13 +26,9 @@ export function paramsOf(definition: Definition, values: Values): Values {
   return Object.freeze({ ...Object.fromEntries(defaults), ...values });
 }
 
-export function makeFeeds(parts: Parts): readonly LiveFeed[] {
-  return parts.timeline.clocks.map(clock => new LiveFeed(clock, parts.timeline));
-}
-
 /** What `indicators` and `signals` get. */
-export function makeSetup(parts: Parts, feeds: readonly LiveFeed[], params: Values): AnySetup {
-  return { ...pricesOf(feeds[0]!), params: params as never, bars: named(parts, feeds) };
+export function makeSetup(names: readonly string[], feeds: readonly LiveFeed[], params: Values): AnySetup {
+  return { ...pricesOf(feeds[0]!), params: params as never, bars: named(names, feeds) };
 }
 
 /** What `onBar` and its like get. A class, so that reading a member is a plain load. */
@@ -67,13 +63,13 @@ export class LiveContext implements AnyContext {
     this.ind = own.ind;
     this.state = own.state;
     this.bar = bar;
-    this.bars = named(parts, feeds);
+    this.bars = named(parts.feeds, feeds);
     const entries = perFeed(parts, market => new OrderEntry(market, parts));
     this.order = entries[0]!;
-    this.orders = named(parts, entries);
+    this.orders = named(parts.feeds, entries);
     const positions = perFeed(parts, market => new LivePosition(market));
     this.position = positions[0]!;
-    this.positions = named(parts, positions);
+    this.positions = named(parts.feeds, positions);
     this.account = new LiveAccount(parts.ledger);
     this.#timeline = parts.timeline;
   }
@@ -94,7 +90,7 @@ function pricesOf({ open, high, low, close, volume }: LiveFeed) {
 }
 
 /** Views under the names of the feeds; a strategy that names no feeds has none. */
-function named<T>(parts: Parts, views: readonly T[]): Readonly<Record<string, T>> {
-  const isUnnamed = parts.feeds.length === 1 && parts.feeds[0] === MAIN_FEED;
-  return isUnnamed ? {} : Object.fromEntries(parts.feeds.map((feed, k) => [feed, views[k]!]));
+function named<T>(names: readonly string[], views: readonly T[]): Readonly<Record<string, T>> {
+  const isUnnamed = names.length === 1 && names[0] === MAIN_FEED;
+  return isUnnamed ? {} : Object.fromEntries(names.map((feed, k) => [feed, views[k]!]));
 }

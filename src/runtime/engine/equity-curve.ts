@@ -10,6 +10,7 @@ import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
 import type { Chunk } from './run-io.ts';
+import type { Stage } from './stage.ts';
 import type { Timeline } from './timeline.ts';
 
 export class EquityCurve {
@@ -21,17 +22,19 @@ export class EquityCurve {
   #marked = 0;
   #firstStep = Number.MAX_SAFE_INTEGER;
   #chunkFrom = 0;
-  readonly #equity = new Float64Array(LIMITS.chunkSteps);
+  readonly #equity: Float64Array;
   /** Close times of the chunk's steps: filled as they come where feeds are merged, else when they are asked for. */
-  readonly #times = new Float64Array(LIMITS.chunkSteps);
+  readonly #times: Float64Array;
   readonly #timeOf = (i: number): number => this.#timeline.timeAt(this.#timeline.from + i);
   readonly #timeline: Timeline;
   readonly #ledger: Ledger;
   readonly #journal: Journal;
   readonly #onChunk: (chunk: Chunk) => void;
 
-  constructor(timeline: Timeline, ledger: Ledger, journal: Journal, onChunk: (chunk: Chunk) => void) {
+  constructor({ timeline, scratch }: Stage, ledger: Ledger, journal: Journal, onChunk: (chunk: Chunk) => void) {
     this.#timeline = timeline;
+    this.#equity = scratch.equity;
+    this.#times = scratch.times;
     this.#ledger = ledger;
     this.#journal = journal;
     this.#onChunk = onChunk;

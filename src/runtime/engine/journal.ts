@@ -10,9 +10,15 @@ import { type EndReason, KIND_INDEX, ORDER_WIDTH, type OrderState, REASON_INDEX,
 import { RowLog } from './row-log.ts';
 
 export class Journal {
-  readonly orders = new RowLog(ORDER_WIDTH);
-  readonly fills = new RowLog(FILL_WIDTH);
+  readonly orders: RowLog;
+  readonly fills: RowLog;
   #lastId = 0;
+
+  /** `keepsRows`: whether rows stay here once they were taken. */
+  constructor(keepsRows: boolean) {
+    this.orders = new RowLog(ORDER_WIDTH, keepsRows);
+    this.fills = new RowLog(FILL_WIDTH, keepsRows);
+  }
 
   nextId(): number {
     return ++this.#lastId;

@@ -25,6 +25,8 @@ export interface RunRecord {
   /** All rows of the run, a piece per chunk that has any: `fill-log.ts`, `order-log.ts`. */
   readonly orders: readonly Float64Array[];
   readonly fills: readonly Float64Array[];
+  /** How many fills there were, also where their rows are not kept. */
+  readonly fillCount: number;
   /** Equity at the first step, then at the last step of each session. */
   readonly daily: { readonly times: Float64Array; readonly values: Float64Array };
   readonly drawdown: Drawdown;

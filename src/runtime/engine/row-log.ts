@@ -6,12 +6,16 @@ export class RowLog {
   readonly width: number;
   /** The rows since the last `take`; replaced when it grows, and by `take`. */
   rows: Float64Array;
-  /** What was taken, in order. */
+  /** What was taken, in order, where it is kept. */
   readonly taken: Float64Array[] = [];
+  /** How many rows were taken. */
+  count = 0;
+  readonly #keeps: boolean;
   #length = 0;
 
-  constructor(width: number, capacity = 64) {
+  constructor(width: number, keeps: boolean, capacity = 64) {
     this.width = width;
+    this.#keeps = keeps;
     this.rows = new Float64Array(width * capacity);
   }
 
@@ -27,7 +31,8 @@ export class RowLog {
   take(): Float64Array {
     const rows = this.rows.subarray(0, this.#length);
     if (rows.length === 0) return rows;
-    this.taken.push(rows);
+    this.count += rows.length / this.width;
+    if (this.#keeps) this.taken.push(rows);
     this.rows = new Float64Array(rows.length + (rows.length >> 3));
     this.#length = 0;
     return rows;

@@ -33,6 +33,8 @@ export interface Chunk {
 /** What the host gives to a run. */
 export interface RunHooks {
   readonly onChunk: (chunk: Chunk) => void;
+  /** False: the record has no rows; chunks are the only ones to bring them. */
+  readonly keepsRows?: boolean;
   /** `progress[0]`: the step that runs now; may lie in shared memory, so that a watchdog can read it. */
   readonly progress: Int32Array;
   /** Asked between blocks; true ends the run with `GB_RUN_CANCELLED`. */

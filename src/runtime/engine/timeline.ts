@@ -2,7 +2,6 @@
  * The steps of a run: the close times of all feeds, merged. At one step every feed with a bar that closes then moves
  * on; the others keep their last bar. Steps are prepared a block at a time, so that indicators can run on whole blocks.
  */
-import { LIMITS } from '../base/limits.ts';
 import type { Clock } from '../indicators/clock.ts';
 import { closeTimeAt } from '../market/bars.ts';
 
@@ -10,11 +9,13 @@ const VALUES_PER_CACHE_LINE = 8;
 
 export class Timeline {
   readonly clocks: readonly Clock[];
+  /** The most steps that a block has. */
+  readonly blockSteps: number;
   /** Per clock: index of its last known bar at each step of the block; -1 before its first. */
   readonly barAt: readonly Int32Array[];
   /** Close time and session number of each step of the block, where several feeds are merged. */
-  readonly times = new Float64Array(LIMITS.blockSteps);
-  readonly #sessions = new Int32Array(LIMITS.blockSteps);
+  readonly times: Float64Array;
+  readonly #sessions: Int32Array;
   /** One feed: steps are its bars. */
   readonly isSingle: boolean;
   /** Steps `[from, to)` of the present block. */
@@ -27,13 +28,17 @@ export class Timeline {
   /** Per clock: close time of its first bar that is not merged yet; infinity after its last. */
   readonly #nextCloses: Float64Array;
   #session = Number.MIN_SAFE_INTEGER;
+  #blockTo = 0;
   /** The step that the clocks stand on, where several feeds are merged. */
   #entered = -1;
 
-  constructor(clocks: readonly Clock[]) {
+  constructor(clocks: readonly Clock[], blockSteps: number) {
     this.clocks = clocks;
+    this.blockSteps = blockSteps;
+    this.times = new Float64Array(clocks.length === 1 ? 0 : blockSteps);
+    this.#sessions = new Int32Array(this.times.length);
     this.isSingle = clocks.length === 1;
-    this.barAt = clocks.map(() => new Int32Array(LIMITS.blockSteps));
+    this.barAt = clocks.map(() => new Int32Array(this.times.length));
     this.#nextCloses = Float64Array.from(clocks, nextClose);
   }
 
@@ -68,6 +73,7 @@ export class Timeline {
     this.from = this.to;
     if (this.isSingle) this.#advanceSingle(this.clocks[0]!);
     else this.#advanceMerged();
+    this.#blockTo = this.to;
     return true;
   }
 
@@ -93,7 +99,7 @@ export class Timeline {
 
   #advanceSingle(clock: Clock): void {
     const { bars } = clock;
-    const to = Math.min(this.from + LIMITS.blockSteps, bars.length);
+    const to = Math.min(this.from + this.blockSteps, bars.length);
     clock.blockFrom = this.from;
     clock.blockTo = to;
     clock.isNew = true;
@@ -116,7 +122,7 @@ export class Timeline {
     for (const clock of clocks) clock.blockFrom = clock.blockTo;
     let next = earliestClose(clocks);
     let offset = 0;
-    for (; offset < LIMITS.blockSteps && next < Number.POSITIVE_INFINITY; offset++) {
+    for (; offset < this.blockSteps && next < Number.POSITIVE_INFINITY; offset++) {
       this.times[offset] = next;
       next = this.#mergeStep(next, offset);
       this.#sessions[offset] = this.#session;
@@ -130,7 +136,14 @@ export class Timeline {
     this.enter(this.to - 1);
   }
 
-  /** Ends the run after `step`: nothing later happens. */
+  /** Back to the start of the block, for the next of several runs. */
+  rewind(): void {
+    this.to = this.#blockTo;
+    this.#entered = this.from - 1;
+    for (const clock of this.clocks) clock.index = clock.blockFrom - 1;
+  }
+
+  /** Ends the run after `step`: nothing later happens. Until `rewind`, for another run. */
   cutAfter(step: number): void {
     this.to = step + 1;
   }

@@ -79,6 +79,7 @@ export function recordOf(equity: readonly number[], changes: Partial<RunRecord> 
     finalEquity: equity[last]!,
     finalCash: equity[last]!,
     orders: [],
+    fillCount: 0,
     fills: [],
     daily: {
       times: Float64Array.from(equity, (_, index) => START + DAY * (index + 1)),
