@@ -3,16 +3,22 @@ import { GoboolError } from '../base/error.ts';
 import type { Clock } from '../indicators/clock.ts';
 import type { Dataset } from '../market/dataset.ts';
 import type { Definition } from '../sdk/define-strategy.ts';
+import { Agenda } from './agenda.ts';
+import { Carry } from './carry.ts';
+import { CashBook } from './cash-book.ts';
 import { Desk } from './desk.ts';
-import { EquityCurve } from './equity-curve.ts';
+import type { EquityCurve } from './equity-curve.ts';
 import { Execution } from './execution.ts';
-import { Journal } from './journal.ts';
+import { Journal, journalLogs } from './journal.ts';
 import { Ledger } from './ledger.ts';
+import { Margin } from './margin.ts';
 import { Market } from './market.ts';
 import { OrderBook } from './order-book.ts';
 import { PlainTarget } from './plain-target.ts';
+import { ReducedCurve } from './reduced-curve.ts';
 import type { RunHooks, RunInput } from './run-io.ts';
 import type { Stage } from './stage.ts';
+import { StoredCurve } from './stored-curve.ts';
 import type { Timeline } from './timeline.ts';
 
 /** The parts of one run. */
@@ -28,6 +34,9 @@ export interface Parts {
   readonly curve: EquityCurve;
   readonly execution: Execution;
   readonly desk: Desk;
+  readonly margin: Margin;
+  /** Absent where nothing happens but orders. */
+  readonly agenda: Agenda | undefined;
 }
 
 export function assemble(definition: Definition, stage: Stage, input: RunInput, hooks: RunHooks): Parts {
@@ -37,15 +46,20 @@ export function assemble(definition: Definition, stage: Stage, input: RunInput, 
   const marketOf = input.feeds.map(feed => markets.find(market => market.product.id === feed.product.id)!);
   const ownFee = ownFeeOf(definition);
   const ledger = new Ledger(markets, input.options, ownFee);
-  const journal = new Journal(hooks.keepsRows !== false);
+  const journal = new Journal(hooks.keepsRows === false ? stage.logs : journalLogs(true));
   const book = new OrderBook(journal, markets);
-  const curve = new EquityCurve(stage, ledger, journal, hooks.onChunk);
+  const curveParts = { timeline, ledger, journal, onChunk: hooks.onChunk };
+  const isReduced = hooks.wantsCurve === false && timeline.isSingle;
+  const curve = isReduced ? new ReducedCurve(curveParts) : new StoredCurve(curveParts, stage.scratch);
   const listens = definition.onFill !== undefined;
   const execution = new Execution({ ledger, book, journal, curve, listens });
   const isPlain = timeline.isSingle && !listens;
   const plain = isPlain ? PlainTarget.for({ ledger, journal, curve }) : undefined;
-  const desk = new Desk(markets, book, execution, plain);
-  return { feeds, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk };
+  const cash = new CashBook({ ledger, journal, curve });
+  const agenda = Agenda.for({ timeline, markets, book, cash, carry: Carry.for(ledger, cash) }, input.feeds);
+  const desk = new Desk({ markets, book, execution, plain, agenda });
+  const margin = new Margin({ timeline, ledger, journal, book, desk });
+  return { feeds, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk, margin, agenda };
 }
 
 /** The strategy's own fee function, if it has one. */

@@ -35,7 +35,7 @@ export class BarDriver implements Driver {
   }
 
   #runSingle(from: number, to: number): number {
-    const { timeline, ledger, desk } = this.#parts;
+    const { timeline, ledger, desk, margin } = this.#parts;
     const clock = timeline.clocks[0]!;
     const context = this.#context;
     const onBar = this.#onBar;
@@ -45,7 +45,7 @@ export class BarDriver implements Driver {
       clock.index = step;
       progress[0] = step;
       if (desk.active) this.#settle(step);
-      if (ledger.atRisk && ledger.equity <= 0) return step;
+      if (ledger.atRisk && margin.isUsedUp()) return step;
       const returned = onBar(context);
       if (returned !== undefined) refusePromise(returned);
     }
@@ -53,7 +53,7 @@ export class BarDriver implements Driver {
   }
 
   #runMerged(from: number, to: number): number {
-    const { timeline, ledger, desk } = this.#parts;
+    const { timeline, ledger, desk, margin } = this.#parts;
     const context = this.#context;
     const onBar = this.#onBar;
     const progress = this.#progress;
@@ -61,7 +61,7 @@ export class BarDriver implements Driver {
       timeline.enter(step);
       progress[0] = step;
       if (desk.active) this.#settle(step);
-      if (ledger.atRisk && ledger.equity <= 0) return step;
+      if (ledger.atRisk && margin.isUsedUp()) return step;
       const returned = onBar(context);
       if (returned !== undefined) refusePromise(returned);
     }

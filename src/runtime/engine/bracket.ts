@@ -34,6 +34,7 @@ export function activateBracket(
     submitted: time,
     liveFrom: parent.market.clock.index,
     parent: parent.id,
+    isPastEntry: parent.side * (parent.market.bars.open[parent.market.clock.index]! - raw) > 0,
   };
   // The stop comes first: among two sides that one bar reaches, the worse one fills.
   if (parent.stopLoss !== undefined) {

@@ -38,20 +38,26 @@ export class DailySamples {
       const session = timeline.sessionAt(step);
       if (session === this.#session) continue;
       this.#session = session;
-      if (step === from) this.#keep(step - 1, this.#lastTime, this.#lastEquity);
-      else this.#keep(step - 1, timeline.timeAt(step - 1), equity[offset + step - 1 - from]!);
+      if (step === from) this.keep(step - 1, this.#lastTime, this.#lastEquity);
+      else this.keep(step - 1, timeline.timeAt(step - 1), equity[offset + step - 1 - from]!);
     }
-    this.#lastTime = timeline.timeAt(to - 1);
-    this.#lastEquity = equity[offset + to - 1 - from]!;
+    this.reach(timeline.timeAt(to - 1), equity[offset + to - 1 - from]!);
+  }
+
+  /** Notes the last step so far. */
+  reach(time: number, equity: number): void {
+    this.#lastTime = time;
+    this.#lastEquity = equity;
   }
 
   /** Keeps the sample of the run's last step, and returns all. */
   finish(steps: number): { readonly times: Float64Array; readonly values: Float64Array } {
-    this.#keep(steps - 1, this.#lastTime, this.#lastEquity);
+    this.keep(steps - 1, this.#lastTime, this.#lastEquity);
     return { times: Float64Array.from(this.#times), values: Float64Array.from(this.#values) };
   }
 
-  #keep(step: number, time: number, equity: number): void {
+  /** Keeps a session's last step. */
+  keep(step: number, time: number, equity: number): void {
     if (step < this.#firstStep) return;
     if (this.#times.length === 0 && step > this.#firstStep) this.#push(this.#firstTime, this.#firstEquity);
     this.#push(time, equity);

@@ -1,14 +1,16 @@
 /**
  * Takes orders and pending targets through one step: what fills at the open first, then what fills inside the bar, then
  * what fills at the close. Within a moment, orders that reduce a position go first, then the older ones, across all
- * products. A bar hides its path, so of two sides of a bracket that one bar reaches inside, the stop fills.
+ * products. What a bar leaves open, which of two orders it reached first, `ambiguity.ts` decides.
  * Limitation: a bar of a long interval is settled when it closes, also what filled at its open.
  */
 
 import { closeTimeAt } from '../market/bars.ts';
+import type { Agenda } from './agenda.ts';
+import { type AmbiguousBars, ambiguousGroups, fillsAfterBirth, isTaken, rankByPath } from './ambiguity.ts';
 import type { Execution } from './execution.ts';
 import type { Market } from './market.ts';
-import type { OpenOrder } from './open-order.ts';
+import type { OpenOrder, OrderGroup } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { PlainTarget } from './plain-target.ts';
 import { type LimitFill, priceAtClose, priceAtOpen, priceInside } from './price-rules.ts';
@@ -26,6 +28,14 @@ interface Due {
   readonly maker: boolean;
 }
 
+export interface DeskParts {
+  readonly markets: readonly Market[];
+  readonly book: OrderBook;
+  readonly execution: Execution;
+  readonly plain: PlainTarget | undefined;
+  readonly agenda: Agenda | undefined;
+}
+
 export class Desk {
   /** Whether anything is open or pending: if not, a step needs no settling. */
   active = false;
@@ -35,19 +45,33 @@ export class Desk {
   readonly #execution: Execution;
   readonly #limitFill: LimitFill;
   readonly #maxParticipation: number | undefined;
+  readonly #rule: AmbiguousBars;
   readonly #plain: PlainTarget | undefined;
+  readonly #agenda: Agenda | undefined;
 
-  constructor(markets: readonly Market[], book: OrderBook, execution: Execution, plain: PlainTarget | undefined) {
-    this.#plain = plain;
-    this.#markets = markets;
-    this.#book = book;
-    this.#execution = execution;
-    this.#limitFill = execution.ledger.options.limitFill;
-    this.#maxParticipation = execution.ledger.options.maxParticipation;
+  constructor(parts: DeskParts) {
+    const { options } = parts.execution.ledger;
+    this.#plain = parts.plain;
+    this.#agenda = parts.agenda;
+    this.#markets = parts.markets;
+    this.#book = parts.book;
+    this.#execution = parts.execution;
+    this.#limitFill = options.limitFill;
+    this.#maxParticipation = options.maxParticipation;
+    this.#rule = options.ambiguousBars ?? 'worst';
   }
 
-  /** Fills what the new bars of `step` fill. */
+  /** Fills what the new bars of `step` fill, and books what the agenda has for it. */
   settle(step: number): void {
+    const agenda = this.#agenda;
+    if (agenda?.due !== step) return this.#fill(step);
+    agenda.beforeFills(step);
+    this.#fill(step);
+    agenda.afterFills(step);
+    this.active = this.#book.orders.length > 0 || this.#hasPendingTarget();
+  }
+
+  #fill(step: number): void {
     if (this.#book.orders.length === 0 && this.#plain?.trade(step)) {
       this.active = false;
       return;
@@ -110,8 +134,10 @@ export class Desk {
 
   #settleOrders(): void {
     this.#expireDayOrders();
+    this.#expireDatedOrders(({ bars, clock }) => bars.time[clock.index]!);
     const oldest = this.#book.orders.length;
     this.#carryOut(this.#dueOrders(oldest, priceAtOpenOf, this.#dueTargets()));
+    this.#expireDatedOrders(({ bars, clock }) => closeTimeAt(bars, clock.index) - 1);
     const born = this.#settleInside(oldest);
     this.#execution.ledger.atOpen = false;
     this.#carryOut(this.#dueOrders(this.#book.orders.length, priceAtCloseOf), true);
@@ -133,21 +159,24 @@ export class Desk {
     });
     const born = orders.length;
     const ambiguous = ambiguousGroups(due);
-    if (ambiguous.size > 0) rankLimitsLast(due, ambiguous);
+    if (ambiguous.size > 0) rankByPath(due, ambiguous, this.#rule);
     this.#carryOut(due, false, ambiguous);
     this.#protectInside(born);
     return born;
   }
 
-  /** A parent filled inside the bar: its stop may fill in the rest of the bar, its target may not. */
+  /** Parents filled inside the bar: which of their sides fill in the rest of it? */
   #protectInside(born: number): void {
-    for (let at = born; at < this.#book.orders.length; at++) {
-      const order = this.#book.orders[at]!;
+    if (born === this.#book.orders.length) return;
+    const sides = this.#book.orders.slice(born);
+    const rule = this.#rule;
+    const inOrder = [...sides.filter(side => isTaken(side, rule)), ...sides.filter(side => !isTaken(side, rule))];
+    for (const order of inOrder) {
       const { bars, clock } = order.market;
       const price = priceInside(order, bars, clock.index, this.#limitFill);
       if (Number.isNaN(price) || order.state !== 'open') continue;
       this.#countAmbiguous(order.market);
-      if (order.kind === 'limit') continue;
+      if (!fillsAfterBirth(order, bars.close[clock.index]!, rule)) continue;
       this.#execution.order(order, price, bars.time[clock.index]!, false, true);
     }
   }
@@ -182,7 +211,7 @@ export class Desk {
     return due;
   }
 
-  #carryOut(due: Due[], atClose = false, ambiguous?: ReadonlySet<unknown>): void {
+  #carryOut(due: Due[], atClose = false, ambiguous?: ReadonlySet<OrderGroup>): void {
     if (due.length > 1) due.sort(byPriority);
     for (const { market, order, price, maker } of due) {
       if (order === undefined) this.#tradeTarget(market);
@@ -216,6 +245,14 @@ export class Desk {
       if (Number.isNaN(order.liveIn)) order.liveIn = session;
       if (order.liveIn === session) continue;
       this.#book.end(order, 'expired', 'end-of-session', market.bars.time[market.clock.index]!);
+    }
+  }
+
+  /** A date inside a bar lets the open fill: the rest of the bar may lie after it. */
+  #expireDatedOrders(momentOf: (market: Market) => number): void {
+    for (const order of this.#book.orders) {
+      if (order.state !== 'open' || !order.market.clock.isNew || order.goodTill > momentOf(order.market)) continue;
+      this.#book.end(order, 'expired', 'good-till-date', order.goodTill);
     }
   }
 
@@ -254,28 +291,4 @@ function priceAtCloseOf(order: OpenOrder): number {
 
 function byPriority(a: Due, b: Due): number {
   return a.reduces === b.reduces ? a.rank - b.rank : a.reduces ? -1 : 1;
-}
-
-const NO_GROUPS: ReadonlySet<unknown> = new Set();
-
-/** Groups of which two sides are due at once: the bar does not say which came first. */
-function ambiguousGroups(due: readonly Due[]): ReadonlySet<unknown> {
-  if (due.length < 2) return NO_GROUPS;
-  const seen = new Set<unknown>();
-  const twice = new Set<unknown>();
-  for (const { order } of due) {
-    if (order?.group === undefined) continue;
-    if (seen.has(order.group)) twice.add(order.group);
-    seen.add(order.group);
-  }
-  return twice;
-}
-
-/** Of a group that the bar could have filled twice the worse side is taken: its limits go after its stops. */
-function rankLimitsLast(due: readonly Due[], ambiguous: ReadonlySet<unknown>): void {
-  for (const limit of due) {
-    const group = limit.order?.group;
-    if (limit.order?.kind !== 'limit' || !ambiguous.has(group)) continue;
-    for (const { order, rank } of due) if (order?.group === group && rank > limit.rank) limit.rank = rank + 0.5;
-  }
 }

@@ -36,28 +36,62 @@ export class DrawdownTracker {
     }
   }
 
+  /** Takes one equity, however many steps it lasts: that of a flat account. */
+  trackOne(value: number, step: number, timeOf: (step: number) => number): void {
+    if (value <= this.#peak && value >= this.#worseBelow && value < this.#recoverAt) return;
+    this.#take(value, step, timeOf);
+  }
+
+  /** Takes the equities `cash + factor * close[step]` of steps `[from, to)`. */
+  trackHeld(
+    cash: number,
+    factor: number,
+    close: Float64Array,
+    from: number,
+    to: number,
+    timeOf: (step: number) => number,
+  ): void {
+    for (let step = from; step < to; step++) {
+      step = nextHeldChange(cash, factor, close, step, to, this.#peak, this.#worseBelow, this.#recoverAt);
+      if (step < to) this.#take(cash + factor * close[step]!, step, timeOf);
+    }
+  }
+
+  #take(value: number, step: number, timeOf: (step: number) => number): void {
+    if (value >= this.#recoverAt) this.#recover(timeOf(step));
+    if (value > this.#peak) this.#riseTo(value, timeOf(step));
+    else if (value < this.#peak && value < this.#worseBelow) this.#sinkTo(value, timeOf(step));
+  }
+
   /** Follows a rise from `at` to its top; returns the step after it. */
   #climb(equity: Float64Array, offset: number, at: number, count: number, timeOf: (i: number) => number): number {
     let top = at;
     while (top + 1 < count && equity[offset + top + 1]! > equity[offset + top]!) top++;
-    this.#peak = equity[offset + top]!;
-    this.#peakTime = timeOf(top);
-    this.#worseBelow = this.#peak * (1 - this.#depth);
+    this.#riseTo(equity[offset + top]!, timeOf(top));
     return top + 1;
+  }
+
+  #riseTo(value: number, time: number): void {
+    this.#peak = value;
+    this.#peakTime = time;
+    this.#worseBelow = value * (1 - this.#depth);
   }
 
   /** Follows a new largest fall from `at` to its bottom; returns the step after it. */
   #sink(equity: Float64Array, offset: number, at: number, count: number, timeOf: (i: number) => number): number {
     let bottom = at;
     while (bottom + 1 < count && equity[offset + bottom + 1]! < equity[offset + bottom]!) bottom++;
-    const value = equity[offset + bottom]!;
+    this.#sinkTo(equity[offset + bottom]!, timeOf(bottom));
+    return bottom + 1;
+  }
+
+  #sinkTo(value: number, time: number): void {
     this.#worseBelow = value;
     this.#depth = (this.#peak - value) / this.#peak;
     this.#worstPeakTime = this.#peakTime;
-    this.#troughTime = timeOf(bottom);
+    this.#troughTime = time;
     this.#recoverAt = this.#peak;
     this.#recoveryTime = Number.NaN;
-    return bottom + 1;
   }
 
   #recover(time: number): void {
@@ -82,4 +116,23 @@ function nextChange(values: Float64Array, from: number, to: number, high: number
   if (back === high) while (i < to && values[i]! < high && values[i]! >= low) i++;
   else while (i < to && values[i]! <= high && values[i]! >= low) i++;
   return i;
+}
+
+/** As `nextChange`, over equities that are not stored; `back` is the peak, or infinity. */
+function nextHeldChange(
+  cash: number,
+  factor: number,
+  close: Float64Array,
+  from: number,
+  to: number,
+  high: number,
+  low: number,
+  back: number,
+): number {
+  const top = back <= high ? back : Number.POSITIVE_INFINITY;
+  for (let i = from; i < to; i++) {
+    const value = cash + factor * close[i]!;
+    if (value > high || value < low || value >= top) return i;
+  }
+  return to;
 }

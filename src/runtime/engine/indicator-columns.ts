@@ -27,7 +27,6 @@ export function indicatorColumns(
   { progress }: Pick<RunHooks, 'progress'>,
 ): readonly IndicatorColumn[] {
   const stage = makeStage(definition, input.feeds);
-  const { timeline } = stage;
   const params = paramsOf(definition, input.params);
   seedAmbient(input.options.seed);
   try {
@@ -38,12 +37,12 @@ export function indicatorColumns(
       return { name, feed: clock.feed, values: new Float64Array(clock.bars.length) };
     });
     while (advanceStage(stage)) {
-      progress[0] = timeline.from;
+      progress[0] = stage.timeline.from;
       copyBlock(series, columns);
     }
     return columns;
   } catch (error) {
-    throw strategyError(error, timeline, { params, ind: {} });
+    throw strategyError(error, stage.timeline, { params, ind: {} });
   }
 }
 

@@ -2,22 +2,50 @@
  * The run's record of orders and fills: numbers the orders, writes a row when one ends, and counts what a reader must
  * know.
  */
+import { CASH_WIDTH } from './cash-log.ts';
 import { type Deal, isLargeShare } from './deal.ts';
 import { FILL_FLAG, FILL_WIDTH } from './fill-log.ts';
 import type { Market, TargetSlot } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import { type EndReason, KIND_INDEX, ORDER_WIDTH, type OrderState, REASON_INDEX, STATE_INDEX } from './order-log.ts';
 import { RowLog } from './row-log.ts';
+import type { Chunk } from './run-io.ts';
+
+/** Runs that take turns share logs that keep nothing: each takes its rows before the next one's turn. */
+export interface JournalLogs {
+  readonly orders: RowLog;
+  readonly fills: RowLog;
+  readonly cash: RowLog;
+}
+
+export function journalLogs(keepsRows: boolean): JournalLogs {
+  return {
+    orders: new RowLog(ORDER_WIDTH, keepsRows),
+    fills: new RowLog(FILL_WIDTH, keepsRows),
+    cash: new RowLog(CASH_WIDTH, keepsRows, 0),
+  };
+}
 
 export class Journal {
   readonly orders: RowLog;
   readonly fills: RowLog;
+  /** Cash that moved without a fill: `cash-log.ts`. */
+  readonly cash: RowLog;
+  /** Of the rows that were taken. */
+  fillCount = 0;
   #lastId = 0;
 
-  /** `keepsRows`: whether rows stay here once they were taken. */
-  constructor(keepsRows: boolean) {
-    this.orders = new RowLog(ORDER_WIDTH, keepsRows);
-    this.fills = new RowLog(FILL_WIDTH, keepsRows);
+  constructor({ orders, fills, cash }: JournalLogs) {
+    this.orders = orders;
+    this.fills = fills;
+    this.cash = cash;
+  }
+
+  /** The rows since the last call. */
+  take(): Pick<Chunk, 'orders' | 'fills' | 'cash'> {
+    const fills = this.fills.take();
+    this.fillCount += fills.length / FILL_WIDTH;
+    return { orders: this.orders.take(), fills, cash: this.cash.take() };
   }
 
   nextId(): number {

@@ -96,6 +96,12 @@ export class Ledger {
     this.#look();
   }
 
+  /** Cash comes in without a fill, or leaves where it is negative. */
+  receive(amount: number): void {
+    this.cash += amount;
+    this.#look();
+  }
+
   #look(): void {
     let isInvested = false;
     let isShort = false;

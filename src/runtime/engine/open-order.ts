@@ -19,11 +19,14 @@ export interface OrderRequest {
   readonly stop?: number;
   readonly trail?: { readonly amount: number; readonly fraction: number };
   readonly timeInForce?: TimeInForce | undefined;
+  /** Epoch milliseconds. */
+  readonly goodTill?: number | undefined;
   readonly bracket?: Bracket | undefined;
   readonly submitted: number;
   /** First bar of the product that it may fill in. */
   readonly liveFrom: number;
   readonly parent?: number;
+  readonly isPastEntry?: boolean;
   /** Fraction of equity that a target asked for. */
   readonly fraction?: number;
 }
@@ -33,11 +36,15 @@ export class OpenOrder implements Order {
   readonly market: Market;
   readonly kind: OrderKind;
   readonly timeInForce: TimeInForce;
-  readonly stopLoss: StopLoss | undefined;
-  readonly takeProfit: TakeProfit | undefined;
+  /** When it expires, epoch milliseconds; infinite where it does not. */
+  readonly goodTill: number;
+  stopLoss: StopLoss | undefined;
+  takeProfit: TakeProfit | undefined;
   readonly submitted: number;
   /** Id of the order it protects; NaN for none. A protective order only ever reduces the position. */
   readonly parent: number;
+  /** Price came to the entry from the side away from this stop: within the entry's bar it is only reached after it. */
+  readonly isPastEntry: boolean;
   readonly fraction: number;
   /** First bar of the product that it may fill in as it stands. */
   liveFrom: number;
@@ -70,10 +77,12 @@ export class OpenOrder implements Order {
     this.trailAmount = request.trail?.amount ?? Number.NaN;
     this.trailFraction = request.trail?.fraction ?? Number.NaN;
     this.timeInForce = request.timeInForce ?? 'gtc';
+    this.goodTill = request.goodTill ?? Number.POSITIVE_INFINITY;
     this.stopLoss = request.bracket?.stopLoss;
     this.takeProfit = request.bracket?.takeProfit;
     this.submitted = request.submitted;
     this.parent = request.parent ?? Number.NaN;
+    this.isPastEntry = request.isPastEntry ?? false;
     this.fraction = request.fraction ?? Number.NaN;
     this.liveFrom = request.liveFrom;
     const { session } = request.market.bars;

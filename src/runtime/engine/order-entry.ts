@@ -15,6 +15,7 @@ import { Deal } from './deal.ts';
 import type { Desk } from './desk.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
+import type { Margin } from './margin.ts';
 import type { Market } from './market.ts';
 import { OpenOrder, type OrderRequest } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
@@ -28,6 +29,7 @@ export interface Floor {
   readonly journal: Journal;
   readonly book: OrderBook;
   readonly desk: Desk;
+  readonly margin: Margin;
 }
 
 type Terms = Pick<OrderRequest, 'kind' | 'limit' | 'stop' | 'trail'>;
@@ -46,16 +48,15 @@ export class OrderEntry implements Orders {
     if (fraction === market.lastFraction && options?.rebalance !== true) return;
     if (!Number.isFinite(fraction)) throw refused('target', `the fraction is ${fraction}`);
     const atDecision = this.#floor.ledger.options.sizing === 'decision';
-    this.#setTarget(fraction, atDecision ? this.#quantityNow(fraction) : Number.NaN, options);
-    market.lastFraction = fraction;
+    const isAccepted = this.#setTarget(fraction, atDecision ? this.#quantityNow(fraction) : Number.NaN, options);
+    if (isAccepted) market.lastFraction = fraction;
   }
 
   targetQuantity(quantity: number, options?: TargetOptions): void {
     const market = this.#market;
     if (quantity === market.lastQuantity && options?.rebalance !== true) return;
     requireFinite('targetQuantity', { quantity });
-    this.#setTarget(Number.NaN, market.floorToLot(quantity), options);
-    market.lastQuantity = quantity;
+    if (this.#setTarget(Number.NaN, market.floorToLot(quantity), options)) market.lastQuantity = quantity;
   }
 
   market(quantity: number, options?: OrderOptions): Order {
@@ -143,8 +144,9 @@ export class OrderEntry implements Orders {
     return market.quantity + quantityForFraction(ledger, deal, fraction, ledger.equity);
   }
 
-  #setTarget(fraction: number, quantity: number, options: TargetOptions | undefined): void {
-    const { timeline, journal, book, desk } = this.#floor;
+  /** False while a margin call is under way: the target is rejected. */
+  #setTarget(fraction: number, quantity: number, options: TargetOptions | undefined): boolean {
+    const { timeline, journal, book, desk, margin } = this.#floor;
     const market = this.#market;
     this.#dropPending('replaced');
     if (book.orders.length > 0) this.#replaceTargets();
@@ -152,7 +154,7 @@ export class OrderEntry implements Orders {
     const bracket = options?.stopLoss === undefined && options?.takeProfit === undefined ? undefined : options;
     if (bracket !== undefined) checkBracket(bracket);
     const { target } = market;
-    target.isPending = true;
+    target.isPending = !margin.isCalled;
     target.id = journal.nextId();
     target.fraction = fraction;
     target.quantity = quantity;
@@ -160,31 +162,44 @@ export class OrderEntry implements Orders {
     target.liveFrom = market.firstBarFrom(target.submitted);
     target.bracket = bracket;
     desk.active = true;
+    if (!target.isPending) journal.target(market, target, 'rejected', 'margin-call', 0, target.submitted);
+    return target.isPending;
   }
 
   #submit(quantity: number, terms: Terms, options: OrderOptions | undefined): OpenOrder {
     requireFinite(terms.kind, { quantity });
     if (quantity === 0) throw refused(terms.kind, 'the quantity is 0');
-    const { timeline, journal, book, desk } = this.#floor;
+    const { timeline, journal, book, desk, margin } = this.#floor;
     const market = this.#market;
     const order = new OpenOrder({
       ...terms,
       id: journal.nextId(),
       market,
       quantity: market.floorToLot(quantity),
-      timeInForce: options?.timeInForce,
+      ...this.#lifeOf(options),
       bracket: checkBracket(options),
       submitted: timeline.now,
       liveFrom: market.firstBarFrom(timeline.now),
     });
     market.forgetTarget();
-    if (order.quantity === 0) {
-      book.end(order, 'rejected', 'below-lot', timeline.now);
+    if (order.quantity === 0 || margin.isCalled) {
+      book.end(order, 'rejected', margin.isCalled ? 'margin-call' : 'below-lot', timeline.now);
       return order;
     }
     book.add(order);
     desk.active = true;
     return order;
+  }
+
+  /** How long an order lives. */
+  #lifeOf({ timeInForce, goodTill }: OrderOptions = {}): Pick<OrderRequest, 'timeInForce' | 'goodTill'> {
+    if (goodTill === undefined && timeInForce !== 'gtd') return { timeInForce };
+    const { now } = this.#floor.timeline;
+    if ((timeInForce ?? 'gtd') !== 'gtd') throw refused('goodTill', `an order that is ${timeInForce} has no date`);
+    if (goodTill === undefined || !(goodTill > now && goodTill < Number.POSITIVE_INFINITY)) {
+      throw refused('goodTill', `it is ${goodTill}, but must be a time after now, ${now}`);
+    }
+    return { timeInForce: 'gtd', goodTill };
   }
 
   /** Ends what is left of an earlier target that filled in parts. */
@@ -201,11 +216,12 @@ export class OrderEntry implements Orders {
   }
 
   #ownOpen(): OpenOrder[] {
-    return this.#floor.book.orders.filter(order => order.market === this.#market && order.state === 'open');
+    const { orders } = this.#floor.book;
+    return orders.filter(order => order.market === this.#market && order.state === 'open' && isStrategys(order));
   }
 
   #own(order: Order): OpenOrder {
-    if (order instanceof OpenOrder && order.market === this.#market) return order;
+    if (order instanceof OpenOrder && order.market === this.#market && isStrategys(order)) return order;
     throw refused('order', 'that is not an order of this product');
   }
 
@@ -242,6 +258,11 @@ export class OrderEntry implements Orders {
     requirePrice(method, 'stop', price);
     return toTick(price, quantity > 0 ? 1 : -1, this.#market.product.tick);
   }
+}
+
+/** What closes positions after a margin call is not for the strategy to change. */
+function isStrategys({ kind }: OpenOrder): boolean {
+  return kind !== 'margin-call';
 }
 
 function checkBracket(bracket: Bracket | undefined): Bracket | undefined {

@@ -40,6 +40,7 @@ export const ORDER_KINDS = [
   'stop',
   'stop-limit',
   'trailing-stop',
+  'margin-call',
 ] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
 export const KIND_INDEX = indexOf(ORDER_KINDS);
@@ -62,6 +63,8 @@ export const END_REASONS = [
   'buying-power',
   'below-lot',
   'run-ended',
+  'good-till-date',
+  'margin-call',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 export const REASON_INDEX = indexOf(END_REASONS);

@@ -16,6 +16,7 @@ export function priceAtOpen(order: OpenOrder, bars: Bars, index: number): number
   switch (order.kind) {
     case 'target':
     case 'market':
+    case 'margin-call':
       return open;
     case 'market-on-open':
       return index === 0 || bars.session[index]! > bars.session[index - 1]! ? open : Number.NaN;

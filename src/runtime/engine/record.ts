@@ -22,9 +22,10 @@ export interface RunRecord {
   readonly startEquity: number;
   readonly finalEquity: number;
   readonly finalCash: number;
-  /** All rows of the run, a piece per chunk that has any: `fill-log.ts`, `order-log.ts`. */
+  /** All rows of the run, a piece per chunk that has any: `order-log.ts`, `fill-log.ts`, `cash-log.ts`. */
   readonly orders: readonly Float64Array[];
   readonly fills: readonly Float64Array[];
+  readonly cash: readonly Float64Array[];
   /** How many fills there were, also where their rows are not kept. */
   readonly fillCount: number;
   /** Equity at the first step, then at the last step of each session. */
@@ -42,6 +43,8 @@ export interface RunRecord {
   }[];
   /** Bars in which two orders of one bracket could have filled. */
   readonly ambiguousBars: number;
+  /** Close times of the bars that showed a margin call, epoch milliseconds. */
+  readonly marginCalls: readonly number[];
   /** Indicators that never became defined, which kept the strategy from starting. */
   readonly undefinedIndicators: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
  * A log of fixed-width rows of float64. Rows gather in one array, which `take` hands over as it is: an append is a few
- * stores, and nothing is copied.
+ * stores, and nothing is copied. Where rows are not kept, their memory is used again.
  */
 export class RowLog {
   readonly width: number;
@@ -8,8 +8,6 @@ export class RowLog {
   rows: Float64Array;
   /** What was taken, in order, where it is kept. */
   readonly taken: Float64Array[] = [];
-  /** How many rows were taken. */
-  count = 0;
   readonly #keeps: boolean;
   #length = 0;
 
@@ -27,14 +25,15 @@ export class RowLog {
     return start;
   }
 
-  /** The rows since the last call. The next ones are expected to be about as many. */
+  /** The rows since the last call; where they are not kept, until the next append. */
   take(): Float64Array {
     const rows = this.rows.subarray(0, this.#length);
     if (rows.length === 0) return rows;
-    this.count += rows.length / this.width;
-    if (this.#keeps) this.taken.push(rows);
-    this.rows = new Float64Array(rows.length + (rows.length >> 3));
     this.#length = 0;
+    if (!this.#keeps) return rows;
+    this.taken.push(rows);
+    // The next ones will be about as many.
+    this.rows = new Float64Array(rows.length + (rows.length >> 3));
     return rows;
   }
 

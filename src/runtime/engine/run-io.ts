@@ -9,12 +9,14 @@ export interface RunInput {
   /** One dataset per feed of the strategy, in its order, already cut to the range and adjusted. */
   readonly feeds: readonly Dataset[];
   readonly options: RunOptions;
+  /** What the result is compared with, instead of holding the run's own products. No part of the run key. */
+  readonly benchmark?: Dataset;
 }
 
 /**
  * One piece of a result. Boundaries depend on the inputs only: two attempts at one run emit identical chunks.
  * `time` and `equity` are views of memory that the run uses again: copy what is to outlive the callback.
- * `orders` and `fills` are rows of float64; `order-log.ts` and `fill-log.ts` name the columns.
+ * `orders`, `fills` and `cash` are rows of float64; `order-log.ts`, `fill-log.ts` and `cash-log.ts` name the columns.
  */
 export interface Chunk {
   /** 0, 1, 2 ... without a hole. */
@@ -28,6 +30,7 @@ export interface Chunk {
   readonly equity: Float64Array;
   readonly orders: Float64Array;
   readonly fills: Float64Array;
+  readonly cash: Float64Array;
 }
 
 /** What the host gives to a run. */
@@ -35,6 +38,8 @@ export interface RunHooks {
   readonly onChunk: (chunk: Chunk) => void;
   /** False: the record has no rows; chunks are the only ones to bring them. */
   readonly keepsRows?: boolean;
+  /** False: chunks may come without times and equity. */
+  readonly wantsCurve?: boolean;
   /** `progress[0]`: the step that runs now; may lie in shared memory, so that a watchdog can read it. */
   readonly progress: Int32Array;
   /** Asked between blocks; true ends the run with `GB_RUN_CANCELLED`. */

@@ -3,6 +3,8 @@
  * docs/semantics.md.
  */
 
+import type { AmbiguousBars } from './ambiguity.ts';
+
 /** A fee per fill, in the quote currency. Rates are fractions: 10 bps = 0.001. */
 export type FeeModel =
   | { readonly kind: 'none' }
@@ -31,6 +33,16 @@ export interface RunOptions {
   readonly slippage: SlippageModel;
   /** Overrides the lot of every product where set; 0: fractional. */
   readonly lot?: number;
+  /** Equity below this fraction of gross exposure is a margin call; absent: none. At most 1 / leverage. */
+  readonly maintenanceMargin?: number;
+  /** Rates a year, fractions, 365 days. On the value of what is sold short; absent: none. */
+  readonly borrow?: number;
+  /** On cash; absent: none. */
+  readonly interest?: number;
+  /** On cash that is owed; absent: as `interest`. */
+  readonly marginInterest?: number;
+  /** Which of two orders fills that a bar reaches both inside; absent: `worst`. */
+  readonly ambiguousBars?: AmbiguousBars;
   /** Largest share of a bar's volume that one fill may take; absent: no cap. */
   readonly maxParticipation?: number;
   /** Whether a limit fills when price trades through it, or already when price touches it. */

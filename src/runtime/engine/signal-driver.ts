@@ -46,10 +46,10 @@ export class SignalDriver implements Driver {
 
   /** Fills what is due; false when equity is used up. */
   #settle(step: number): boolean {
-    const { timeline, desk, ledger } = this.#parts;
+    const { timeline, desk, ledger, margin } = this.#parts;
     timeline.enter(step);
     desk.settle(step);
-    return !(ledger.atRisk && ledger.equity <= 0);
+    return !(ledger.atRisk && margin.isUsedUp());
   }
 
   #follow(step: number): void {

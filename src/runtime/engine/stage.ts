@@ -5,6 +5,7 @@ import { IndicatorGraph } from '../indicators/graph.ts';
 import type { Dataset } from '../market/dataset.ts';
 import { setAmbientClock } from '../sdk/ambient/date.ts';
 import { type Definition, feedNames } from '../sdk/define-strategy.ts';
+import { type JournalLogs, journalLogs } from './journal.ts';
 import { Timeline } from './timeline.ts';
 import { LiveFeed } from './views.ts';
 
@@ -15,6 +16,8 @@ export interface Stage {
   readonly graph: IndicatorGraph;
   readonly timeline: Timeline;
   readonly feeds: readonly LiveFeed[];
+  /** Rows of runs that keep none. */
+  readonly logs: JournalLogs;
   /** Equity and close times of the chunk that is being made. Several runs overwrite each other's. */
   readonly scratch: { readonly equity: Float64Array; readonly times: Float64Array };
 }
@@ -32,7 +35,7 @@ export function makeStage(
   setAmbientClock(() => timeline.now);
   const feeds = clocks.map(clock => new LiveFeed(clock, timeline));
   const scratch = { equity: new Float64Array(LIMITS.chunkSteps), times: new Float64Array(LIMITS.chunkSteps) };
-  return { names, datasets, graph, timeline, feeds, scratch };
+  return { names, datasets, graph, timeline, feeds, logs: journalLogs(false), scratch };
 }
 
 /** Ends the declarations of all runs on the stage. */

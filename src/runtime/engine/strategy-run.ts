@@ -58,13 +58,28 @@ export class StrategyRun {
     curve.startBlock();
     this.#driver ??= this.#makeDriver();
     const from = this.#firstStep < 0 ? this.#tryStart(this.#driver) : timeline.from;
-    const reached = this.#driver.run(from, timeline.to);
+    const reached = this.#run(this.#driver, from);
     if (reached < timeline.to) {
       this.state = 'wiped-out';
       timeline.cutAfter(reached);
     }
     curve.endBlock();
     return this.state === 'completed';
+  }
+
+  /** Runs the block from a step on, and halts where something is on the agenda, so that the desk settles that step. */
+  #run(driver: Driver, from: number): number {
+    const { timeline, agenda, desk } = this.#parts;
+    if (agenda === undefined) return driver.run(from, timeline.to);
+    for (let step = from; step < timeline.to; ) {
+      const due = agenda.nextDue(step);
+      if (due === step) desk.active = true;
+      const end = due === step ? step + 1 : due;
+      const reached = driver.run(step, end);
+      if (reached < end) return reached;
+      step = end;
+    }
+    return timeline.to;
   }
 
   /** After the last block. */
@@ -147,7 +162,8 @@ function recordOf(parts: Parts, state: RunRecord['state'], started: number, seri
     finalCash: ledger.cash,
     orders: journal.orders.taken,
     fills: journal.fills.taken,
-    fillCount: journal.fills.count,
+    cash: journal.cash.taken,
+    fillCount: journal.fillCount,
     daily: samples.finish(steps),
     drawdown: curve.drawdown.result(),
     stepsInMarket: curve.stepsInMarket,
@@ -155,6 +171,7 @@ function recordOf(parts: Parts, state: RunRecord['state'], started: number, seri
     products,
     positions: markets.map(({ quantity, averagePrice, lastPrice }) => ({ quantity, averagePrice, lastPrice })),
     ambiguousBars: parts.desk.ambiguousBars,
+    marginCalls: parts.margin.calls,
     undefinedIndicators: started < 0 ? series.filter(([, each]) => Number.isNaN(each.at(0))).map(([name]) => name) : [],
   };
 }

@@ -29,6 +29,9 @@ export class Timeline {
   readonly #nextCloses: Float64Array;
   #session = Number.MIN_SAFE_INTEGER;
   #blockTo = 0;
+  readonly #sessionEnds: Int32Array;
+  /** The block whose session ends are known. */
+  #endsOf = -1;
   /** The step that the clocks stand on, where several feeds are merged. */
   #entered = -1;
 
@@ -39,6 +42,7 @@ export class Timeline {
     this.#sessions = new Int32Array(this.times.length);
     this.isSingle = clocks.length === 1;
     this.barAt = clocks.map(() => new Int32Array(this.times.length));
+    this.#sessionEnds = new Int32Array(blockSteps);
     this.#nextCloses = Float64Array.from(clocks, nextClose);
   }
 
@@ -56,6 +60,23 @@ export class Timeline {
     return end;
   }
 
+  /** The first step from `step` on that is its session's last; at or beyond the block's end if there is none. */
+  sessionEndFrom(step: number): number {
+    if (this.#endsOf !== this.from) this.#findSessionEnds();
+    return step < this.to ? this.#sessionEnds[step - this.from]! : step;
+  }
+
+  /** Once per block, for all runs that ask. One feed. */
+  #findSessionEnds(): void {
+    this.#endsOf = this.from;
+    const { session, length } = this.clocks[0]!.bars;
+    let next = this.#blockTo;
+    for (let step = this.#blockTo - 1; step >= this.from; step--) {
+      if (step + 1 < length && session[step + 1] !== session[step]) next = step;
+      this.#sessionEnds[step - this.from] = next;
+    }
+  }
+
   /** Close time of the present step, epoch milliseconds. */
   get now(): number {
     return this.timeAt(this.step);
@@ -65,6 +86,24 @@ export class Timeline {
   timeAt(step: number): number {
     const clock = this.clocks[0]!;
     return this.isSingle ? closeTimeAt(clock.bars, step) : this.times[step - this.from]!;
+  }
+
+  /**
+   * The first step of the block, `from` or later, at which a clock knows its bar `index`; the block's end where that is
+   * later.
+   */
+  stepOf(clock: Clock, index: number, from: number): number {
+    if (index >= clock.blockTo) return this.to;
+    if (this.isSingle) return Math.max(index, from);
+    const bars = this.barAt[this.clocks.indexOf(clock)]!;
+    let low = from;
+    let high = this.to;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (bars[middle - this.from]! >= index) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   /** Prepares the next block; false when no bar is left. */

@@ -47,6 +47,8 @@ function updateText(hash: Hash, text: string): void {
 }
 
 const NAN_HIGH_WORD = 0x7ff80000;
+const NEGATIVE_ZERO_HIGH_WORD = -0x80000000;
+const EXPONENT_BITS = 0x7ff00000;
 
 /** The column's own bytes where they are canonical already, else those of a copy. Plain loops: columns are long. */
 function canonicalBytes(column: Float64Array): Uint8Array {
@@ -54,17 +56,25 @@ function canonicalBytes(column: Float64Array): Uint8Array {
   return new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength);
 }
 
+/** Looks at the words, since all NaNs look alike as numbers: the one NaN and the other values but negative zero. */
 function isCanonical(column: Float64Array): boolean {
-  for (const value of column) if (value === 0 ? Object.is(value, -0) : Number.isNaN(value)) return false;
+  const words = new Int32Array(column.buffer, column.byteOffset, 2 * column.length);
+  for (let i = 1; i < words.length; i += 2) {
+    const high = words[i]!;
+    if (high === NEGATIVE_ZERO_HIGH_WORD && words[i - 1] === 0) return false;
+    const mayBeNan = (high & EXPONENT_BITS) === EXPONENT_BITS && (high !== NAN_HIGH_WORD || words[i - 1] !== 0);
+    if (mayBeNan && Number.isNaN(column[i >> 1])) return false;
+  }
   return true;
 }
 
 function canonicalCopy(column: Float64Array): Float64Array {
   const copy = new Float64Array(column.length);
   const words = new Uint32Array(copy.buffer);
-  for (const [index, value] of column.entries()) {
-    if (Number.isNaN(value)) words[2 * index + 1] = NAN_HIGH_WORD;
-    else copy[index] = value + 0;
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    if (Number.isNaN(value)) words[2 * i + 1] = NAN_HIGH_WORD;
+    else copy[i] = value + 0;
   }
   return copy;
 }

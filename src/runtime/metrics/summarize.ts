@@ -2,9 +2,10 @@ import type { FeeFunction } from '../engine/costs.ts';
 import { ORDER_WIDTH } from '../engine/order-log.ts';
 import type { RunRecord } from '../engine/record.ts';
 import type { RunInput } from '../engine/run-io.ts';
-import { buyAndHold } from './benchmark.ts';
+import { buyAndHold, finestFeed } from './benchmark.ts';
 import type { EquityCurve } from './curve.ts';
 import { curveMetrics } from './curve-metrics.ts';
+import { dailyMetrics } from './daily-metrics.ts';
 import { fillTotals } from './fill-totals.ts';
 import { rejectionsOf } from './rejections.ts';
 import type { PositionAtEnd, RunSummary } from './summary.ts';
@@ -15,10 +16,14 @@ import { warningsOf } from './warnings.ts';
 /** Turns the facts of a run into its result. `ownFee`: the strategy's fee function, which the benchmark pays too. */
 export function summarize(
   record: RunRecord,
-  input: Pick<RunInput, 'feeds' | 'options'>,
+  input: Pick<RunInput, 'feeds' | 'options' | 'benchmark'>,
   ownFee?: FeeFunction,
 ): RunSummary {
-  const trades = tradesOf(record);
+  const trades = tradesOf(
+    record,
+    record.products.map(({ id }) => finestFeed(input.feeds, id).bars),
+  );
+  const benchmark = buyAndHold(record, input, ownFee);
   const fills = fillTotals(record);
   const curve = curveOf(record);
   const rejections = rejectionsOf(record.orders);
@@ -41,14 +46,19 @@ export function summarize(
     daily: record.daily,
     trades,
     positions: positionsOf(record),
-    metrics: { ...curveMetrics(curve), ...tradingMetrics(record, curve, fills, trades) },
-    benchmark: buyAndHold(record, input, ownFee),
+    metrics: {
+      ...curveMetrics(curve),
+      ...dailyMetrics(curve, benchmark.equity),
+      ...tradingMetrics(record, curve, fills, trades),
+    },
+    benchmark,
     warnings: warningsOf({ record, fills, trades, rejections }),
     rejections,
   };
 }
 
-function curveOf(record: RunRecord): EquityCurve {
+/** The run's own curve. */
+export function curveOf(record: RunRecord): EquityCurve {
   return {
     daily: record.daily.values,
     startTime: record.startTime,
@@ -60,7 +70,7 @@ function curveOf(record: RunRecord): EquityCurve {
 }
 
 /** Positions that are not flat. */
-function positionsOf({ positions, products }: RunRecord): PositionAtEnd[] {
+export function positionsOf({ positions, products }: RunRecord): PositionAtEnd[] {
   return positions
     .map((position, index) => ({ product: products[index]!.id, ...position }))
     .filter(({ quantity }) => quantity !== 0);

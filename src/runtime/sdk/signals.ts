@@ -114,12 +114,12 @@ class CrossesAbove extends Comparison {
   next(from: number, to: number): number {
     const { values: a, mask: aMask } = this.a;
     const { values: b, mask: bMask } = this.b;
-    let wasBelow = from > 0 && a[(from - 1) & aMask]! <= b[(from - 1) & bMask]!;
-    for (let i = from; i < to; i++) {
-      const left = a[i & aMask]!;
-      const right = b[i & bMask]!;
-      if (left > right && wasBelow) return i;
-      wasBelow = left <= right;
+    let i = from;
+    // Above: no cross until it was below. One comparison a bar, because this is where a sweep spends its time.
+    while (i < to) {
+      while (i < to && !(a[i & aMask]! > b[i & bMask]!)) i++;
+      if (i === to || (i > 0 && a[(i - 1) & aMask]! <= b[(i - 1) & bMask]!)) return i;
+      while (i < to && a[i & aMask]! > b[i & bMask]!) i++;
     }
     return to;
   }

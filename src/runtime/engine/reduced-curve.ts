@@ -1,0 +1,51 @@
+/**
+ * The equity curve of a run of which nobody wants to see it: drawdown, samples and exposure come straight from the
+ * position, and no step is stored. Gives the same numbers as `StoredCurve`; a chunk is a block's rows. For runs on one
+ * feed.
+ */
+import { type CurveParts, EquityCurve } from './equity-curve.ts';
+import type { Market } from './market.ts';
+import type { Chunk } from './run-io.ts';
+
+const NOTHING = new Float64Array(0);
+
+export class ReducedCurve extends EquityCurve {
+  readonly #market: Market;
+  readonly #close: Float64Array;
+  readonly #timeOf = (step: number): number => this.timeline.timeAt(step);
+
+  constructor(parts: CurveParts) {
+    super(parts);
+    this.#market = parts.ledger.markets[0]!;
+    this.#close = this.#market.bars.close;
+  }
+
+  protected mark(from: number, to: number): void {
+    const { timeline, ledger, drawdown } = this;
+    const factor = this.#market.quantity * this.#market.product.multiplier;
+    if (factor === 0) drawdown.trackOne(ledger.cash, from, this.#timeOf);
+    else drawdown.trackHeld(ledger.cash, factor, this.#close, from, to, this.#timeOf);
+    for (let end = timeline.sessionEndFrom(from); end < to; end = timeline.sessionEndFrom(end + 1)) {
+      this.samples.keep(end, this.#timeOf(end), this.#equityAt(end));
+    }
+  }
+
+  protected closeBlock(): void {
+    const last = this.timeline.to - 1;
+    this.samples.reach(this.#timeOf(last), this.#equityAt(last));
+    this.emit(this.timeline.to);
+  }
+
+  finish(steps: number): void {
+    this.emit(steps);
+  }
+
+  protected columns(): Pick<Chunk, 'time' | 'equity'> {
+    return { time: NOTHING, equity: NOTHING };
+  }
+
+  #equityAt(step: number): number {
+    const factor = this.#market.quantity * this.#market.product.multiplier;
+    return factor === 0 ? this.ledger.cash : this.ledger.cash + factor * this.#close[step]!;
+  }
+}

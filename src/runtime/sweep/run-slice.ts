@@ -1,0 +1,130 @@
+/**
+ * Runs a slice of a sweep: many sets of parameters over the same data, side by side, a block of bars after the other.
+ * What two runs both need is computed once: an indicator with the same arguments is the same indicator. A slice is a
+ * pure function of its inputs, and each of its runs gives the bits that the run alone gives.
+ */
+import { GoboolError } from '../base/error.ts';
+import { ownFeeOf } from '../engine/assemble.ts';
+import type { RunRecord } from '../engine/record.ts';
+import type { Chunk, RunHooks, RunInput } from '../engine/run-io.ts';
+import { advanceStage, makeStage, type Stage, sealStage } from '../engine/stage.ts';
+import { StrategyRun } from '../engine/strategy-run.ts';
+import { curveMetrics } from '../metrics/curve-metrics.ts';
+import { CURVE_METRIC_NAMES } from '../metrics/metric-names.ts';
+import { curveOf, positionsOf, summarize } from '../metrics/summarize.ts';
+import type { RunSummary } from '../metrics/summary.ts';
+import type { Definition, Strategy } from '../sdk/define-strategy.ts';
+import type { ParamSet } from './sweep-result.ts';
+
+const CURVE_NAMES: ReadonlySet<string> = new Set(CURVE_METRIC_NAMES);
+
+/**
+ * Steps that all runs of a slice advance at once. A run pays for each turn, so turns are longer than those of a run
+ * alone; and indicators, bars and equity of a turn still lie in a processor's cache.
+ */
+const BLOCK_STEPS = 4096;
+
+/** Plain data. */
+export interface SliceInput extends Omit<RunInput, 'params'> {
+  /** One run each. */
+  readonly sets: readonly ParamSet[];
+  /** Names of the metrics that are wanted beside those of the equity curve. */
+  readonly metrics: readonly string[];
+}
+
+/** What a run of a slice came to, with what its result hash needs. */
+export interface SliceRun extends Pick<RunSummary, 'state' | 'finalCash' | 'finalEquity' | 'positions' | 'daily'> {
+  readonly fills: number;
+  /** Values by name. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+}
+
+export interface SliceHooks extends Pick<RunHooks, 'progress' | 'shouldStop'> {
+  /** Rows of run `index`; a run's chunks come in order. */
+  readonly onChunk: (index: number, rows: Pick<Chunk, 'orders' | 'fills'>) => void;
+  /** After the last chunk of run `index`. */
+  readonly onRun: (index: number, run: SliceRun) => void;
+}
+
+export function runSlice({ definition }: Strategy, input: SliceInput, hooks: SliceHooks): void {
+  const stage = makeStage(definition, input.feeds, BLOCK_STEPS);
+  const slice = new Slice(stage, definition, input, hooks);
+  sealStage(stage);
+  while (slice.goesOn && advanceStage(stage)) {
+    slice.block();
+    if (hooks.shouldStop()) throw new GoboolError('GB_RUN_CANCELLED', 'The run was cancelled.');
+  }
+  slice.finish();
+}
+
+class Slice {
+  readonly #stage: Stage;
+  readonly #runs: StrategyRun[];
+  readonly #onEnd: (index: number, record: RunRecord) => void;
+  /** Indices of the runs that have not ended. */
+  #live: readonly number[];
+
+  constructor(stage: Stage, definition: Definition, input: SliceInput, hooks: SliceHooks) {
+    const { sets, feeds, options } = input;
+    const extra = input.metrics.filter(name => !CURVE_NAMES.has(name));
+    this.#stage = stage;
+    this.#runs = sets.map((params, index) => {
+      const onChunk = (chunk: Chunk): void => hooks.onChunk(index, chunk);
+      const own = {
+        onChunk,
+        keepsRows: extra.length > 0,
+        wantsCurve: false,
+        progress: hooks.progress,
+        shouldStop: hooks.shouldStop,
+      };
+      return new StrategyRun(stage, definition, { params, feeds, options }, own);
+    });
+    this.#live = this.#runs.map((_, index) => index);
+    this.#onEnd = (index, record) => hooks.onRun(index, outcomeOf(record, definition, input, extra));
+  }
+
+  get goesOn(): boolean {
+    return this.#live.length > 0;
+  }
+
+  /** Runs the stage's block in every run that goes on. */
+  block(): void {
+    const { timeline } = this.#stage;
+    this.#live = this.#live.filter(index => {
+      timeline.rewind();
+      const goesOn = this.#attempt(index, run => run.block());
+      if (!goesOn) this.#end(index);
+      return goesOn;
+    });
+  }
+
+  /** After the last block. */
+  finish(): void {
+    this.#stage.timeline.rewind();
+    for (const index of this.#live) this.#end(index);
+  }
+
+  #end(index: number): void {
+    this.#onEnd(
+      index,
+      this.#attempt(index, run => run.finish()),
+    );
+  }
+
+  #attempt<T>(index: number, work: (run: StrategyRun) => T): T {
+    const run = this.#runs[index]!;
+    try {
+      return work(run);
+    } catch (error) {
+      throw run.explain(error);
+    }
+  }
+}
+
+function outcomeOf(record: RunRecord, definition: Definition, input: SliceInput, extra: readonly string[]): SliceRun {
+  const { state, finalCash, finalEquity, daily, fillCount: fills } = record;
+  const table =
+    extra.length === 0 ? curveMetrics(curveOf(record)) : summarize(record, input, ownFeeOf(definition)).metrics;
+  const metrics = Object.fromEntries(Object.entries(table).map(([name, { value }]) => [name, value]));
+  return { state, finalCash, finalEquity, daily, fills, positions: positionsOf(record), metrics };
+}
