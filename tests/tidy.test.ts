@@ -38,7 +38,7 @@ function linesWith(
 
 describe('layers', () => {
   /** A folder may import the ones after it. */
-  const ORDER = ['host', 'report', 'sweep', 'bundle', 'metrics', 'engine', 'sdk', 'indicators', 'market', 'base'];
+  const ORDER = ['host', 'report', 'bundle', 'sweep', 'metrics', 'engine', 'sdk', 'indicators', 'market', 'base'];
   const layerOf = (path: string) => path.split('/')[2] ?? '';
   const isLocal = (target: string) => target.startsWith('src/');
 

@@ -6,4 +6,6 @@ export const LIMITS = {
   chunkSteps: 16_384,
   /** Past values that an indicator keeps unless the strategy declares `history`. */
   historyBars: 3_584,
+  /** Sets of parameters in one sweep. */
+  sweepSets: 1_000_000,
 } as const;

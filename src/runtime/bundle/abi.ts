@@ -9,10 +9,12 @@ import type { IndicatorColumn } from '../engine/indicator-columns.ts';
 import type { RunHooks, RunInput } from '../engine/run-io.ts';
 import type { RunSummary } from '../metrics/summary.ts';
 import type { ParamDeclaration } from '../sdk/params.ts';
+import type { SliceHooks, SliceInput } from '../sweep/run-slice.ts';
 
 export type { IndicatorColumn } from '../engine/indicator-columns.ts';
 export type { Chunk, RunInput } from '../engine/run-io.ts';
 export type { RunSummary, RunWarning } from '../metrics/summary.ts';
+export type { SliceInput } from '../sweep/run-slice.ts';
 
 export const ABI = 1;
 
@@ -47,6 +49,8 @@ export interface BundleModule {
   readonly abi: number;
   readonly describe: () => StrategyDescription;
   readonly run: (input: RunInput, hooks: RunHooks) => RunSummary;
+  /** Many sets of parameters over the same data. */
+  readonly runSlice: (input: SliceInput, hooks: SliceHooks) => void;
   /** The declared indicators as a run computes them, over all bars. For reports. */
   readonly indicators: (input: RunInput, hooks: Pick<RunHooks, 'progress'>) => readonly IndicatorColumn[];
 }

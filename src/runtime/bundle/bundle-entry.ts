@@ -5,6 +5,7 @@ import { indicatorColumns } from '../engine/indicator-columns.ts';
 import { runStrategy } from '../engine/run-strategy.ts';
 import { summarize } from '../metrics/summarize.ts';
 import type { Strategy } from '../sdk/define-strategy.ts';
+import { runSlice } from '../sweep/run-slice.ts';
 import { ABI, type BundleModule } from './abi.ts';
 import { describeStrategy } from './describe.ts';
 
@@ -20,6 +21,7 @@ export function makeBundle(strategy: unknown): BundleModule {
       const record = runStrategy(sound, input, hooks);
       return summarize(record, input, ownFeeOf(sound.definition));
     },
+    runSlice: (input, hooks) => runSlice(checked(strategy), input, hooks),
     indicators: (input, hooks) => indicatorColumns(checked(strategy), input, hooks),
   };
 }

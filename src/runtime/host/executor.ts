@@ -1,6 +1,7 @@
 /** The port through which bundles run. Adapters: `executors/inline-executor.ts`, `executors/thread-executor.ts`. */
-import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../bundle/abi.ts';
+import type { Chunk, IndicatorColumn, RunInput, RunSummary, SliceInput, StrategyDescription } from '../bundle/abi.ts';
 import type { Bundle } from './bundler/bundle-strategy.ts';
+import type { SliceRow } from './hashed-slice.ts';
 
 export interface ExecutorLimits {
   /** The watchdog ends a run that stays on one bar for longer. */
@@ -33,6 +34,13 @@ export interface Executor {
    * GB_STRATEGY_MEMORY, GB_RUN_CANCELLED, GB_BUNDLE_ABI.
    */
   run(bundle: Bundle, input: RunInput, onChunk: (chunk: Chunk) => void, options: ExecuteOptions): Promise<RunSummary>;
+  /**
+   * Many runs at once; one row per set, in order. Of several slices those that one executor runs share the variables of
+   * the strategy's files. Throws what `run` throws.
+   */
+  slice(bundle: Bundle, input: SliceInput, options: ExecuteOptions): Promise<readonly SliceRow[]>;
+  /** The strategy's indicators over all bars. Throws what `run` throws. */
+  indicators(bundle: Bundle, input: RunInput, options: ExecuteOptions): Promise<readonly IndicatorColumn[]>;
   /** Lets go of threads that wait for work. */
   close(): Promise<void>;
 }

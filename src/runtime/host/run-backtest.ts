@@ -5,15 +5,13 @@
  */
 import { defined } from '../base/defined.ts';
 import type { RunSummary } from '../bundle/abi.ts';
-import { closeTimeAt } from '../market/bars.ts';
-import type { FeedRange } from '../report/context.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from './executor.ts';
 import { inlineExecutor } from './executors/inline-executor.ts';
 import { threadExecutor } from './executors/thread-executor.ts';
+import { feedRanges, runKeyOf } from './plan-facts.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import { RunCollector } from './run-collector.ts';
-import { runKey } from './run-key.ts';
 import { keepRun } from './store/keep-run.ts';
 import { openStore, type RunStore } from './store/open-store.ts';
 import { newRunId } from './store/run-id.ts';
@@ -84,7 +82,7 @@ function describeRun(options: BacktestOptions, plan: RunPlan, summary: RunSummar
   const warnings = [...loaded.flatMap(data => data.warnings), ...summary.warnings];
   return {
     ...facts,
-    runKey: keyOf(options, plan),
+    runKey: runKeyOf(options, plan),
     createdMs: Date.now(),
     strategy: description.name,
     file: options.file,
@@ -99,31 +97,4 @@ function describeRun(options: BacktestOptions, plan: RunPlan, summary: RunSummar
     bundleHash: bundle.hash,
     summary: { ...summary, warnings },
   };
-}
-
-function feedRanges({ description, input }: RunPlan): readonly FeedRange[] {
-  return input.feeds.map(({ name, hash, bars }, index) => ({
-    feed: description.feeds[index] ?? name,
-    dataset: name,
-    hash,
-    bars: bars.length,
-    from: bars.time[0] ?? Number.NaN,
-    to: closeTimeAt(bars, bars.length - 1),
-  }));
-}
-
-function keyOf({ from, to, prices }: BacktestOptions, plan: RunPlan): string {
-  return runKey({
-    bundleHash: plan.bundle.hash,
-    params: plan.input.params,
-    options: plan.input.options,
-    feeds: plan.input.feeds.map(({ hash, product }, index) => ({
-      name: plan.description.feeds[index] ?? '',
-      datasetHash: hash,
-      product,
-      from: from ?? null,
-      to: to ?? null,
-      prices,
-    })),
-  });
 }

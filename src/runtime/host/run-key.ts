@@ -29,6 +29,21 @@ interface FeedKey {
 
 /** 64 lower-case hexadecimal digits. */
 export function runKey(parts: RunKeyParts): string {
+  return keyOf(parts);
+}
+
+/** What decides a sweep: its runs' parameters, in order, and what is kept of each. */
+export interface SweepKeyParts extends Omit<RunKeyParts, 'params'> {
+  readonly sets: readonly RunKeyParts['params'][];
+  readonly metrics: readonly string[];
+}
+
+/** 64 lower-case hexadecimal digits. */
+export function sweepKey(parts: SweepKeyParts): string {
+  return keyOf(parts);
+}
+
+function keyOf(parts: object): string {
   const v8 = process.versions.v8.split('.').slice(0, 2).join('.');
   return createHash('sha256')
     .update(canonicalJson({ ...parts, abi: ABI, v8 }))

@@ -7,6 +7,7 @@ import type { BundleModule, Chunk } from '../bundle/abi.ts';
 import { failureData } from './executors/failure-data.ts';
 import { importBundle } from './executors/import-bundle.ts';
 import { CONTROL, type FromWorker, type ToWorker } from './executors/thread-messages.ts';
+import { hashedSlice } from './hashed-slice.ts';
 
 /** Enough frames to reach the user's line below the engine's own. */
 Error.stackTraceLimit = 50;
@@ -33,14 +34,23 @@ function sayChunk(chunk: Chunk): void {
   ]);
 }
 
+function hooksOf(control: Int32Array) {
+  return { progress: control, shouldStop: () => Atomics.load(control, CONTROL.stop) !== 0 };
+}
+
 function answer(message: ToWorker): void {
   if (message.type === 'load') {
     bundle = importBundle(message.code);
     say({ type: 'loaded', description: bundle.describe() });
-  } else if (bundle !== undefined) {
+  } else if (bundle === undefined) {
+    return;
+  } else if (message.type === 'slice') {
+    say({ type: 'rows', rows: hashedSlice(bundle, message.input, hooksOf(message.control)) });
+  } else if (message.type === 'indicators') {
+    say({ type: 'indicators', columns: bundle.indicators(message.input, { progress: message.control }) });
+  } else {
     const { input, control } = message;
-    const shouldStop = (): boolean => Atomics.load(control, CONTROL.stop) !== 0;
-    say({ type: 'done', summary: bundle.run(input, { onChunk: sayChunk, progress: control, shouldStop }) });
+    say({ type: 'done', summary: bundle.run(input, { onChunk: sayChunk, ...hooksOf(control) }) });
   }
 }
 

@@ -19,8 +19,8 @@ export function checkParams(
   const misfits: string[] = [];
   for (const [name, raw] of Object.entries(given)) {
     const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    const value = declaration && parseValue(declaration, raw);
-    if (declaration === undefined) unknown.push(unknownName(name, Object.keys(declared)));
+    const value = declaration && parseParam(declaration, raw);
+    if (declaration === undefined) unknown.push(unknownParam(name, Object.keys(declared)));
     else if (value === undefined) misfits.push(`${name} must be ${describeParam(declaration)}, not ${raw}.`);
     else values[name] = value;
   }
@@ -29,7 +29,7 @@ export function checkParams(
 }
 
 /** What a parameter accepts, in words: `a whole number from 2 to 100`. */
-function describeParam(declaration: ParamDeclaration): string {
+export function describeParam(declaration: ParamDeclaration): string {
   switch (declaration.type) {
     case 'bool':
       return 'true or false';
@@ -60,12 +60,14 @@ function refuse(unknown: readonly string[], misfits: readonly string[]): void {
   });
 }
 
-function unknownName(name: string, known: readonly string[]): string {
+/** The sentence for a name that is not declared, with the nearest one that is. */
+export function unknownParam(name: string, known: readonly string[]): string {
   if (known.length === 0) return `There is no parameter "${name}": the strategy declares none.`;
   return `There is no parameter "${name}".${didYouMean(name, known) || ` Parameters: ${known.join(', ')}.`}`;
 }
 
-function parseValue(declaration: ParamDeclaration, raw: ParamValue): ParamValue | undefined {
+/** The value that a text or a value stands for; undefined where it does not fit the declaration. */
+export function parseParam(declaration: ParamDeclaration, raw: ParamValue): ParamValue | undefined {
   switch (declaration.type) {
     case 'bool':
       return raw === true || raw === 'true' ? true : raw === false || raw === 'false' ? false : undefined;

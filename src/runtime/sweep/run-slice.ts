@@ -57,18 +57,22 @@ export function runSlice({ definition }: Strategy, input: SliceInput, hooks: Sli
   slice.finish();
 }
 
+interface Member {
+  readonly index: number;
+  readonly run: StrategyRun;
+}
+
 class Slice {
   readonly #stage: Stage;
-  readonly #runs: StrategyRun[];
   readonly #onEnd: (index: number, record: RunRecord) => void;
-  /** Indices of the runs that have not ended. */
-  #live: readonly number[];
+  /** The runs that have not ended. */
+  #live: readonly Member[];
 
   constructor(stage: Stage, definition: Definition, input: SliceInput, hooks: SliceHooks) {
     const { sets, feeds, options } = input;
     const extra = input.metrics.filter(name => !CURVE_NAMES.has(name));
     this.#stage = stage;
-    this.#runs = sets.map((params, index) => {
+    this.#live = sets.map((params, index) => {
       const onChunk = (chunk: Chunk): void => hooks.onChunk(index, chunk);
       const own = {
         onChunk,
@@ -77,9 +81,8 @@ class Slice {
         progress: hooks.progress,
         shouldStop: hooks.shouldStop,
       };
-      return new StrategyRun(stage, definition, { params, feeds, options }, own);
+      return { index, run: new StrategyRun(stage, definition, { params, feeds, options }, own) };
     });
-    this.#live = this.#runs.map((_, index) => index);
     this.#onEnd = (index, record) => hooks.onRun(index, outcomeOf(record, definition, input, extra));
   }
 
@@ -90,10 +93,10 @@ class Slice {
   /** Runs the stage's block in every run that goes on. */
   block(): void {
     const { timeline } = this.#stage;
-    this.#live = this.#live.filter(index => {
+    this.#live = this.#live.filter(member => {
       timeline.rewind();
-      const goesOn = this.#attempt(index, run => run.block());
-      if (!goesOn) this.#end(index);
+      const goesOn = attempt(member.run, run => run.block());
+      if (!goesOn) this.#end(member);
       return goesOn;
     });
   }
@@ -101,23 +104,22 @@ class Slice {
   /** After the last block. */
   finish(): void {
     this.#stage.timeline.rewind();
-    for (const index of this.#live) this.#end(index);
+    for (const member of this.#live) this.#end(member);
   }
 
-  #end(index: number): void {
+  #end({ index, run }: Member): void {
     this.#onEnd(
       index,
-      this.#attempt(index, run => run.finish()),
+      attempt(run, each => each.finish()),
     );
   }
+}
 
-  #attempt<T>(index: number, work: (run: StrategyRun) => T): T {
-    const run = this.#runs[index]!;
-    try {
-      return work(run);
-    } catch (error) {
-      throw run.explain(error);
-    }
+function attempt<T>(run: StrategyRun, work: (run: StrategyRun) => T): T {
+  try {
+    return work(run);
+  } catch (error) {
+    throw run.explain(error);
   }
 }
 

@@ -4,9 +4,17 @@ import type { ErrorEntry } from './entry.ts';
 import { MACHINE_ERRORS } from './machine.ts';
 import { STORE_ERRORS } from './store.ts';
 import { STRATEGY_ERRORS } from './strategy.ts';
+import { SWEEP_ERRORS } from './sweep.ts';
 import { USAGE_ERRORS } from './usage.ts';
 
-const CATALOGUE = { ...STRATEGY_ERRORS, ...DATA_ERRORS, ...USAGE_ERRORS, ...STORE_ERRORS, ...MACHINE_ERRORS };
+const CATALOGUE = {
+  ...STRATEGY_ERRORS,
+  ...SWEEP_ERRORS,
+  ...DATA_ERRORS,
+  ...USAGE_ERRORS,
+  ...STORE_ERRORS,
+  ...MACHINE_ERRORS,
+};
 
 export type ErrorCode = keyof typeof CATALOGUE;
 

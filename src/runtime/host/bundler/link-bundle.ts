@@ -19,7 +19,7 @@ export interface LinkedBundle {
 export function linkBundle(strategy: CompiledStrategy, program: Program, runtime: string): LinkedBundle {
   const { constants, result, body } = asFunctionBody(strategy.code, program);
   const head =
-    `${runtime}\nexport const{abi,describe,run}=${RUNTIME_NAME}.makeBundle((()=>{` +
+    `${runtime}\nexport const{abi,describe,run,runSlice,indicators}=${RUNTIME_NAME}.makeBundle((()=>{` +
     `${constants.map(constant => `const ${constant};`).join('')}return(()=>{\n`;
   const map = JSON.parse(strategy.map) as { mappings: string };
   map.mappings = ';'.repeat(head.split('\n').length - 1) + map.mappings;

@@ -3,9 +3,17 @@
  * Limitation: no watchdog and no memory limit, and nothing else happens on the thread until the run ends, so a signal
  * is heeded only before it starts.
  */
-import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+import type {
+  Chunk,
+  IndicatorColumn,
+  RunInput,
+  RunSummary,
+  SliceInput,
+  StrategyDescription,
+} from '../../bundle/abi.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';
 import type { ExecuteOptions, Executor } from '../executor.ts';
+import { hashedSlice, type SliceRow } from '../hashed-slice.ts';
 import { failureData } from './failure-data.ts';
 import { failureFromData } from './failure-place.ts';
 import { importBundle } from './import-bundle.ts';
@@ -19,6 +27,8 @@ export function inlineExecutor(): Executor {
     prepare() {},
     describe: (bundle, options) => placed(bundle, options, () => describe(bundle)),
     run: (bundle, input, onChunk, options) => placed(bundle, options, () => run(bundle, input, onChunk, options)),
+    slice: (bundle, input, options) => placed(bundle, options, async () => slice(bundle, input, options)),
+    indicators: (bundle, input, options) => placed(bundle, options, async () => indicators(bundle, input)),
     async close() {},
   };
 }
@@ -41,6 +51,15 @@ async function run(
   });
   if (onProgress) onProgress(summary.steps, countSteps(input.feeds));
   return summary;
+}
+
+function slice(bundle: Bundle, input: SliceInput, { signal }: ExecuteOptions): readonly SliceRow[] {
+  const hooks = { progress: new Int32Array(1), shouldStop: () => signal?.aborted === true };
+  return hashedSlice(importBundle(bundle.code), input, hooks);
+}
+
+function indicators(bundle: Bundle, input: RunInput): readonly IndicatorColumn[] {
+  return importBundle(bundle.code).indicators(input, { progress: new Int32Array(1) });
 }
 
 /** Gives errors of the bundle their place in the user's source. */

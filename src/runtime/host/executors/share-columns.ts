@@ -3,7 +3,7 @@ import type { RunInput } from '../../bundle/abi.ts';
 import type { Bars } from '../../market/bars.ts';
 
 /** Columns that lie in shared memory already are taken as they are. */
-export function shareColumns(input: RunInput): RunInput {
+export function shareColumns<T extends Pick<RunInput, 'feeds'>>(input: T): T {
   return { ...input, feeds: input.feeds.map(dataset => ({ ...dataset, bars: shareBars(dataset.bars) })) };
 }
 

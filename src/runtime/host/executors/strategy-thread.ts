@@ -2,10 +2,18 @@
 import { on } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { type BarPlace, GoboolError } from '../../base/error.ts';
-import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+import type {
+  Chunk,
+  IndicatorColumn,
+  RunInput,
+  RunSummary,
+  SliceInput,
+  StrategyDescription,
+} from '../../bundle/abi.ts';
 import type { Dataset } from '../../market/dataset.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';
 import type { ExecuteOptions, ExecutorLimits } from '../executor.ts';
+import type { SliceRow } from '../hashed-slice.ts';
 import { failureFromData } from './failure-place.ts';
 import { shareColumns } from './share-columns.ts';
 import { takeWorker } from './spare-worker.ts';
@@ -71,6 +79,30 @@ export class StrategyThread {
         if (message.type === 'chunk') passOn(message.chunk, onChunk);
         return message.type === 'done' ? message.summary : undefined;
       },
+      options,
+      feeds: shared.feeds,
+    });
+  }
+
+  slice(input: SliceInput, options: ExecuteOptions): Promise<readonly SliceRow[]> {
+    const shared = shareColumns(input);
+    const control = newControl();
+    return this.#perform<readonly SliceRow[]>({
+      send: { type: 'slice', input: shared, control },
+      control,
+      take: message => (message.type === 'rows' ? message.rows : undefined),
+      options,
+      feeds: shared.feeds,
+    });
+  }
+
+  indicators(input: RunInput, options: ExecuteOptions): Promise<readonly IndicatorColumn[]> {
+    const shared = shareColumns(input);
+    const control = newControl();
+    return this.#perform<readonly IndicatorColumn[]>({
+      send: { type: 'indicators', input: shared, control },
+      control,
+      take: message => (message.type === 'indicators' ? message.columns : undefined),
       options,
       feeds: shared.feeds,
     });

@@ -4,9 +4,17 @@
  * runs it.
  * Limitation: it protects against mistakes, not against malice; the thread can reach what the process can.
  */
-import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+import type {
+  Chunk,
+  IndicatorColumn,
+  RunInput,
+  RunSummary,
+  SliceInput,
+  StrategyDescription,
+} from '../../bundle/abi.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';
 import type { ExecuteOptions, Executor, ExecutorLimits } from '../executor.ts';
+import type { SliceRow } from '../hashed-slice.ts';
 import { StrategyThread } from './strategy-thread.ts';
 
 export function threadExecutor(): Executor {
@@ -18,6 +26,8 @@ class ThreadExecutor implements Executor {
   readonly guarantees = 'Runs in a thread of its own, with a watchdog, a memory limit and cancelling at any moment.';
   /** A thread that has run nothing yet; it may have loaded a bundle. */
   #waiting: StrategyThread | undefined;
+  /** The thread that runs slices: warm from one to the next. */
+  #slicer: StrategyThread | undefined;
 
   prepare(limits: ExecutorLimits): void {
     this.#waiting ??= new StrategyThread(limits);
@@ -45,9 +55,27 @@ class ThreadExecutor implements Executor {
     }
   }
 
+  async slice(bundle: Bundle, input: SliceInput, options: ExecuteOptions): Promise<readonly SliceRow[]> {
+    const thread = this.#slicer?.suits(bundle, options.limits) ? this.#slicer : this.#take(bundle, options.limits);
+    this.#slicer = thread;
+    await thread.load(bundle, options);
+    return thread.slice(input, options);
+  }
+
+  async indicators(bundle: Bundle, input: RunInput, options: ExecuteOptions): Promise<readonly IndicatorColumn[]> {
+    const thread = this.#take(bundle, options.limits);
+    try {
+      await thread.load(bundle, options);
+      return await thread.indicators(input, options);
+    } finally {
+      await thread.end();
+    }
+  }
+
   async close(): Promise<void> {
-    await this.#waiting?.end();
+    await Promise.all([this.#waiting?.end(), this.#slicer?.end()]);
     this.#waiting = undefined;
+    this.#slicer = undefined;
   }
 
   /** The waiting thread, if it is of use for this bundle; else a new one. */

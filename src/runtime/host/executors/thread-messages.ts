@@ -1,16 +1,28 @@
 /** What the thread executor and its worker say to each other. Structured-cloneable. */
 import type { ErrorData } from '../../base/error.ts';
-import type { Chunk, RunInput, RunSummary, StrategyDescription } from '../../bundle/abi.ts';
+import type {
+  Chunk,
+  IndicatorColumn,
+  RunInput,
+  RunSummary,
+  SliceInput,
+  StrategyDescription,
+} from '../../bundle/abi.ts';
+import type { SliceRow } from '../hashed-slice.ts';
 
 export type ToWorker =
   | { readonly type: 'load'; readonly code: string }
   /** `control` lies in shared memory; CONTROL names its words. */
-  | { readonly type: 'run'; readonly input: RunInput; readonly control: Int32Array };
+  | { readonly type: 'run'; readonly input: RunInput; readonly control: Int32Array }
+  | { readonly type: 'slice'; readonly input: SliceInput; readonly control: Int32Array }
+  | { readonly type: 'indicators'; readonly input: RunInput; readonly control: Int32Array };
 
 export type FromWorker =
   | { readonly type: 'loaded'; readonly description: StrategyDescription }
   | { readonly type: 'chunk'; readonly chunk: Chunk }
   | { readonly type: 'done'; readonly summary: RunSummary }
+  | { readonly type: 'rows'; readonly rows: readonly SliceRow[] }
+  | { readonly type: 'indicators'; readonly columns: readonly IndicatorColumn[] }
   | { readonly type: 'failed'; readonly error: ErrorData };
 
 /** Words of shared memory between the two threads, because a thread that runs a strategy reads no messages. */

@@ -1,0 +1,15 @@
+/** Cuts the runs that a sweep still has to do into slices: few enough to share indicators, enough to keep workers busy. */
+
+/** Slices per worker, so that none waits long for the last one. */
+const SLICES_PER_WORKER = 4;
+/** A slice keeps a run's parts for each of its runs. */
+const MAX_RUNS = 256;
+/** Steps of all runs of a slice together: what an interrupted sweep loses at most, about half a second per worker. */
+const MAX_STEPS = 32_000_000;
+
+/** Neighbours in the space stay together, because they share indicators. Every index comes once. */
+export function slicesOf(indices: readonly number[], workers: number, stepsPerRun: number): readonly number[][] {
+  const even = Math.ceil(indices.length / (workers * SLICES_PER_WORKER));
+  const size = Math.max(1, Math.min(even, MAX_RUNS, Math.floor(MAX_STEPS / Math.max(1, stepsPerRun))));
+  return Array.from({ length: Math.ceil(indices.length / size) }, (_, at) => indices.slice(at * size, (at + 1) * size));
+}

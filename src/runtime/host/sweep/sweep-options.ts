@@ -1,0 +1,23 @@
+import type { SpaceRequest } from '../../sweep/space.ts';
+import type { SweepObjective } from '../../sweep/sweep-result.ts';
+import type { BacktestOptions } from '../backtest-options.ts';
+
+/** What a caller says about one sweep. */
+export interface SweepOptions extends Omit<BacktestOptions, 'params' | 'onProgress' | 'onChunk'> {
+  readonly space: SpaceRequest;
+  readonly objective: SweepObjective;
+  /** How many threads run slices; absent: one per processor. */
+  readonly workers?: number;
+  /** Forgets what an earlier sweep of the same space has done. */
+  readonly fresh: boolean;
+  readonly onProgress?: (progress: SweepProgress) => void;
+}
+
+export interface SweepProgress {
+  readonly runs: number;
+  readonly runsDone: number;
+  /** Of these, done by an earlier sweep that was interrupted. */
+  readonly resumed: number;
+  /** Bars that were run now. */
+  readonly barsDone: number;
+}

@@ -1,0 +1,47 @@
+/** Sweeps of a project: a folder each in `.gobool/sweeps`, with `runs.ndjson` and, once it is complete, `sweep.json`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GoboolError } from '../../base/error.ts';
+import type { SweepOutcome } from '../../report/sweep-outcome.ts';
+import { writeFileAtomic } from '../files.ts';
+import { readSweepLog } from './sweep-log.ts';
+
+/** What `s-0f3a...` names. */
+const SWEEP_ID = /^s-[0-9a-f]{1,12}$/;
+
+export function sweepFolder(projectDir: string, sweepId: string): string {
+  return join(sweepsDir(projectDir), sweepId);
+}
+
+export function isSweepId(text: string): boolean {
+  return SWEEP_ID.test(text);
+}
+
+export function writeSweep(projectDir: string, { runs: _runs, ...facts }: SweepOutcome): void {
+  const content = Buffer.from(`${JSON.stringify({ v: 1, ...facts }, null, 2)}\n`);
+  writeFileAtomic(join(sweepFolder(projectDir, facts.sweepId), 'sweep.json'), [content]);
+}
+
+/** `idPrefix`: the start of an id that only one complete sweep has. Throws GB_SWEEP_MISSING. */
+export function readSweep(projectDir: string, idPrefix: string): SweepOutcome {
+  const [sweepId, ...others] = sweepIds(projectDir).filter(id => id.startsWith(idPrefix));
+  if (sweepId === undefined) throw new GoboolError('GB_SWEEP_MISSING', `There is no complete sweep ${idPrefix}.`);
+  if (others.length > 0) {
+    const list = [sweepId, ...others].join(', ');
+    throw new GoboolError('GB_SWEEP_MISSING', `Several sweeps begin with ${idPrefix}: ${list}.`);
+  }
+  const folder = sweepFolder(projectDir, sweepId);
+  const { v: _v, ...facts } = JSON.parse(readFileSync(join(folder, 'sweep.json'), 'utf8'));
+  return { ...facts, runs: readSweepLog(folder) };
+}
+
+/** Ids of all complete sweeps. */
+function sweepIds(projectDir: string): readonly string[] {
+  const folder = sweepsDir(projectDir);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter(id => existsSync(join(folder, id, 'sweep.json')));
+}
+
+function sweepsDir(projectDir: string): string {
+  return join(projectDir, '.gobool', 'sweeps');
+}
