@@ -2,6 +2,7 @@
  * Runs strategies on hand-written bars and tells what happened in words.
  * `run({ 0: ({ order }) => order.market(10) }, daily([...]))` orders at the close of bar 0.
  */
+import { CASH, CASH_KINDS, CASH_WIDTH } from '../../src/runtime/engine/cash-log.ts';
 import { FILL, FILL_FLAG, FILL_WIDTH } from '../../src/runtime/engine/fill-log.ts';
 import { END_REASONS, ORDER, ORDER_KINDS, ORDER_STATES, ORDER_WIDTH } from '../../src/runtime/engine/order-log.ts';
 import type { RunRecord } from '../../src/runtime/engine/record.ts';
@@ -11,6 +12,7 @@ import { runStrategy } from '../../src/runtime/engine/run-strategy.ts';
 import { type BarContext, defineStrategy, type FillContext, type Strategy } from '../../src/runtime/index.ts';
 import { MS_PER_DAY } from '../../src/runtime/market/civil-date.ts';
 import type { Dataset } from '../../src/runtime/market/dataset.ts';
+import type { CorporateAction, FundingRate } from '../../src/runtime/market/holder-events.ts';
 import type { Product } from '../../src/runtime/market/product.ts';
 import { productOf } from '../../src/runtime/market/product-defaults.ts';
 
@@ -39,6 +41,8 @@ export interface Traits {
   readonly spread?: number;
   /** Number of the first bar's day. */
   readonly fromDay?: number;
+  readonly actions?: readonly CorporateAction[];
+  readonly funding?: readonly FundingRate[];
 }
 
 /** Daily bars of a US stock, one a day, weekends included. */
@@ -67,7 +71,7 @@ export const flat = (count: number, price = 100): Row[] => Array.from({ length: 
 export const at = (price: number, volume?: number): Row => [price, price, price, price, volume];
 
 function datasetOf(rows: readonly Row[], times: readonly number[], durationMs: number, traits: Traits): Dataset {
-  const { symbol = 'A', product = {}, spread } = traits;
+  const { symbol = 'A', product = {}, spread, actions, funding } = traits;
   const column = (index: 0 | 1 | 2 | 3 | 4): Float64Array => Float64Array.from(rows, row => row[index] ?? 1_000_000);
   const bars = {
     length: rows.length,
@@ -82,7 +86,14 @@ function datasetOf(rows: readonly Row[], times: readonly number[], durationMs: n
     ...(spread !== undefined && { spread: new Float64Array(rows.length).fill(spread) }),
   };
   const id = `stock.${symbol}.usa`;
-  return { name: `${id}@bars`, hash: '', product: { ...productOf(id), ...product }, bars };
+  return {
+    name: `${id}@bars`,
+    hash: '',
+    product: { ...productOf(id), ...product },
+    bars,
+    ...(actions && { actions }),
+    ...(funding && { funding }),
+  };
 }
 
 export interface FillSeen {
@@ -114,10 +125,21 @@ export interface OrderSeen {
   readonly parent: number;
 }
 
+export interface CashSeen {
+  readonly step: number;
+  readonly time: number;
+  /** Undefined: of the whole account. */
+  readonly product: string | undefined;
+  readonly kind: string;
+  readonly amount: number;
+  readonly ratio: number;
+}
+
 export interface Outcome {
   readonly fills: readonly FillSeen[];
   /** In the order in which they ended. */
   readonly orders: readonly OrderSeen[];
+  readonly cash: readonly CashSeen[];
   readonly record: RunRecord;
   readonly chunks: readonly Chunk[];
   /** Equity at every step. */
@@ -149,6 +171,7 @@ export function run(
   return {
     fills: rowsOf(record.fills, FILL_WIDTH).map(row => fillOf(row, ids)),
     orders: rowsOf(record.orders, ORDER_WIDTH).map(row => orderOf(row, ids)),
+    cash: rowsOf(record.cash, CASH_WIDTH).map(row => cashOf(row, ids)),
     record,
     chunks,
     equity: chunks.flatMap(chunk => [...chunk.equity]),
@@ -171,6 +194,15 @@ export function told(fills: readonly FillSeen[]): string[] {
   });
 }
 
+/** Cash without a fill, in short: `2: interest 1.5`, `3: split x 2`; a product is named where there are several. */
+export function booked(cash: readonly CashSeen[]): string[] {
+  const isOne = cash.every(({ product }) => product === undefined || product === cash[0]!.product);
+  return cash.map(({ step, kind, amount, ratio, product }) => {
+    const symbol = isOne || product === undefined ? '' : ` ${product.split('.')[1]!.toLowerCase()}`;
+    return `${step}: ${kind}${symbol} ${kind === 'split' ? `x ${neat(ratio)}` : neat(amount)}`;
+  });
+}
+
 /** How orders ended, in short: `stop filled`, `limit cancelled, other-filled`. */
 export function endings(orders: readonly OrderSeen[]): string[] {
   return orders.map(({ kind, state, reason }) =>
@@ -182,7 +214,8 @@ export function endings(orders: readonly OrderSeen[]): string[] {
 const neat = (value: number): number => Number(value.toPrecision(12));
 
 const isDataset = (data: Data): data is Dataset => 'bars' in data;
-const feedsOf = (data: Data): Readonly<Record<string, Dataset>> => (isDataset(data) ? { main: data } : { ...data });
+export const feedsOf = (data: Data): Readonly<Record<string, Dataset>> =>
+  isDataset(data) ? { main: data } : { ...data };
 const namesOf = (data: Data) =>
   Object.fromEntries(Object.entries(feedsOf(data)).map(([feed, { name }]) => [feed, name]));
 const isStrategy = (play: Play): play is Strategy => 'definition' in play;
@@ -225,5 +258,17 @@ function orderOf(row: Float64Array, ids: readonly string[]): OrderSeen {
     reason: END_REASONS[value('reason')]!,
     filled: value('filled'),
     parent: value('parent'),
+  };
+}
+
+function cashOf(row: Float64Array, ids: readonly string[]): CashSeen {
+  const value = (column: keyof typeof CASH): number => row[CASH[column]]!;
+  return {
+    step: value('step'),
+    time: value('time'),
+    product: ids[value('product')],
+    kind: CASH_KINDS[value('kind')]!,
+    amount: value('amount'),
+    ratio: value('ratio'),
   };
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Series, Signal, Strategy } from '../../src/runtime/index.ts';
 import { crossesAbove, crossesBelow, defineStrategy, ema, rsi, sig, sma } from '../../src/runtime/index.ts';
 import { type Data, daily, type Outcome, run } from '../helpers/engine.ts';
-import { options, rows } from '../helpers/random-runs.ts';
+import { events, options, rows } from '../helpers/random-runs.ts';
 
 type Values = Readonly<Record<string, Series>>;
 
@@ -80,8 +80,10 @@ const market = fc.oneof(rows(1, 60), rows(1_030, 1_100));
 
 /** One feed, which the engine skips through, or two, which it walks. */
 const data: fc.Arbitrary<Data> = fc.oneof(
-  market.map(bars => daily(bars)),
-  fc.tuple(rows(1, 60), rows(1, 60)).map(([a, b]) => ({ a: daily(a), b: daily(b, { symbol: 'B', fromDay: 3 }) })),
+  fc.tuple(market, events(50)).map(([bars, ofA]) => daily(bars, ofA)),
+  fc
+    .tuple(rows(1, 60), rows(1, 60), events(50))
+    .map(([a, b, ofA]) => ({ a: daily(a, ofA), b: daily(b, { symbol: 'B', fromDay: 3 }) })),
 );
 
 test('both forms give the same fills, orders, equity and final state', () => {
@@ -111,11 +113,12 @@ test('both forms give the same fills, orders, equity and final state', () => {
   );
 });
 
-function essence({ fills, orders, equity, record }: Outcome) {
+function essence({ fills, orders, cash, equity, record }: Outcome) {
   const { state, finalCash, finalEquity, daily, positions, drawdown, stepsInMarket, firstStep, steps } = record;
   return {
     fills,
     orders,
+    cash,
     equity,
     state,
     finalCash,

@@ -9,7 +9,7 @@ import { CashBook } from './cash-book.ts';
 import { Desk } from './desk.ts';
 import type { EquityCurve } from './equity-curve.ts';
 import { Execution } from './execution.ts';
-import { Journal, journalLogs } from './journal.ts';
+import { Journal, type JournalLogs, journalLogs } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { Margin } from './margin.ts';
 import { Market } from './market.ts';
@@ -46,10 +46,10 @@ export function assemble(definition: Definition, stage: Stage, input: RunInput, 
   const marketOf = input.feeds.map(feed => markets.find(market => market.product.id === feed.product.id)!);
   const ownFee = ownFeeOf(definition);
   const ledger = new Ledger(markets, input.options, ownFee);
-  const journal = new Journal(hooks.keepsRows === false ? stage.logs : journalLogs(true));
+  const isReduced = hooks.wantsCurve === false && timeline.isSingle;
+  const journal = new Journal(logsOf(stage, hooks, isReduced));
   const book = new OrderBook(journal, markets);
   const curveParts = { timeline, ledger, journal, onChunk: hooks.onChunk };
-  const isReduced = hooks.wantsCurve === false && timeline.isSingle;
   const curve = isReduced ? new ReducedCurve(curveParts) : new StoredCurve(curveParts, stage.scratch);
   const listens = definition.onFill !== undefined;
   const execution = new Execution({ ledger, book, journal, curve, listens });
@@ -60,6 +60,11 @@ export function assemble(definition: Definition, stage: Stage, input: RunInput, 
   const desk = new Desk({ markets, book, execution, plain, agenda });
   const margin = new Margin({ timeline, ledger, journal, book, desk });
   return { feeds, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk, margin, agenda };
+}
+
+/** A reduced curve lets go of its rows after every block, so the runs of a stage can share their memory. */
+function logsOf({ logs }: Stage, { keepsRows = true }: RunHooks, isReduced: boolean): JournalLogs {
+  return keepsRows || !isReduced ? journalLogs(keepsRows) : logs;
 }
 
 /** The strategy's own fee function, if it has one. */

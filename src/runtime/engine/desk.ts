@@ -177,7 +177,9 @@ export class Desk {
       if (Number.isNaN(price) || order.state !== 'open') continue;
       this.#countAmbiguous(order.market);
       if (!fillsAfterBirth(order, bars.close[clock.index]!, rule)) continue;
-      this.#execution.order(order, price, bars.time[clock.index]!, false, true);
+      // A target that the market is past already fills where the market is.
+      const traded = Math.max(bars.low[clock.index]!, Math.min(bars.high[clock.index]!, price));
+      this.#execution.order(order, traded, bars.time[clock.index]!, false, true);
     }
   }
 

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { RunOptions } from '../../src/runtime/engine/run-options.ts';
+import { type Context, daily, type OnFill, type Outcome, run, script } from '../helpers/engine.ts';
+import { options, rows } from '../helpers/random-runs.ts';
+
+/** Accounts that the short way serves, and now and then one that it must leave alone. */
+const account: fc.Arbitrary<Partial<RunOptions>> = fc.oneof(
+  fc.record({
+    fee: fc.constantFrom<RunOptions['fee'][]>({ kind: 'none' }, { kind: 'rate', rate: 0.001 }),
+    leverage: fc.constantFrom(1, 1, 2.5),
+    allowShort: fc.boolean(),
+    cash: fc.constantFrom(100_000, 99_999.99, 1e-3),
+  }),
+  options,
+);
+
+const targets = fc.array(fc.tuple(fc.nat(59), fc.constantFrom(0, 0, 1, 1, 0.5, 2, -1, 1e-9, 1 / 3)), {
+  maxLength: 40,
+  size: 'max',
+});
+
+test('the short way through a fill and the long way give the same rows', () => {
+  fc.assert(
+    fc.property(rows(1, 60), targets, account, (bars, asked, how) => {
+      const feed = daily(bars);
+      const act = ({ state, order }: Context): void => {
+        const step = state.calls++;
+        for (const [at, fraction] of asked) if (at === step) order.target(fraction);
+      };
+      // Somebody who listens to fills makes the engine take the long way.
+      const play = (listen?: OnFill): Outcome => run(script(act, feed, listen), feed, how);
+      const [short, long] = [play(), play(() => {})];
+      expect(short.fills).toEqual(long.fills);
+      expect(short.orders).toEqual(long.orders);
+      expect(short.equity).toEqual(long.equity);
+      expect({ ...short.record, fills: [], orders: [] }).toEqual({ ...long.record, fills: [], orders: [] });
+    }),
+    { numRuns: 500 },
+  );
+});

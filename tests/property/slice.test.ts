@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../../src/runtime/engine/run-options.ts';
+import { crossesAbove, crossesBelow, defineStrategy, int, type Strategy, sig, sma } from '../../src/runtime/index.ts';
+import { curveMetrics } from '../../src/runtime/metrics/curve-metrics.ts';
+import { curveOf } from '../../src/runtime/metrics/summarize.ts';
+import { RunMath } from '../../src/runtime/sdk/ambient/math.ts';
+import { runSlice, type SliceRun } from '../../src/runtime/sweep/run-slice.ts';
+import { type Data, daily, feedsOf, run } from '../helpers/engine.ts';
+import { acts, options, perform, rows } from '../helpers/random-runs.ts';
+
+type ParamSet = Readonly<Record<string, number>>;
+
+const params = { fast: int(3), slow: int(9) };
+const sets = fc.array(fc.record({ fast: fc.integer({ min: 1, max: 6 }), slow: fc.integer({ min: 2, max: 30 }) }), {
+  minLength: 1,
+  maxLength: 8,
+});
+
+const bySignals = defineStrategy({
+  name: 'signals',
+  params,
+  indicators: ({ close, params: { fast, slow } }) => ({ fast: sma(close, fast), slow: sma(close, slow) }),
+  signals: ({ ind }) => ({
+    enter: sig.crossesAbove(ind.fast, ind.slow),
+    exit: sig.crossesBelow(ind.fast, ind.slow),
+  }),
+});
+
+/** Draws random numbers, so that runs which took each other's would differ. */
+const byHand = defineStrategy({
+  name: 'by hand',
+  params,
+  indicators: ({ close, params: { fast, slow } }) => ({ fast: sma(close, fast), slow: sma(close, slow) }),
+  state: () => ({ entries: 0 }),
+  onBar({ ind, order, state }) {
+    if (crossesAbove(ind.fast, ind.slow)) order.target(RunMath.random(), { stopLoss: { offset: 1 + state.entries++ } });
+    else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
+  },
+});
+
+test.each([
+  ['signals', bySignals],
+  ['onBar', byHand],
+])('each run of a slice gives what the run alone gives: %s', (_name, strategy) => {
+  const data = fc.oneof(rows(1, 60), rows(1_000, 1_100)).map(bars => daily(bars));
+  fc.assert(
+    fc.property(data, sets, options, (feeds, all, how) => expectSame(strategy, feeds, all, how)),
+    { numRuns: 100 },
+  );
+});
+
+test('so does a slice whose blocks end inside the data, on merged feeds, with every kind of order', () => {
+  const two = fc.tuple(rows(1, 60), rows(1, 60)).map(([a, b]) => {
+    return { a: daily(a), b: daily(b, { symbol: 'B', fromDay: 3 }) };
+  });
+  fc.assert(
+    fc.property(two, acts(60), acts(60), options, (feeds, first, second, how) => {
+      const strategy = defineStrategy({
+        name: 'acts',
+        data: { a: 'a', b: 'b' },
+        params: { which: int(1) },
+        state: () => ({ calls: 0 }),
+        onBar: context => perform(context.params.which === 1 ? first : second)(context as never),
+      });
+      expectSame(strategy, feeds, [{ which: 1 }, { which: 2 }, { which: 1 }], how);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+function expectSame(strategy: Strategy, data: Data, all: readonly ParamSet[], how: Partial<RunOptions>): void {
+  const together = sliced(strategy, data, all, how);
+  for (const [index, set] of all.entries()) expect(together[index]).toEqual(alone(strategy, data, set, how));
+}
+
+interface Result extends Omit<SliceRun, 'positions'> {
+  readonly orders: number[];
+  readonly fillRows: number[];
+}
+
+function alone(strategy: Strategy, data: Data, set: ParamSet, how: Partial<RunOptions>): Result {
+  const { record, chunks } = run(strategy, data, how, {}, set);
+  const { state, finalCash, finalEquity, daily: samples } = record;
+  return {
+    state,
+    finalCash,
+    finalEquity,
+    daily: samples,
+    fills: record.fillCount,
+    metrics: Object.fromEntries(
+      Object.entries(curveMetrics(curveOf(record))).map(([name, { value }]) => [name, value]),
+    ),
+    orders: chunks.flatMap(chunk => [...chunk.orders]),
+    fillRows: chunks.flatMap(chunk => [...chunk.fills]),
+  };
+}
+
+function sliced(strategy: Strategy, data: Data, all: readonly ParamSet[], how: Partial<RunOptions>): Result[] {
+  const rowsOf = all.map(() => ({ orders: [] as number[], fillRows: [] as number[] }));
+  const results: Result[] = [];
+  const input = {
+    sets: all,
+    metrics: [],
+    feeds: Object.values(feedsOf(data)),
+    options: { ...DEFAULT_RUN_OPTIONS, ...how },
+  };
+  runSlice(strategy, input, {
+    onChunk(index, { orders, fills }) {
+      rowsOf[index]!.orders.push(...orders);
+      rowsOf[index]!.fillRows.push(...fills);
+    },
+    onRun(index, { positions: _positions, ...result }) {
+      results[index] = { ...result, ...rowsOf[index]! };
+    },
+    progress: new Int32Array(1),
+    shouldStop: () => false,
+  });
+  return results;
+}
