@@ -1,5 +1,4 @@
 /** Runs one strategy several times and prints what each run took: a process of its own for every measurement. */
-import { readFileSync } from 'node:fs';
 import { makeBundle } from '../src/runtime/bundle/bundle-entry.ts';
 import { FILL_WIDTH } from '../src/runtime/engine/fill-log.ts';
 import type { RunHooks, RunInput } from '../src/runtime/engine/run-io.ts';
@@ -10,6 +9,7 @@ import type { Dataset } from '../src/runtime/market/dataset.ts';
 import { resample } from '../src/runtime/market/resample.ts';
 import { UTC } from '../src/runtime/market/zone-offsets.ts';
 import { randomDataset } from './lib/market.ts';
+import { peakMb } from './lib/peak.ts';
 import { STRATEGIES } from './strategies.ts';
 
 export interface Work {
@@ -78,9 +78,4 @@ function run({ strategy, stage = 'engine' }: Pick<Work, 'strategy' | 'stage'>, i
   const summary = makeBundle(STRATEGIES[strategy]).run(input, hooks);
   hasher?.finish(summary);
   return { equity: summary.finalEquity, fills };
-}
-
-function peakMb(): number {
-  const [, kilobytes] = /VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
 }

@@ -6,12 +6,16 @@ import { type Row, tableOf } from './lib/row.ts';
 import { measureCommand } from './measure/command.ts';
 import { measureData } from './measure/data.ts';
 import { measureEngine } from './measure/engine.ts';
+import { measureIndicators } from './measure/indicators.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureShapes } from './measure/shapes.ts';
+import { measureSweep } from './measure/sweep.ts';
 
 const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   engine: measureEngine,
   shapes: measureShapes,
+  sweep: measureSweep,
+  indicators: measureIndicators,
   memory: measureMemory,
   data: measureData,
   command: measureCommand,

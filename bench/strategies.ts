@@ -4,6 +4,7 @@ import {
   crossesBelow,
   defineStrategy,
   fold,
+  int,
   type Orders,
   type Series,
   sig,
@@ -122,5 +123,30 @@ export const STRATEGIES = {
       if (crossesAbove(ind.fast, ind.slow) && bars.quarter.close.value > 0) order.target(1);
       else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
     },
+  }),
+};
+
+const periods = { fast: int(10), slow: int(30) };
+
+/** The cross with its periods as parameters, in both forms. */
+export const SWEPT = {
+  onBar: defineStrategy({
+    name: 'swept-on-bar',
+    params: periods,
+    indicators: ({ close, params: { fast, slow } }) => ({ fast: sma(close, fast), slow: sma(close, slow) }),
+    onBar({ ind, order }) {
+      if (crossesAbove(ind.fast, ind.slow)) order.target(1);
+      else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
+    },
+  }),
+
+  signals: defineStrategy({
+    name: 'swept-signals',
+    params: periods,
+    indicators: ({ close, params: { fast, slow } }) => ({ fast: sma(close, fast), slow: sma(close, slow) }),
+    signals: ({ ind }) => ({
+      enter: sig.crossesAbove(ind.fast, ind.slow),
+      exit: sig.crossesBelow(ind.fast, ind.slow),
+    }),
   }),
 };

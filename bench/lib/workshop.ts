@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Measured, Work } from '../engine-process.ts';
+import type { IndicatorTimes, IndicatorWork } from '../indicators/process.ts';
+import type { SliceWork } from '../slice-process.ts';
 import { randomBars, writePrices } from './market.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'gobool-bench-'));
@@ -18,30 +20,46 @@ export interface CResult {
   readonly fills: number;
 }
 
-const enginePath = inWorkshop('engine.mjs');
 const cPath = inWorkshop('sma-cross');
 const here = (name: string): string => new URL(`../${name}`, import.meta.url).pathname;
 
 execFileSync('gcc', ['-O2', '-o', cPath, here('c/sma-cross.c')], { stdio: 'inherit' });
-// As one file, because that is how a strategy's bundle carries its engine.
+// As one file each, because that is how a strategy's bundle carries its engine.
 await build({
-  entryPoints: [here('engine-process.ts')],
+  entryPoints: [here('engine-process.ts'), here('slice-process.ts'), here('indicators/process.ts')],
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  outfile: enginePath,
+  outdir: inWorkshop('.'),
+  outExtension: { '.js': '.mjs' },
   logLevel: 'error',
 });
 
 /** Does the work in a process of its own: code that ran another strategy before is slower. */
 export function runEngine(work: Work): Measured {
-  return JSON.parse(execFileSync(process.execPath, [enginePath, JSON.stringify(work)], { encoding: 'utf8' }));
+  return inProcess('engine-process', work);
+}
+
+/** A sweep's slices, one after the other. */
+export function runSlices(work: SliceWork): Measured {
+  return inProcess('slice-process', work);
+}
+
+/** One indicator, ours and the npm libraries'. */
+export function runIndicator(work: IndicatorWork): IndicatorTimes {
+  return inProcess('indicators/process', work);
+}
+
+function inProcess<T>(name: string, work: object): T {
+  const path = inWorkshop(`${name}.mjs`);
+  return JSON.parse(execFileSync(process.execPath, [path, JSON.stringify(work)], { encoding: 'utf8' }));
 }
 
 /** The C loop on the walk of seed 1, which is the first feed of every engine process. */
-export function runC(bars: number, rounds: number): CResult {
+export function runC(bars: number, rounds: number, kind: 'run' | 'sweep' = 'run'): CResult {
   const data = inWorkshop(`prices-${bars}`);
   writePrices(data, randomBars(bars, 1));
-  return JSON.parse(execFileSync(cPath, [data, String(rounds)], { encoding: 'utf8' }));
+  const args = [data, String(rounds), ...(kind === 'sweep' ? ['sweep'] : [])];
+  return JSON.parse(execFileSync(cPath, args, { encoding: 'utf8' }));
 }

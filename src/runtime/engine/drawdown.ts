@@ -52,7 +52,7 @@ export class DrawdownTracker {
     timeOf: (step: number) => number,
   ): void {
     for (let step = from; step < to; step++) {
-      step = nextHeldChange(cash, factor, close, step, to, this.#peak, this.#worseBelow, this.#recoverAt);
+      step = nextHeldChange(cash, factor, close, step, to, this.#peak, this.#worseBelow);
       if (step < to) this.#take(cash + factor * close[step]!, step, timeOf);
     }
   }
@@ -118,7 +118,9 @@ function nextChange(values: Float64Array, from: number, to: number, high: number
   return i;
 }
 
-/** As `nextChange`, over equities that are not stored; `back` is the peak, or infinity. */
+/**
+ * As `nextChange`, over equities that are not stored. Also stops where equity is at its peak: it may have come back.
+ */
 function nextHeldChange(
   cash: number,
   factor: number,
@@ -127,12 +129,10 @@ function nextHeldChange(
   to: number,
   high: number,
   low: number,
-  back: number,
 ): number {
-  const top = back <= high ? back : Number.POSITIVE_INFINITY;
   for (let i = from; i < to; i++) {
     const value = cash + factor * close[i]!;
-    if (value > high || value < low || value >= top) return i;
+    if (value >= high || value < low) return i;
   }
   return to;
 }

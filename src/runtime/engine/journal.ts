@@ -26,6 +26,13 @@ export function journalLogs(keepsRows: boolean): JournalLogs {
   };
 }
 
+/** A market's whole target that filled at a bar's open. Signed quantity; fee in cash. */
+export interface PlainFill {
+  quantity: number;
+  price: number;
+  fee: number;
+}
+
 export class Journal {
   readonly orders: RowLog;
   readonly fills: RowLog;
@@ -67,23 +74,37 @@ export class Journal {
     rows[start + 9] = market.clock.index;
   }
 
-  /** Both rows of a market's target that filled whole at `price`, its bar's open: `target` and `fill` in one. */
-  plainTarget(step: number, market: Market, quantity: number, price: number, fee: number): void {
+  /** Both rows of a market's target that filled whole at its bar's open: `target` and `fill` in one, without a call. */
+  plainTarget(step: number, market: Market, { quantity, price, fee }: PlainFill): void {
     const { target, bars } = market;
     const time = bars.time[step]!;
-    this.target(market, target, 'filled', 'none', quantity, time);
-    const start = this.fills.append();
-    const { rows } = this.fills;
-    rows[start] = step;
-    rows[start + 1] = time;
-    rows[start + 2] = market.index;
-    rows[start + 3] = quantity;
-    rows[start + 4] = price;
-    rows[start + 5] = fee;
-    rows[start + 6] = 0;
-    rows[start + 7] = target.id;
-    rows[start + 8] = isLargeShare(quantity, bars.volume[step]!) ? FILL_FLAG.largeShare : 0;
-    rows[start + 9] = step;
+    const order = this.orders.append();
+    const orders = this.orders.rows;
+    orders[order] = target.id;
+    orders[order + 1] = market.index;
+    orders[order + 2] = KIND_INDEX.target;
+    orders[order + 3] = quantity;
+    orders[order + 4] = Number.NaN;
+    orders[order + 5] = Number.NaN;
+    orders[order + 6] = target.fraction;
+    orders[order + 7] = target.submitted;
+    orders[order + 8] = time;
+    orders[order + 9] = STATE_INDEX.filled;
+    orders[order + 10] = REASON_INDEX.none;
+    orders[order + 11] = quantity;
+    orders[order + 12] = Number.NaN;
+    const fill = this.fills.append();
+    const fills = this.fills.rows;
+    fills[fill] = step;
+    fills[fill + 1] = time;
+    fills[fill + 2] = market.index;
+    fills[fill + 3] = quantity;
+    fills[fill + 4] = price;
+    fills[fill + 5] = fee;
+    fills[fill + 6] = 0;
+    fills[fill + 7] = target.id;
+    fills[fill + 8] = isLargeShare(quantity, bars.volume[step]!) ? FILL_FLAG.largeShare : 0;
+    fills[fill + 9] = step;
   }
 
   order(order: OpenOrder, time: number): void {

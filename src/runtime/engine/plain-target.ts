@@ -4,7 +4,7 @@
  * what this one is in doubt about. Both ways give the same rows, to the last bit; a property test holds them to it.
  */
 import type { EquityCurve } from './equity-curve.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, PlainFill } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
 import type { RunOptions } from './run-options.ts';
@@ -25,6 +25,8 @@ export class PlainTarget {
   readonly #curve: EquityCurve;
   readonly #rate: number;
   readonly #open: Float64Array;
+  /** The same object for all fills: numbers that are handed on as arguments would have to be boxed. */
+  readonly #plainFill: PlainFill = { quantity: Number.NaN, price: Number.NaN, fee: Number.NaN };
 
   constructor(market: Market, { ledger, journal, curve }: PlainTargetParts, rate: number) {
     this.#market = market;
@@ -47,34 +49,37 @@ export class PlainTarget {
 
   /** Trades the pending target at the open of `step`; false if it did nothing, because it needs the long way. */
   trade(step: number): boolean {
-    const { target, quantity: held, product } = this.#market;
-    const { cash, options } = this.#ledger;
-    if (!target.isPending || target.bracket !== undefined || this.#market.clock.index < target.liveFrom) return false;
-    const price = this.#open[step]!;
-    const unit = price * product.multiplier;
+    const { target, quantity, clock } = this.#market;
     const { fraction } = target;
-    let quantity = -held;
-    if (held === 0 && fraction >= SMALLEST_FRACTION && fraction <= options.leverage) {
-      // Its cost is taken off before, so that it can be paid: no check is needed.
-      quantity = (fraction * cash) / (unit + options.leverage * this.#rate * price * product.multiplier);
-    } else if (held <= 0 || fraction !== 0) return false;
-    if (!(held > 0 || quantity > 0)) return false;
-    this.#fill(step, quantity, price);
+    if (!target.isPending || target.bracket !== undefined || clock.index < target.liveFrom) return false;
+    const isEntry = quantity === 0 && fraction >= SMALLEST_FRACTION && fraction <= this.#ledger.options.leverage;
+    if (isEntry ? !(this.#ledger.cash > 0) : !(quantity > 0 && fraction === 0)) return false;
+    target.isPending = false;
+    this.#fill(step, isEntry);
     return true;
   }
 
-  #fill(step: number, quantity: number, price: number): void {
+  #fill(step: number, isEntry: boolean): void {
     const market = this.#market;
     const ledger = this.#ledger;
-    const fee = Math.abs(quantity) * price * market.product.multiplier * this.#rate;
-    market.target.isPending = false;
+    const fill = this.#plainFill;
+    const price = this.#open[step]!;
+    const unit = price * market.product.multiplier;
+    const { leverage } = ledger.options;
+    // What an entry costs is taken off before, so that it can be paid: no check is needed.
+    const size = isEntry
+      ? (market.target.fraction * ledger.cash) / (unit + leverage * this.#rate * price * market.product.multiplier)
+      : market.quantity;
+    fill.fee = size * price * market.product.multiplier * this.#rate;
+    fill.price = price;
+    fill.quantity = isEntry ? size : -size;
     this.#curve.markTo(step);
-    ledger.cash -= quantity * price * market.product.multiplier + fee;
-    market.averagePrice = quantity > 0 ? price : Number.NaN;
-    market.quantity += quantity;
-    ledger.isInvested = quantity > 0;
+    ledger.cash -= fill.quantity * price * market.product.multiplier + fill.fee;
+    market.averagePrice = isEntry ? price : Number.NaN;
+    market.quantity = isEntry ? size : 0;
+    ledger.isInvested = isEntry;
     ledger.atRisk = ledger.isOnCredit;
-    this.#journal.plainTarget(step, market, quantity, price, fee);
+    this.#journal.plainTarget(step, market, fill);
   }
 }
 
