@@ -8,6 +8,7 @@ import { measureData } from './measure/data.ts';
 import { measureEngine } from './measure/engine.ts';
 import { measureIndicators } from './measure/indicators.ts';
 import { measureMemory } from './measure/memory.ts';
+import { measureReport } from './measure/report.ts';
 import { measureShapes } from './measure/shapes.ts';
 import { measureSweep } from './measure/sweep.ts';
 
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   memory: measureMemory,
   data: measureData,
   command: measureCommand,
+  report: measureReport,
 };
 
 const chosen = process.argv.slice(2);

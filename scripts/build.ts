@@ -1,13 +1,15 @@
 /**
  * Builds dist/: the CLI and the thread worker split into chunks that load when used, the SDK, the entry that strategy
- * bundles start from, and the types of the public API. Everything that gobool imports is bundled except esbuild.
+ * bundles start from, script and style of reports, and the types of the public API. Everything that gobool imports is
+ * bundled except esbuild.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { assert } from '../src/runtime/base/assert.ts';
 import { buildRuntime } from '../src/runtime/host/bundler/runtime-text.ts';
-import { OWN_RUNTIME } from '../src/runtime/host/own-files.ts';
+import { OWN_PAGE, OWN_RUNTIME } from '../src/runtime/host/own-files.ts';
+import { buildPage } from '../src/runtime/host/report/page-assets.ts';
 import { thirdPartyLicences } from './third-party-licences.ts';
 
 const COMMON = {
@@ -35,7 +37,11 @@ const host = await build({
 const sdk = await build({ ...COMMON, entryPoints: ['src/runtime/index.ts'], platform: 'neutral' });
 
 removeStaleChunks([host.metafile, sdk.metafile]);
-writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences(Object.keys(host.metafile.inputs)));
+const pageInputs = await writePage();
+writeFileSync(
+  'dist/THIRD-PARTY-LICENCES.txt',
+  thirdPartyLicences([...Object.keys(host.metafile.inputs), ...pageInputs]),
+);
 await writeRuntime();
 emitTypes();
 
@@ -45,6 +51,16 @@ async function writeRuntime(): Promise<void> {
   const { code } = await buildRuntime(OWN_RUNTIME);
   mkdirSync('dist/runtime/bundle', { recursive: true });
   writeFileSync('dist/runtime/bundle/runtime.js', code);
+}
+
+/** What reports are made alive with. Returns the files that went in. */
+async function writePage(): Promise<readonly string[]> {
+  assert('source' in OWN_PAGE, 'the build runs from the sources');
+  const { script, style, inputs } = await buildPage(OWN_PAGE.source);
+  mkdirSync('dist/report-page', { recursive: true });
+  writeFileSync('dist/report-page/main.js', script);
+  writeFileSync('dist/report-page/main.css', style);
+  return inputs;
 }
 
 /** Old chunks go last, so that a build under a running program takes nothing from it. */

@@ -3,11 +3,14 @@ import { spawnSync } from 'node:child_process';
 
 /** Each package with a command that works only where it is installed. */
 const PROBES = {
+  fish: ['fish', '--version'],
   gcc: ['gcc', '--version'],
+  chromium: ['chromium', '--version'],
   'libc6-dev': ['sh', '-c', 'echo "#include <stdio.h>" | gcc -E -'],
   python3: ['python3', '--version'],
   'python3-venv': ['python3', '-c', 'import venv, ensurepip'],
   tmux: ['tmux', '-V'],
+  zsh: ['zsh', '--version'],
 } as const;
 
 export const SYSTEM_PACKAGES: readonly string[] = Object.keys(PROBES);

@@ -1,8 +1,10 @@
 /** One indicator, ours and everybody's, by turns in one process; prints what each round took. */
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { randomBars } from '../lib/market.ts';
-import type { CaseName } from './cases.ts';
-import { ownColumns } from './columns.ts';
+import { type CaseName, OUTPUTS } from './cases.ts';
+import { writeColumns } from './columns.ts';
 import { loadRivals, type Rival } from './rivals.ts';
 
 export interface IndicatorWork {
@@ -21,6 +23,9 @@ export interface IndicatorTimes {
   readonly rivals: Readonly<Record<string, readonly number[]>>;
 }
 
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
 const WARM_UPS = 10;
 /** By then nothing is left of how an average was seeded. */
 const SETTLED_BARS = 2_000;
@@ -36,8 +41,9 @@ console.log(JSON.stringify(measure(work)));
 
 function measure({ name, bars: count, rounds, manifest, talib }: IndicatorWork): IndicatorTimes {
   const bars = randomBars(count, 1);
-  const own = () => ownColumns(name, bars);
-  const expected = own();
+  const expected = Array.from({ length: OUTPUTS[name] }, () => new Float64Array(count));
+  const own = () => writeColumns(name, bars, expected);
+  own();
   if (talib !== undefined) requireAgreement('TA-Lib', columnsOf(talib, count), expected, TOLERANCE);
   const prices = { high: [...bars.high], low: [...bars.low], close: [...bars.close] };
   const rivals = manifest === undefined ? [] : loadRivals(manifest, prices);
@@ -92,7 +98,9 @@ function columnsOf(path: string, length: number): Float64Array[] {
   return Array.from({ length: all.length / length }, (_, k) => all.subarray(k * length, (k + 1) * length));
 }
 
+/** Garbage of the call before is not this call's. */
 function timed(work: () => unknown): number {
+  collectGarbage();
   const startMs = performance.now();
   work();
   return performance.now() - startMs;

@@ -8,6 +8,17 @@ export interface ArgumentDefinition {
   /** `<strategy>` is required, `[folder]` optional, `<run...>` takes several. */
   readonly name: string;
   readonly summary: string;
+  readonly completes?: Completes;
+}
+
+/** What shells offer for a value. The parts add up; without any the value is free text. */
+export interface Completes {
+  readonly words?: readonly string[];
+  /** Files with this ending: `.csv`; `*` for all. */
+  readonly files?: `.${string}` | '*';
+  readonly folders?: boolean;
+  /** Names that the project or gobool itself knows. */
+  readonly names?: 'datasets' | 'runs' | 'metrics' | 'error codes';
 }
 
 export interface OptionDefinition {
@@ -16,6 +27,7 @@ export interface OptionDefinition {
   readonly summary: string;
   /** The flag may be given several times; the handler gets a list. */
   readonly repeat?: boolean;
+  readonly completes?: Completes;
 }
 
 export interface Example {

@@ -15,9 +15,9 @@ export type Handler = (raw: RawInput, context: CommandContext) => Promise<Reply>
 /** Binds a schema to its function. Throws `GB_USAGE` with every problem of the input. */
 export function defineHandler<S extends z.core.$ZodType>(
   schema: S,
-  handle: (input: z.output<S>, context: CommandContext) => Reply | Promise<Reply>,
+  handle: (input: z.output<S>, context: CommandContext, raw: RawInput) => Reply | Promise<Reply>,
 ): Handler {
-  return async (raw, context) => handle(checkInput(schema, raw), context);
+  return async (raw, context) => handle(checkInput(schema, raw), context, raw);
 }
 
 function checkInput<S extends z.core.$ZodType>(schema: S, raw: RawInput): z.output<S> {

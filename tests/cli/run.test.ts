@@ -53,12 +53,28 @@ describe('run', () => {
     expect((await gobool(['run', 'show', 'last'], { cwd })).stdout).toBe(stdout);
   });
 
-  test('compare shows differing metrics and the first differing fill', async () => {
+  test('compare shows what differs: metrics, profits, the first fill, all trades', async () => {
     const { cwd, first, second } = await projectWithRuns();
     const { data } = document(await gobool(['run', 'compare', first, second, '--json'], { cwd }));
     expect(data).toMatchObject({ left: first, right: second, same: false, firstDifferentFill: { index: 0 } });
     expect(data.metrics.map((metric: { name: string }) => metric.name)).toContain('trades');
-    expect((await gobool(['run', 'compare', first, first], { cwd })).stdout).toContain('Same result hash');
+    const { equal, changed, onlyLeft, onlyRight, differences } = data.trades;
+    expect([equal + changed + onlyLeft, equal + changed + onlyRight]).toEqual([12, 20]);
+    expect(differences).toHaveLength(changed + onlyLeft + onlyRight);
+    const parts: number[] = Object.values(data.profit.parts);
+    expect(parts.reduce((sum, part) => sum + part)).toBeCloseTo(data.profit.change, 6);
+    expect(data.profit.parts.other).toBeCloseTo(0, 6);
+  });
+
+  test('compare shows ten trades, or all', async () => {
+    const { cwd, first, second } = await projectWithRuns();
+    const compare = async (...args: string[]) => (await gobool(['run', 'compare', ...args], { cwd })).stdout;
+    const [some, all] = [await compare(first, second), await compare(first, second, '--all')];
+    const tradesOf = (text: string) => text.match(/^ {2}[-+] .*[-+][\d,.]+$/gm)?.length;
+    expect(some).toMatch(/and \d+ more; --all shows them$/);
+    expect(all).not.toContain('more; --all');
+    expect(tradesOf(all)).toBeGreaterThan(tradesOf(some) ?? 0);
+    expect(await compare(first, first)).toContain('Same result hash');
   });
 
   test('rm removes runs and keeps the ledger', async () => {

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { RunOptions } from '../../src/runtime/engine/run-options.ts';
 import type { Bracket, Order, Orders, TimeInForce } from '../../src/runtime/index.ts';
-import type { Context, Row } from './engine.ts';
+import type { CorporateAction, FundingRate } from '../../src/runtime/market/holder-events.ts';
+import { type Context, HOUR, opening, type Row } from './engine.ts';
 
 const price = (value: number): number => Math.round(value * 100) / 100;
 
@@ -43,9 +44,36 @@ export const options: fc.Arbitrary<Partial<RunOptions>> = fc
     leverage: fc.constantFrom(1, 1, 3),
     allowShort: fc.boolean(),
     lot: fc.constantFrom(0, 0, 1),
-    cap: fc.constantFrom(undefined, undefined, 0.2),
+    maxParticipation: fc.constantFrom(undefined, undefined, 0.2),
+    ambiguousBars: fc.constantFrom(undefined, 'best' as const),
+    maintenanceMargin: fc.constantFrom(undefined, 0.1, 0.3),
+    borrow: fc.constantFrom(undefined, undefined, 0.5),
+    interest: fc.constantFrom(undefined, undefined, 0.3),
+    marginInterest: fc.constantFrom(undefined, undefined, 0.6),
   })
-  .map(({ cap, ...rest }) => (cap === undefined ? rest : { ...rest, maxParticipation: cap }));
+  .map(each => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)));
+
+/** Splits, dividends and funding of a product. */
+export interface Events {
+  readonly actions: readonly CorporateAction[];
+  readonly funding: readonly FundingRate[];
+}
+
+/** Mostly none; splits and dividends come with a day's open, funding at any hour. */
+export function events(days: number): fc.Arbitrary<Events> {
+  const day = fc.integer({ min: 0, max: days });
+  const action = fc
+    .record({ day, ratio: fc.constantFrom(1, 1, 2, 0.5, 3), dividend: fc.constantFrom(0, 0.5, 3) })
+    .map(({ day, ...rest }) => ({ time: opening(day), ...rest }));
+  const rate = fc
+    .record({ day, hour: fc.integer({ min: 0, max: 23 }), rate: fc.constantFrom(0.001, -0.002, 0.02) })
+    .map(({ day, hour, rate }) => ({ time: opening(day) + hour * HOUR, rate }));
+  const byTime = <T extends { readonly time: number }>(each: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
+    fc
+      .uniqueArray(each, { maxLength: 4, selector: ({ time }) => time })
+      .map(all => all.sort((a, b) => a.time - b.time));
+  return fc.record({ actions: byTime(action), funding: byTime(rate) });
+}
 
 /** What a random strategy does at one bar; distances are thousandths of the close. */
 export interface Act {
@@ -57,6 +85,8 @@ export interface Act {
   readonly far: number;
   readonly bracket: number;
   readonly timeInForce: TimeInForce;
+  /** Hours from now on, where the order is good till a date. */
+  readonly hours: number;
 }
 
 export function acts(steps: number): fc.Arbitrary<Act[]> {
@@ -69,25 +99,28 @@ export function acts(steps: number): fc.Arbitrary<Act[]> {
     near: distance,
     far: distance,
     bracket: fc.nat(4),
-    timeInForce: fc.constantFrom('gtc', 'day', 'ioc'),
+    timeInForce: fc.constantFrom('gtc', 'day', 'ioc', 'gtd'),
+    hours: fc.integer({ min: 1, max: 100 }),
   });
   return fc.array(act, { maxLength: 40, size: 'max' });
 }
 
 /** A strategy on feeds `a` and `b` that carries the acts out. */
 export function perform(all: readonly Act[]) {
-  return ({ state, orders, bars }: Context): void => {
+  return ({ state, orders, bars, time }: Context): void => {
     const step = state.calls++;
-    for (const act of all) if (act.step === step) carryOut(act, orders[act.product], bars[act.product].close.value);
+    for (const act of all) {
+      if (act.step === step) carryOut(act, orders[act.product], bars[act.product].close.value, time);
+    }
   };
 }
 
-function carryOut(act: Act, orders: Orders, close: number): void {
-  const { kind, quantity, timeInForce } = act;
+function carryOut(act: Act, orders: Orders, close: number, now: number): void {
+  const { kind, quantity, timeInForce, hours } = act;
   const near = price(close * (1 + act.near / 1_000));
   const far = price(close * (1 + act.far / 1_000));
   const bracket = bracketOf(act, close);
-  const terms = { timeInForce, ...bracket };
+  const terms = { timeInForce, ...(timeInForce === 'gtd' && { goodTill: now + hours * HOUR }), ...bracket };
   const open = orders.open[0];
   const choices: (() => unknown)[] = [
     () => orders.target(quantity / 250, bracket),

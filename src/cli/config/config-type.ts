@@ -21,6 +21,17 @@ export interface Config {
   readonly allowShort?: boolean;
   /** Gross exposure is at most this many times equity. Default 1. */
   readonly leverage?: number;
+  /**
+   * Equity below this fraction of gross exposure is a margin call: all positions are closed at the next open. At most 1 /
+   * leverage. Default: none.
+   */
+  readonly maintenanceMargin?: number;
+  /** What short positions cost a year, as a fraction of their value: 0.03. Default: none. */
+  readonly borrow?: number;
+  /** What cash earns a year, as a fraction: 0.02. Default: none. */
+  readonly interest?: number;
+  /** What cash that is owed costs a year. Default: as `interest`. */
+  readonly marginInterest?: number;
   /** Whether prices are scaled back for splits and dividends. Default `adjusted`. */
   readonly prices?: 'adjusted' | 'raw';
   /** Seed of `Math.random` inside strategies, a whole number. Default 1. */
@@ -33,6 +44,10 @@ export interface Config {
   readonly limitFill?: 'through' | 'touch';
   /** Whether a target is sized at the price of the fill, or at the close it was decided on. Default `fill`. */
   readonly sizing?: 'fill' | 'decision';
+  /** A dataset to compare results with: `'stock.SPY.usa@1d'`. Default: holding what the strategy trades. */
+  readonly benchmark?: string;
+  /** How statistics are computed: gobool's own way, or that of another engine. Default `native`. */
+  readonly metrics?: 'native' | 'lean' | 'backtesting.py';
   /** What a run in a thread may use. */
   readonly limits?: {
     /** Longest time for one bar, milliseconds. */

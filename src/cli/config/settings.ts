@@ -4,9 +4,12 @@
  */
 import * as z from 'zod/mini';
 import { parseFee, parseSlippage } from '../../runtime/engine/parse-costs.ts';
+import { METRIC_DIALECTS } from '../../runtime/metrics/dialects/dialect.ts';
 import { textOption } from '../options/schemas.ts';
 
 const positive = z.number().check(z.positive());
+/** A rate of 100 % and more is a slip of units. */
+const ratePerYear = z.number().check(z.gte(0), z.lt(1));
 const wholePositive = z.int().check(z.positive());
 
 /** Dataset references by feed; '' stands for the strategy's only feed. */
@@ -22,9 +25,15 @@ const PLAIN = {
   prices: z.enum(['adjusted', 'raw']),
   seed: z.int().check(z.gte(0), z.lte(0xffff_ffff)),
   executor: z.enum(['inline', 'thread']),
+  maintenanceMargin: z.number().check(z.gte(0), z.lte(1)),
+  borrow: ratePerYear,
+  interest: ratePerYear,
+  marginInterest: ratePerYear,
   maxParticipation: z.number().check(z.positive(), z.lte(1)),
   limitFill: z.enum(['through', 'touch']),
   sizing: z.enum(['fill', 'decision']),
+  benchmark: z.string().check(z.minLength(1)),
+  metrics: z.enum(METRIC_DIALECTS),
 };
 
 const LIMITS = { barTimeoutMs: wholePositive, memoryMb: wholePositive };
@@ -56,10 +65,18 @@ export const flagShape = {
   prices: z.optional(PLAIN.prices),
   seed: z.optional(numeric(PLAIN.seed)),
   executor: z.optional(PLAIN.executor),
+  maintenanceMargin: z.optional(numeric(PLAIN.maintenanceMargin)),
+  borrow: z.optional(numeric(PLAIN.borrow)),
+  interest: z.optional(numeric(PLAIN.interest)),
+  marginInterest: z.optional(numeric(PLAIN.marginInterest)),
   maxParticipation: z.optional(numeric(PLAIN.maxParticipation)),
   limitFill: z.optional(PLAIN.limitFill),
   sizing: z.optional(PLAIN.sizing),
+  benchmark: z.optional(PLAIN.benchmark),
+  metrics: z.optional(PLAIN.metrics),
 };
+
+export const flagSchema = z.object(flagShape);
 
 /** Settings as `GOBOOL_` variables, by key: `GOBOOL_CASH` is `cash`. */
 export const variableSchema = z.object({
@@ -77,6 +94,19 @@ export const variableSchema = z.object({
 
 export const SETTING_KEYS: readonly string[] = [...Object.keys(flagShape), 'limits'];
 export const VARIABLE_KEYS: readonly string[] = [...Object.keys(flagShape), ...Object.keys(LIMITS)];
+
+/** Every setting that has a value of its own. */
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(flagShape),
+  ...Object.keys(LIMITS).map(key => `limits.${key}`),
+];
+
+/** What holds where no layer says anything; the rest is up to the strategy and to the engine. */
+export const DEFAULT_SETTINGS = {
+  prices: 'adjusted',
+  executor: 'thread',
+  metrics: 'native',
+} as const satisfies Settings;
 
 function numeric<S extends z.core.$ZodType<number, number>>(schema: S) {
   const read = z.transform((text: string) => (text.trim() === '' ? Number.NaN : Number(text)));

@@ -11,6 +11,11 @@ export const dateOption = textOption(
 /** `yes`-like words are refused: a flag without a value is the way to say true. */
 export const numberOption = textOption(numberFromText);
 
+/** A path for a page. Another ending is refused: a strategy that is named by mistake must not be overwritten. */
+export const htmlFileOption = textOption(text =>
+  /\.html?$/i.test(text) ? text : refuse(`expected a file that ends in .html, not "${text}"`),
+);
+
 /** A text that `parse` compiles. What it throws becomes a problem of the option. */
 export function textOption<T>(parse: (text: string) => T) {
   return z.pipe(

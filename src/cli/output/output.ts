@@ -5,6 +5,7 @@
 import type { Environment } from '../context.ts';
 import { type Paint, painter, wantsColour } from './colour.ts';
 import { eventDocument } from './documents.ts';
+import { type Heat, heatFor } from './heat.ts';
 import { animatedProgress, type Progress, plainProgress, silentProgress } from './progress.ts';
 
 export type OutputMode = 'text' | 'json' | 'ndjson';
@@ -30,6 +31,8 @@ export interface Output {
   readonly columns: number;
   /** Styles for stdout. */
   readonly paint: Paint;
+  /** Colours of heat maps on stdout; absent without colours, or with few. */
+  readonly heat: Heat | undefined;
   /** Styles for stderr. */
   readonly paintError: Paint;
   readonly write: (text: string) => void;
@@ -43,7 +46,8 @@ export interface Output {
 
 export function createOutput(terminal: Terminal, mode: OutputMode, noColor: boolean): Output {
   const { stdout, stderr, env, nowMs } = terminal;
-  const paintFor = (stream: TextStream) => painter(wantsColour(noColor, env, stream.isTTY === true));
+  const hasColour = (stream: TextStream) => wantsColour(noColor, env, stream.isTTY === true);
+  const paintFor = (stream: TextStream) => painter(hasColour(stream));
   let shown = silentProgress;
   const note = (message: string) => {
     if (mode !== 'text') return;
@@ -55,6 +59,7 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
     mode,
     columns: stdout.columns ?? 100,
     paint: paintFor(stdout),
+    heat: hasColour(stdout) ? heatFor(env) : undefined,
     paintError: paintFor(stderr),
     write: text => stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note,

@@ -4,9 +4,17 @@
  */
 import type { TextStream } from './output.ts';
 
+/** What a single count does not tell. */
+export interface ProgressDetail {
+  /** Units that were done before the work began, and took no time. */
+  readonly before: number;
+  /** Something else that is counted beside the units: bars beside runs. */
+  readonly also: { readonly done: number; readonly unit: string };
+}
+
 export interface Progress {
   /** `done` of `total` units. Call it as often as you like; it draws at most ten times a second. */
-  readonly update: (done: number, total: number) => void;
+  readonly update: (done: number, total: number, detail?: ProgressDetail) => void;
   /** Clears what was drawn; a later `update` draws again. */
   readonly stop: () => void;
 }
@@ -23,12 +31,12 @@ export function animatedProgress(stream: TextStream, nowMs: () => number, label:
   let drawnMs = startMs + FRAME_MS;
   let visible = false;
   return {
-    update: (done, total) => {
+    update: (done, total, detail) => {
       const now = nowMs();
       if (now - drawnMs < FRAME_MS) return;
       drawnMs = now;
       visible = true;
-      const line = `${label} ${bar(done / total)} ${status(done, total, now - startMs, unit)}`;
+      const line = `${label} ${bar(done / total)} ${status(done, total, now - startMs, unit, detail)}`;
       stream.write(`\r\u001b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     stop: () => {
@@ -47,11 +55,11 @@ export function plainProgress(
   const startMs = nowMs();
   let printedMs = startMs;
   return {
-    update: (done, total) => {
+    update: (done, total, detail) => {
       const now = nowMs();
       if (now - printedMs < LINE_MS) return;
       printedMs = now;
-      note(`${label}: ${status(done, total, now - startMs, unit)}`);
+      note(`${label}: ${status(done, total, now - startMs, unit, detail)}`);
     },
     stop: () => {},
   };
@@ -62,16 +70,22 @@ function bar(fraction: number): string {
   return '━'.repeat(full) + '╌'.repeat(BAR_COLUMNS - full);
 }
 
-/** `42 % · 4.2M of 10M bars · 12M/s · 3 s left` */
-function status(done: number, total: number, elapsedMs: number, unit: string): string {
-  const perSecond = done / (elapsedMs / 1000);
-  const secondsLeft = Math.ceil((total - done) / perSecond);
-  const percent = Math.floor((done / total) * 100);
-  return `${percent} % · ${short(done)} of ${short(total)} ${unit} · ${short(perSecond)}/s · ${secondsLeft} s left`;
+/** `42 % · 4.2M of 10M bars · 12M/s · 3 s left`, `42 % · 420 of 1000 runs · 180/s · 18M bars/s · 3 s left` */
+function status(done: number, total: number, elapsedMs: number, unit: string, detail?: ProgressDetail): string {
+  const rate = (count: number) => count / (elapsedMs / 1000);
+  const perSecond = rate(done - (detail?.before ?? 0));
+  const parts = [
+    `${Math.floor((done / total) * 100)} %`,
+    `${short(done)} of ${short(total)} ${unit}`,
+    `${short(perSecond)}/s`,
+    ...(detail ? [`${short(rate(detail.also.done))} ${detail.also.unit}/s`] : []),
+    ...(perSecond > 0 ? [`${Math.ceil((total - done) / perSecond)} s left`] : []),
+  ];
+  return parts.join(' · ');
 }
 
 function short(count: number): string {
   if (count >= 1e6) return `${(count / 1e6).toFixed(1)}M`;
   if (count >= 1e4) return `${(count / 1e3).toFixed(0)}k`;
-  return count.toFixed(0);
+  return count.toFixed(count < 10 && !Number.isInteger(count) ? 1 : 0);
 }

@@ -3,7 +3,7 @@ import type { Style } from './colour.ts';
 import type { Output } from './output.ts';
 
 /** The terminal as reports see it. */
-export function textStyle({ columns, paint }: Output): TextStyle {
+export function textStyle({ columns, paint, heat }: Output): TextStyle {
   const painted = (style: Style) => (text: string) => paint(style, text);
   return {
     width: columns,
@@ -13,5 +13,6 @@ export function textStyle({ columns, paint }: Output): TextStyle {
     green: painted('green'),
     yellow: painted('yellow'),
     cyan: painted('cyan'),
+    ...(heat && { heat }),
   };
 }

@@ -39,6 +39,10 @@ export interface StrategyAccount {
   readonly lot?: number;
   readonly fee?: string;
   readonly slippage?: string;
+  readonly maintenanceMargin?: number;
+  readonly borrow?: number;
+  readonly interest?: number;
+  readonly marginInterest?: number;
   readonly maxParticipation?: number;
   readonly limitFill?: 'through' | 'touch';
   readonly sizing?: 'fill' | 'decision';

@@ -3,7 +3,7 @@ import { GoboolError } from '../base/error.ts';
 import { ownFeeOf } from '../engine/assemble.ts';
 import { indicatorColumns } from '../engine/indicator-columns.ts';
 import { runStrategy } from '../engine/run-strategy.ts';
-import { summarize } from '../metrics/summarize.ts';
+import { summarizeWithIntervals } from '../metrics/summarize.ts';
 import type { Strategy } from '../sdk/define-strategy.ts';
 import { runSlice } from '../sweep/run-slice.ts';
 import { ABI, type BundleModule } from './abi.ts';
@@ -19,7 +19,7 @@ export function makeBundle(strategy: unknown): BundleModule {
     run: (input, hooks) => {
       const sound = checked(strategy);
       const record = runStrategy(sound, input, hooks);
-      return summarize(record, input, ownFeeOf(sound.definition));
+      return summarizeWithIntervals(record, input, ownFeeOf(sound.definition));
     },
     runSlice: (input, hooks) => runSlice(checked(strategy), input, hooks),
     indicators: (input, hooks) => indicatorColumns(checked(strategy), input, hooks),

@@ -63,8 +63,11 @@ export class Desk {
 
   /** Fills what the new bars of `step` fill, and books what the agenda has for it. */
   settle(step: number): void {
-    const agenda = this.#agenda;
-    if (agenda?.due !== step) return this.#fill(step);
+    if (this.#agenda?.due === step) this.#fillAmong(this.#agenda, step);
+    else this.#fill(step);
+  }
+
+  #fillAmong(agenda: Agenda, step: number): void {
     agenda.beforeFills(step);
     this.#fill(step);
     agenda.afterFills(step);

@@ -13,6 +13,8 @@ export interface BacktestOptions {
   readonly params: Readonly<Record<string, ParamValue>>;
   /** Dataset references by feed; '' stands for the only feed. */
   readonly data: Readonly<Record<string, string>>;
+  /** Dataset to compare the result with, instead of holding what the strategy trades. */
+  readonly benchmark?: string | undefined;
   /** Epoch milliseconds; `to` is exclusive. */
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -23,6 +25,8 @@ export interface BacktestOptions {
   readonly limits: { readonly [K in keyof ExecutorLimits]?: ExecutorLimits[K] | undefined };
   /** False: the run leaves no trace on disk, and no trial in the ledger. */
   readonly keep: boolean;
+  /** Runs twice: once more with ambiguous bars decided for the target, of which nothing is kept. */
+  readonly range?: boolean | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (runId: string, step: number, steps: number) => void;
   readonly onChunk?: (runId: string, chunk: Chunk) => void;

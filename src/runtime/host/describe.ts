@@ -21,6 +21,8 @@ export interface DatasetDescription {
   readonly missing: number;
   /** Rows of factors for splits and dividends. */
   readonly factorRows: number;
+  /** Funding rates of a perpetual contract. */
+  readonly fundingRates: number;
   /** Opens of the bars, epoch milliseconds, and raw closes, for a plot. */
   readonly times: Float64Array;
   readonly closes: Float64Array;
@@ -47,6 +49,7 @@ export async function describeDataset(catalogDir: string, name: string): Promise
     gaps,
     missing: gaps.reduce((sum, gap) => sum + gap.missing, 0),
     factorRows: meta.factors.length,
+    fundingRates: meta.funding?.length ?? 0,
     times: bars.time,
     closes: bars.close,
   };

@@ -25,7 +25,7 @@ let temporaryCount = 0;
  * Writes the parts, one after another, as the whole content of `path`, and makes its folder where that is missing.
  * A reader sees the old file or the new one. Throws GB_DISK_FULL or GB_PERMISSION; then the old file stands as it was.
  */
-export function writeFileAtomic(path: string, parts: readonly Uint8Array[]): void {
+export function writeFileAtomic(path: string, parts: Iterable<Uint8Array>): void {
   withFileErrors(path, () => {
     makeFolder(dirname(path));
     const temporary = join(dirname(path), `.tmp-${process.pid}-${(temporaryCount++).toString(36)}-${basename(path)}`);
@@ -110,7 +110,7 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-function writeDurably(path: string, parts: readonly Uint8Array[]): void {
+function writeDurably(path: string, parts: Iterable<Uint8Array>): void {
   const descriptor = openSync(path, 'wx');
   try {
     for (const part of parts) writeAll(descriptor, part);

@@ -32,3 +32,14 @@ export const OWN_RUNTIME: OwnRuntime =
     : { built: fileURLToPath(ownFile('bundle/runtime')) };
 
 export const THREAD_WORKER_URL = ownFile('host/thread-worker');
+
+/** The script and the style sheet of reports: their source, or what they were made into when gobool was built. */
+export type OwnPage = { readonly source: string } | { readonly script: string; readonly style: string };
+
+export const OWN_PAGE: OwnPage =
+  extension === '.ts'
+    ? { source: fileURLToPath(new URL('../report-page/main.ts', folder)) }
+    : {
+        script: fileURLToPath(new URL('../report-page/main.js', folder)),
+        style: fileURLToPath(new URL('../report-page/main.css', folder)),
+      };

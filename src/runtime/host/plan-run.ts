@@ -18,6 +18,7 @@ export interface RunPlan {
   readonly input: RunInput;
   /** One per feed. */
   readonly loaded: readonly LoadedData[];
+  readonly benchmark: LoadedData | undefined;
 }
 
 type Load = (reference: string) => Promise<LoadedData>;
@@ -27,7 +28,7 @@ export async function planRun(options: BacktestOptions, executor: Executor, exec
   const load = loadOnce(options);
   const [plan] = await together([
     planFrom(options, executor, execute, load),
-    together(Object.values(options.data).map(load)),
+    together([...Object.values(options.data), ...benchmarkOf(options)].map(load)),
   ]);
   return plan;
 }
@@ -46,12 +47,23 @@ async function planFrom(
   const params = checkParams(description.params, options.params);
   const account = accountOptions(description.account, options.account);
   const loaded = await together(feedReferences(description, options.data).map(load));
+  const [benchmark] = await together(benchmarkOf(options).map(load));
   return {
     bundle,
     description,
     loaded,
-    input: { params, options: account, feeds: loaded.map(({ dataset }) => dataset) },
+    benchmark,
+    input: {
+      params,
+      options: account,
+      feeds: loaded.map(({ dataset }) => dataset),
+      ...defined({ benchmark: benchmark?.dataset }),
+    },
   };
+}
+
+function benchmarkOf({ benchmark }: BacktestOptions): readonly string[] {
+  return benchmark === undefined ? [] : [benchmark];
 }
 
 /** Unchanged strategies are not bundled again. */

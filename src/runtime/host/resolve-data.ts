@@ -6,9 +6,10 @@
  */
 import { GoboolError } from '../base/error.ts';
 import type { RunWarning } from '../bundle/abi.ts';
-import { adjustInPlace, type FactorRow, splitDays } from '../market/adjust.ts';
-import { type Bars, sliceBars } from '../market/bars.ts';
-import { isoDate, isoTime } from '../market/civil-date.ts';
+import { adjustInPlace } from '../market/adjust.ts';
+import { type Bars, firstClosingAfter, sliceBars } from '../market/bars.ts';
+import { isoDate, isoTime, MS_PER_DAY } from '../market/civil-date.ts';
+import { corporateActions } from '../market/corporate-actions.ts';
 import type { Dataset } from '../market/dataset.ts';
 import type { CalendarName } from '../market/product.ts';
 import { resample } from '../market/resample.ts';
@@ -34,6 +35,8 @@ export interface LoadOptions {
 export interface LoadedData {
   readonly dataset: Dataset;
   readonly warnings: readonly RunWarning[];
+  /** The file, as it was named; absent where a catalog has the data. */
+  readonly file?: string;
 }
 
 /**
@@ -47,42 +50,43 @@ export async function loadDataset(ref: string, options: LoadOptions): Promise<Lo
   const end = firstAtOrAfter(bars.time, to, first);
   if (first === end) throw nothingInRange(ref, bars);
   const dataset = { ...loaded.dataset, bars: end - first === bars.length ? bars : sliceBars(bars, first, end) };
-  const warnings = options.prices === 'raw' ? splitWarnings(ref, dataset.bars, loaded.factors) : [];
-  return { dataset, warnings: [...loaded.warnings, ...warnings] };
+  return { ...loaded, dataset, warnings: [...loaded.warnings, ...splitWarnings(dataset)] };
 }
 
-interface WholeDataset extends LoadedData {
-  readonly factors: readonly FactorRow[];
-}
-
-async function load(ref: string, options: LoadOptions): Promise<WholeDataset> {
-  if (ref.toLowerCase().endsWith('.csv')) return { ...(await loadCsvFile(ref, options.calendar)), factors: [] };
+async function load(ref: string, options: LoadOptions): Promise<LoadedData> {
+  if (ref.toLowerCase().endsWith('.csv')) return { ...(await loadCsvFile(ref, options.calendar)), file: ref };
   return loadStored(ref, findDataset(ref, options.projectDir), options);
 }
 
-async function loadStored(ref: string, found: FoundDataset, options: LoadOptions): Promise<WholeDataset> {
+async function loadStored(ref: string, found: FoundDataset, options: LoadOptions): Promise<LoadedData> {
   const loaded = await readDataset(found.catalogDir, found.name);
   if (loaded === undefined) throw new GoboolError('GB_DATA_MISSING', `${found.name} has just been removed.`);
   const { entry, meta, columns } = loaded;
-  const { product, factors } = meta;
+  const { product, factors, funding } = meta;
   const calendar = await calendarForBars(product.calendar, meta.interval, entry.from, entry.to);
   const stored = barsOf(columns, meta.interval, calendar);
   if (options.prices === 'adjusted') adjustInPlace(stored, factors);
+  const actions = options.prices === 'raw' ? corporateActions(stored, factors) : [];
+  const dated = { ...(actions.length > 0 && { actions }), ...(funding && { funding }) };
   if (found.resampleTo === undefined) {
-    return { dataset: { name: ref, hash: entry.sha256, product, bars: stored }, factors, warnings: [] };
+    return { dataset: { name: ref, hash: entry.sha256, product, bars: stored, ...dated }, warnings: [] };
   }
   const bars = resample(stored, found.resampleTo, calendar);
   if (bars.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${found.name} is too short for one bar of ${ref}.`);
   const hash = derivedHash(entry.sha256, `resampled to ${found.resampleTo}`);
-  return { dataset: { name: ref, hash, product, bars }, factors, warnings: [] };
+  return { dataset: { name: ref, hash, product, bars, ...dated }, warnings: [] };
 }
 
-function splitWarnings(ref: string, { session, length }: Bars, factors: readonly FactorRow[]): RunWarning[] {
-  const days = splitDays(factors, session[0] ?? 0, session[length - 1] ?? 0);
-  if (days.length === 0) return [];
-  const dates = days.map(isoDate).join(', ');
-  const message = `${ref} splits after ${dates}; raw prices do not split positions: the jump counts as profit or loss.`;
-  return [{ code: 'raw-split', message }];
+/** A split between two bars is booked between them; one inside a bar leaves a bar of two kinds of prices. */
+function splitWarnings({ name, bars, actions = [] }: Dataset): RunWarning[] {
+  const inside = actions.filter(({ ratio, time }) => {
+    const open = bars.time[firstClosingAfter(bars, time)];
+    return ratio !== 1 && open !== undefined && open < time && time > (bars.time[0] ?? 0);
+  });
+  if (inside.length === 0) return [];
+  const dates = inside.map(({ time }) => isoDate(Math.floor(time / MS_PER_DAY))).join(', ');
+  const mixed = 'that bar mixes old and new prices; use bars of a day or less, or adjusted prices';
+  return [{ code: 'raw-split', message: `${name} splits on ${dates}, inside a bar: ${mixed}.` }];
 }
 
 function nothingInRange(ref: string, { time, length }: Bars): GoboolError {

@@ -60,7 +60,7 @@ function canonicalBytes(column: Float64Array): Uint8Array {
 function isCanonical(column: Float64Array): boolean {
   const words = new Int32Array(column.buffer, column.byteOffset, 2 * column.length);
   for (let i = 1; i < words.length; i += 2) {
-    const high = words[i]!;
+    const high = words[i] ?? 0;
     if (high === NEGATIVE_ZERO_HIGH_WORD && words[i - 1] === 0) return false;
     const mayBeNan = (high & EXPONENT_BITS) === EXPONENT_BITS && (high !== NAN_HIGH_WORD || words[i - 1] !== 0);
     if (mayBeNan && Number.isNaN(column[i >> 1])) return false;
@@ -72,7 +72,7 @@ function canonicalCopy(column: Float64Array): Float64Array {
   const copy = new Float64Array(column.length);
   const words = new Uint32Array(copy.buffer);
   for (let i = 0; i < column.length; i++) {
-    const value = column[i]!;
+    const value = column[i] ?? 0;
     if (Number.isNaN(value)) words[2 * i + 1] = NAN_HIGH_WORD;
     else copy[i] = value + 0;
   }

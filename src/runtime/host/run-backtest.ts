@@ -18,10 +18,13 @@ import { newRunId } from './store/run-id.ts';
 import type { RunRows, StoredRun } from './store/stored-run.ts';
 import { warmEncoder } from './store/table-file.ts';
 import { together } from './together.ts';
+import { weighRun } from './weigh-run.ts';
 
 export interface BacktestResult {
   readonly run: StoredRun;
   readonly rows: RunRows;
+  /** With `range`: what the optimistic run came to. */
+  readonly optimistic?: RunSummary;
   /** What went wrong when the result was there already: it could not be stored, or it differs from an earlier one. */
   readonly failure?: unknown;
 }
@@ -43,9 +46,16 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRes
   const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
   cleanUp.defer(() => closeStore(opening));
   const [plan, store] = await together([planRun(options, executor, execute), opening]);
-  const { run, rows } = await executeRun(runId, options, plan, executor, execute);
+  const { run: made, rows } = await executeRun(runId, options, plan, executor, execute);
+  const optimistic = options.range && (await runOptimistic(plan, executor, execute));
+  const run = await weighRun(made, store, projectDir);
   const failure = store && (await keepRun(store, run, rows).catch((error: unknown) => error));
-  return { run, rows, ...(failure !== undefined && { failure }) };
+  return { run, rows, ...(optimistic && { optimistic }), ...(failure !== undefined && { failure }) };
+}
+
+function runOptimistic({ bundle, input }: RunPlan, executor: Executor, execute: ExecuteOptions): Promise<RunSummary> {
+  const options = { ...input.options, ambiguousBars: 'best' } as const;
+  return executor.run(bundle, { ...input, options }, () => {}, execute);
 }
 
 /** Also where something else failed meanwhile. */
@@ -78,8 +88,9 @@ async function executeRun(
 type Facts = Pick<StoredRun, 'runId' | 'resultHash' | 'elapsedMs'>;
 
 function describeRun(options: BacktestOptions, plan: RunPlan, summary: RunSummary, facts: Facts): StoredRun {
-  const { bundle, description, input, loaded } = plan;
-  const warnings = [...loaded.flatMap(data => data.warnings), ...summary.warnings];
+  const { bundle, description, input, loaded, benchmark } = plan;
+  const ofData = new Set([...loaded, ...(benchmark ? [benchmark] : [])].flatMap(data => data.warnings));
+  const warnings = [...ofData, ...summary.warnings];
   return {
     ...facts,
     runKey: runKeyOf(options, plan),

@@ -9,16 +9,19 @@ export class RunCollector {
   readonly #curve = new CurveThinner();
   readonly #orders: Float64Array[] = [];
   readonly #fills: Float64Array[] = [];
+  readonly #cash: Float64Array[] = [];
 
   add(chunk: Chunk): void {
     this.#hasher.update(chunk);
     this.#curve.add(chunk.time, chunk.equity);
     this.#orders.push(chunk.orders);
     this.#fills.push(chunk.fills);
+    this.#cash.push(chunk.cash);
   }
 
   rows(): RunRows {
-    return { orders: joined(this.#orders), fills: joined(this.#fills), curve: this.#curve.curve };
+    const [orders, fills, cash] = [joined(this.#orders), joined(this.#fills), joined(this.#cash)];
+    return { orders, fills, cash, curve: this.#curve.curve };
   }
 
   /** To be called once, after the last chunk. */

@@ -20,18 +20,15 @@ function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
 
 /** The engine keeps its columns; copies of them change hands. */
 function sayChunk(chunk: Chunk): void {
-  const [time, equity, orders, fills] = [
+  const [time, equity, orders, fills, cash] = [
     chunk.time.slice(),
     chunk.equity.slice(),
     chunk.orders.slice(),
     chunk.fills.slice(),
+    chunk.cash.slice(),
   ];
-  say({ type: 'chunk', chunk: { ...chunk, time, equity, orders, fills } }, [
-    time.buffer,
-    equity.buffer,
-    orders.buffer,
-    fills.buffer,
-  ]);
+  const transfer = [time.buffer, equity.buffer, orders.buffer, fills.buffer, cash.buffer];
+  say({ type: 'chunk', chunk: { ...chunk, time, equity, orders, fills, cash } }, transfer);
 }
 
 function hooksOf(control: Int32Array) {

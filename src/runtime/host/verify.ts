@@ -1,6 +1,9 @@
 /** `data verify`: what a dataset's bytes and bars are worth. Finds; never repairs. */
+import { adjustInPlace, type FactorRow } from '../market/adjust.ts';
 import type { Bars } from '../market/bars.ts';
 import { findGaps, type Gap } from '../market/gaps.ts';
+import { findOutlierBars } from '../market/outlier-bars.ts';
+import { findSplitJumps, type SplitJump } from '../market/split-jumps.ts';
 import type { CatalogEntry } from './catalog/catalog-entry.ts';
 import { datasetHash } from './catalog/dataset-hash.ts';
 import { openDataset, toColumns } from './catalog/read-dataset.ts';
@@ -25,9 +28,22 @@ export interface VerifyReport extends BarFlaws {
   /** Scheduled bars that are missing, as ranges. */
   readonly gaps: readonly Gap[];
   readonly missing: number;
+  /** Jumps that look like splits which the factors do not know. */
+  readonly splitJumps: readonly PlacedJump[];
+  /** Opens of bars with prices far outside those around them, epoch milliseconds. */
+  readonly outliers: readonly number[];
   /** SHA-256 of what the file holds; equal to `entry.sha256` unless file or entry was tampered with. */
   readonly sha256: string;
   readonly isIntact: boolean;
+}
+
+/** A jump as the stored prices show it. */
+interface PlacedJump extends SplitJump {
+  /** Open of the first bar after it, epoch milliseconds. */
+  readonly time: number;
+  /** Last raw price before, first after. */
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Undefined where the catalog has no such dataset. Throws GB_DATA_CORRUPT where a checksum is wrong already. */
@@ -40,7 +56,21 @@ export async function verifyDataset(catalogDir: string, name: string): Promise<V
   const bars = barsOf(toColumns(file, entry), entry.interval, calendar);
   const gaps = findGaps(bars, entry.interval, calendar);
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
-  return { entry, gaps, missing, sha256, isIntact: sha256 === entry.sha256, ...countFlaws(bars) };
+  const isIntact = sha256 === entry.sha256;
+  return { entry, gaps, missing, sha256, isIntact, ...countFlaws(bars), ...findJumps(bars, file.meta.factors) };
+}
+
+/** Of prices that are adjusted for what is known. */
+function findJumps(bars: Bars, factors: readonly FactorRow[]): Pick<VerifyReport, 'splitJumps' | 'outliers'> {
+  const { open, high, low, close, volume } = bars;
+  const copy = { ...bars, open: open.slice(), high: high.slice(), low: low.slice(), close: close.slice() };
+  const adjusted = { ...copy, volume: volume.slice() };
+  adjustInPlace(adjusted, factors);
+  const placed = (jump: SplitJump): PlacedJump => {
+    const { bar } = jump;
+    return { ...jump, time: bars.time[bar] ?? NaN, before: close[bar - 1] ?? NaN, after: open[bar] ?? NaN };
+  };
+  return { splitJumps: findSplitJumps(adjusted).map(placed), outliers: findOutlierBars(adjusted) };
 }
 
 function countFlaws(bars: Bars): BarFlaws {

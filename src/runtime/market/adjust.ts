@@ -28,16 +28,6 @@ export function adjustInPlace(bars: Bars, factors: readonly FactorRow[]): void {
   }
 }
 
-/** The splits that took effect between two days: factor changes on the way from the first to the last. */
-export function splitDays(factors: readonly FactorRow[], firstDay: number, lastDay: number): number[] {
-  const days: number[] = [];
-  for (let i = 0; i + 1 < factors.length; i++) {
-    const { day, splitFactor } = factors[i]!;
-    if (day >= firstDay && day < lastDay && splitFactor !== factors[i + 1]!.splitFactor) days.push(day);
-  }
-  return days;
-}
-
 function priceColumns(bars: Bars): readonly Float64Array[] {
   const prices = [bars.open, bars.high, bars.low, bars.close];
   return bars.spread === undefined ? prices : [...prices, bars.spread];
@@ -51,7 +41,8 @@ function divide(column: Float64Array, from: number, to: number, divisor: number)
   for (let i = from; i < to; i++) column[i] = column[i]! / divisor;
 }
 
-function firstSessionAfter(session: Int32Array, day: number, from: number): number {
+/** Index of the first bar, `from` or later, whose session is after `day`; the length where there is none. */
+export function firstSessionAfter(session: Int32Array, day: number, from: number): number {
   let low = from;
   let high = session.length;
   while (low < high) {

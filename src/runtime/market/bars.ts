@@ -28,6 +28,18 @@ export function closeTimeAt(bars: Bars, index: number): number {
   return bars.closeTime === undefined ? bars.time[index]! + bars.durationMs : bars.closeTime[index]!;
 }
 
+/** Index of the first bar that closes after `time`; `bars.length` if none does. */
+export function firstClosingAfter(bars: Bars, time: number): number {
+  let low = 0;
+  let high = bars.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (closeTimeAt(bars, middle) > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Views of the bars `[from, to)`, at least one; shares memory. */
 export function sliceBars(bars: Bars, from: number, to: number): Bars {
   const endsSession = to < bars.length ? bars.session[to] !== bars.session[to - 1] : bars.endsSession;

@@ -1,4 +1,5 @@
 import type { Bars } from './bars.ts';
+import type { CorporateAction, FundingRate } from './holder-events.ts';
 import type { Product } from './product.ts';
 
 /** A dataset in memory: what a feed reads. Plain data, so that it can cross threads. */
@@ -9,4 +10,8 @@ export interface Dataset {
   readonly hash: string;
   readonly product: Product;
   readonly bars: Bars;
+  /** What the bars are not adjusted for, by time; of adjusted bars none. */
+  readonly actions?: readonly CorporateAction[];
+  /** By time. */
+  readonly funding?: readonly FundingRate[];
 }

@@ -1,7 +1,8 @@
 /**
  * What the same money would have done without the strategy: all products bought in equal parts at the first open after
- * the first decision, with the costs of the run, and held. A product without bars yet is bought when it has some.
- * Works in blocks, because a column of equity for every step would cost more than the sums.
+ * the first decision, with the costs of the run, and held; or another dataset instead of the products. What has no bars
+ * yet is bought when it has some. Works in blocks, because a column of equity for every step would cost more than the
+ * sums. Limitation: another currency than the account's is not converted.
  */
 import type { FeeFunction } from '../engine/costs.ts';
 import { DrawdownTracker } from '../engine/drawdown.ts';
@@ -18,24 +19,27 @@ const BLOCK_STEPS = 1024;
 
 export function buyAndHold(
   record: RunRecord,
-  { feeds, options }: Pick<RunInput, 'feeds' | 'options'>,
+  { feeds, options, benchmark }: Pick<RunInput, 'feeds' | 'options' | 'benchmark'>,
   ownFee?: FeeFunction,
 ): Benchmark {
   const { startEquity, startTime, endTime, products, daily } = record;
-  const part = startEquity / products.length;
-  const holdings = products.map(({ id }) => new Holding(finestFeed(feeds, id), part, startTime, options, ownFee));
+  const held = benchmark ? [benchmark] : products.map(({ id }) => finestFeed(feeds, id));
+  const part = startEquity / held.length;
+  const holdings = held.map(dataset => new Holding(dataset, part, startTime, options, ownFee));
   const drawdown = new DrawdownTracker();
   const sampler = new Sampler(daily.times, startEquity);
   const times = new Float64Array(BLOCK_STEPS).fill(startTime);
   const equity = new Float64Array(BLOCK_STEPS).fill(startEquity);
   const timeOf = (step: number): number => times[step]!;
   drawdown.track(equity, 0, 1, timeOf);
+  let steps = 1;
   for (let count = BLOCK_STEPS; count === BLOCK_STEPS; ) {
     count = nextSteps(holdings, endTime, times);
     equity.fill(startEquity);
     for (const holding of holdings) holding.addTo(equity, times, count);
     drawdown.track(equity, 0, count, timeOf);
     sampler.add(times, equity, count);
+    steps += count;
   }
   const curve = {
     daily: sampler.finish(),
@@ -43,20 +47,23 @@ export function buyAndHold(
     endTime,
     periodsPerYear: record.periodsPerYear,
     drawdown: drawdown.result(),
-    steps: record.steps - record.firstStep,
+    steps: record.firstStep < record.steps ? steps : 0,
   };
-  return { label: labelOf(products.map(({ id }) => id)), metrics: curveMetrics(curve), equity: curve.daily };
+  return {
+    label: labelOf(benchmark ? [benchmark.name] : products.map(({ id }) => id)),
+    ...(benchmark && { dataset: { name: benchmark.name, hash: benchmark.hash } }),
+    metrics: curveMetrics(curve),
+    equity: curve.daily,
+  };
 }
 
 /** The feed whose bars fill the product's orders. */
-function finestFeed(feeds: readonly Dataset[], productId: string): Dataset {
+export function finestFeed(feeds: readonly Dataset[], productId: string): Dataset {
   return feeds
     .filter(feed => feed.product.id === productId)
     .reduce((finest, feed) => (feed.bars.durationMs < finest.bars.durationMs ? feed : finest));
 }
 
-function labelOf(products: readonly string[]): string {
-  return products.length === 1
-    ? `buy and hold ${products[0]}`
-    : `buy and hold ${products.length} products in equal parts`;
+function labelOf(names: readonly string[]): string {
+  return names.length === 1 ? `buy and hold ${names[0]}` : `buy and hold ${names.length} products in equal parts`;
 }

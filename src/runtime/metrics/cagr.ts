@@ -9,7 +9,12 @@ export function cagr(curve: EquityCurve): Metric {
   const years = yearsOf(curve);
   const n = Math.max(0, daily.length - 1);
   const growth = n > 0 ? daily.at(-1)! / daily[0]! : -1;
+  return { value: annualGrowth(growth, years), unit: 'ratio', n, definition: DEFINITION };
+}
+
+/** `growth` is the end over the start. */
+export function annualGrowth(growth: number, years: number): number | null {
   const rate = years > 0 && growth >= 0 ? growth ** (1 / years) - 1 : null;
   // A few days of a large gain can compound past the largest number.
-  return { value: rate === Number.POSITIVE_INFINITY ? null : rate, unit: 'ratio', n, definition: DEFINITION };
+  return rate === Number.POSITIVE_INFINITY ? null : rate;
 }

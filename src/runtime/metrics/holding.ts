@@ -1,11 +1,15 @@
 /** One product of a benchmark: bought once, with the run's own costs, and never sold. */
 import { affordableSize, type FeeFunction, feeOf, slippedPrice, toLot } from '../engine/costs.ts';
 import type { RunOptions } from '../engine/run-options.ts';
-import { type Bars, closeTimeAt } from '../market/bars.ts';
+import type { Bars } from '../market/bars.ts';
 import type { Dataset } from '../market/dataset.ts';
+import { holderEvents } from '../market/holder-events.ts';
+import { firstAtOrAfter } from '../market/session-column.ts';
 
 export class Holding {
   readonly bars: Bars;
+  /** At each close: what one unit that was bought has become, in price units. */
+  readonly #worth: Float64Array;
   /** Cash value of a price of 1. */
   readonly #units: number;
   /** What was paid, with the fee. */
@@ -15,10 +19,12 @@ export class Holding {
   /** In cash, at the close of the bar before `next`. */
   #profit = 0;
 
-  /** Spends at most `cash` at the open of the first bar that closes after `startTime`; nothing if it is too little. */
-  constructor({ bars, product }: Dataset, cash: number, startTime: number, options: RunOptions, ownFee?: FeeFunction) {
+  /** Spends at most `cash` at the first open from `startTime` on; nothing if it is too little. */
+  constructor(dataset: Dataset, cash: number, startTime: number, options: RunOptions, ownFee?: FeeFunction) {
+    const { bars, product } = dataset;
     this.bars = bars;
-    this.next = firstBarAfter(bars, startTime);
+    this.next = firstAtOrAfter(bars.time, startTime);
+    this.#worth = worthOfUnit(dataset, this.next);
     const open = bars.open[this.next] ?? Number.POSITIVE_INFINITY;
     const halfSpread = (bars.spread?.[this.next] ?? 0) / 2;
     const price = slippedPrice(options.slippage, open, 1, halfSpread, product.tick);
@@ -33,7 +39,7 @@ export class Holding {
   /** Adds the profit at each of the first `count` times, which go on from those of the last call. */
   addTo(equity: Float64Array, times: Float64Array, count: number): void {
     if (count === 0) return;
-    const { close } = this.bars;
+    const close = this.#worth;
     const { stamps, shift } = closeStamps(this.bars);
     const [from, last] = [this.next, this.next + count - 1];
     // As many bars as steps, from the first step to the last: then each step has its bar.
@@ -55,6 +61,30 @@ export class Holding {
     }
     if (this.next > from) this.#profit = this.#units * close[this.next - 1]! - this.#cost;
   }
+}
+
+/**
+ * What a unit bought at the open of bar `entry` is worth at each close, with what it has paid out: splits, dividends and
+ * funding of raw bars. The closes themselves where there are none.
+ */
+function worthOfUnit(dataset: Dataset, entry: number): Float64Array {
+  const { close, open } = dataset.bars;
+  const events = holderEvents(dataset).filter(
+    ({ bar, isBeforeFills }) => bar > entry || (bar === entry && !isBeforeFills),
+  );
+  if (events.length === 0) return close;
+  const worth = close.slice();
+  let [units, paid, from] = [1, 0, entry];
+  const fill = (to: number): void => {
+    for (; from < to; from++) worth[from] = units * close[from]! + paid;
+  };
+  for (const { bar, ratio, dividend, rate } of events) {
+    fill(bar);
+    paid += units * (dividend - rate * open[bar]!);
+    units *= ratio;
+  }
+  fill(close.length);
+  return worth;
 }
 
 function addDense(
@@ -92,15 +122,4 @@ function addSparse(
 /** Bar `i` closes at `stamps[i] + shift`. */
 export function closeStamps({ closeTime, time, durationMs }: Bars): { stamps: Float64Array; shift: number } {
   return closeTime === undefined ? { stamps: time, shift: durationMs } : { stamps: closeTime, shift: 0 };
-}
-
-function firstBarAfter(bars: Bars, time: number): number {
-  let low = 0;
-  let high = bars.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (closeTimeAt(bars, middle) > time) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

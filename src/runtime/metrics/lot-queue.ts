@@ -11,6 +11,8 @@ export class LotQueue {
   readonly feePerUnit: number[] = [];
   readonly time: number[] = [];
   readonly step: number[] = [];
+  /** Where in the product's bars it was entered: see `excursions.ts`. */
+  readonly position: number[] = [];
   /** Index of the oldest entry that is not used up, and of the one after the newest. */
   head = 0;
   tail = 0;
@@ -22,13 +24,14 @@ export class LotQueue {
     return this.head === this.tail;
   }
 
-  push(quantity: number, price: number, feePerUnit: number, time: number, step: number): void {
+  push(quantity: number, price: number, feePerUnit: number, time: number, step: number, position: number): void {
     const at = this.tail++;
     this.quantity[at] = quantity;
     this.price[at] = price;
     this.feePerUnit[at] = feePerUnit;
     this.time[at] = time;
     this.step[at] = step;
+    this.position[at] = position;
     this.open += quantity;
   }
 
@@ -39,6 +42,16 @@ export class LotQueue {
     if (left > dust) this.quantity[this.head] = left;
     else this.head++;
     if (this.isEmpty) this.#restart();
+  }
+
+  /** One unit becomes `ratio` units, and costs so much less. */
+  split(ratio: number): void {
+    for (let at = this.head; at < this.tail; at++) {
+      this.quantity[at]! *= ratio;
+      this.price[at]! /= ratio;
+      this.feePerUnit[at]! /= ratio;
+    }
+    this.open *= ratio;
   }
 
   /** Columns are used again from their start, so that they stay as short as the longest position. */

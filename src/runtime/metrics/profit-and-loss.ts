@@ -9,6 +9,8 @@ export interface ProfitAndLoss {
   readonly won: number;
   /** Sum of the losing trades, <= 0. */
   readonly lost: number;
+  /** Standard deviation of the trades, with n - 1; 0 for fewer than two. */
+  readonly deviation: number;
 }
 
 /** Leaves out open trades: their profit is not made yet. */
@@ -25,5 +27,12 @@ export function profitAndLoss(trades: readonly Trade[]): ProfitAndLoss {
       total.lost += pnl;
     }
   }
-  return total;
+  return { ...total, deviation: deviationOf(trades, (total.won + total.lost) / total.closed, total.closed) };
+}
+
+function deviationOf(trades: readonly Trade[], mean: number, closed: number): number {
+  if (closed < 2) return 0;
+  let squares = 0;
+  for (const { open, pnl } of trades) if (!open) squares += (pnl - mean) * (pnl - mean);
+  return Math.sqrt(squares / (closed - 1));
 }

@@ -42,6 +42,7 @@ function sumsOfSquares(equity: Float64Array, mean: number): { squares: number; d
   return { squares, downsideSquares };
 }
 
-function orZero(spread: number): number {
+/** A spread that is more than rounding, else 0. */
+export function orZero(spread: number): number {
   return spread < ROUNDING ? 0 : spread;
 }

@@ -1,4 +1,5 @@
 /** What a run came to: the last thing that a bundle emits, and what every report shows. */
+import type { CashFlows } from './cash-flows.ts';
 import type { MetricTable } from './metric.ts';
 import type { Trade } from './trades.ts';
 
@@ -15,9 +16,11 @@ export interface RunWarning {
   readonly message: string;
 }
 
-/** Buying and holding all products in equal parts over the same steps, with the same costs. */
+/** Buying and holding all products in equal parts, or another dataset, over the same time with the same costs. */
 export interface Benchmark {
   readonly label: string;
+  /** Where it is not the run's own products. */
+  readonly dataset?: { readonly name: string; readonly hash: string };
   readonly metrics: MetricTable;
   /** Equity at the times of `RunSummary.daily`. */
   readonly equity: Float64Array;
@@ -49,8 +52,14 @@ export interface RunSummary {
   readonly trades: readonly Trade[];
   readonly positions: readonly PositionAtEnd[];
   readonly metrics: MetricTable;
+  /** How `metrics` and those of the benchmark were computed (`dialects/dialect.ts`); absent: natively. */
+  readonly dialect?: string;
   readonly benchmark: Benchmark;
   readonly warnings: readonly RunWarning[];
   /** Rejected orders by reason. */
   readonly rejections: Readonly<Record<string, number>>;
+  /** Cash that was booked without a fill: interest, borrow, funding, dividends; absent where there was none. */
+  readonly cashFlows?: CashFlows;
+  /** Absent where there was none. */
+  readonly marginCalls?: number;
 }

@@ -14,7 +14,15 @@ export interface Trade {
   readonly pnl: number;
   /** Profit over the entry's value. */
   readonly returnRatio: number;
+  /** Step of the run at which the entry became known. NaN, as the excursions, in runs that an earlier version kept. */
+  readonly entryStep: number;
   /** Steps from entry to exit. */
   readonly bars: number;
+  /**
+   * Maximum adverse and favourable excursion: how far price went against the trade and with it, as fractions of the
+   * entry price, 0 or more. Only what certainly happened while the trade was open counts: see `excursions.ts`.
+   */
+  readonly mae: number;
+  readonly mfe: number;
   readonly open: boolean;
 }

@@ -3,10 +3,12 @@ import type { EquityCurve } from './curve.ts';
 import { expectancy } from './expectancy.ts';
 import { exposure } from './exposure.ts';
 import type { FillTotals } from './fill-totals.ts';
+import { meanExcursion } from './mean-excursion.ts';
 import type { Metric } from './metric.ts';
 import type { TradingMetricName } from './metric-names.ts';
 import { profitAndLoss } from './profit-and-loss.ts';
 import { profitFactor } from './profit-factor.ts';
+import { sqn } from './sqn.ts';
 import { tradeCount } from './trade-count.ts';
 import type { Trade } from './trades.ts';
 import { turnover } from './turnover.ts';
@@ -25,6 +27,9 @@ export function tradingMetrics(
     winRate: winRate(total),
     profitFactor: profitFactor(total),
     expectancy: expectancy(total),
+    sqn: sqn(total),
+    mae: meanExcursion(trades, 'mae'),
+    mfe: meanExcursion(trades, 'mfe'),
     exposure: exposure(record.stepsInMarket, curve.steps),
     turnover: turnover(fills.traded, fills.count, curve),
   };

@@ -5,7 +5,10 @@
 import { counted, grouped, money, percent } from '../base/format.ts';
 import type { RunRecord } from '../engine/record.ts';
 import { isoDate, MS_PER_DAY } from '../market/civil-date.ts';
+import type { Dataset } from '../market/dataset.ts';
+import { benchmarkCurrency, benchmarkSpan } from './benchmark-warnings.ts';
 import type { FillTotals } from './fill-totals.ts';
+import { LIKELY_LUCK } from './likely-luck.ts';
 import type { RunWarning } from './summary.ts';
 import type { Trade } from './trades.ts';
 
@@ -14,6 +17,8 @@ export interface WarningFacts {
   readonly fills: FillTotals;
   readonly trades: readonly Trade[];
   readonly rejections: Readonly<Record<string, number>>;
+  /** Where it is not what the run trades. */
+  readonly benchmark?: Dataset | undefined;
 }
 
 interface Rule {
@@ -27,15 +32,19 @@ const DAYS_ENOUGH = 365;
 /** Share of the profit of all winning trades that one trade may have. */
 const CONCENTRATED = 0.5;
 
+const DATES_SHOWN_MAX = 5;
+
 /** What to do about a rejection, by its reason. */
 const REMEDIES: Readonly<Partial<Record<string, string>>> = {
   'short-not-allowed': 'permit shorts with --allow-short',
   'buying-power': 'order less, or raise --cash or --leverage',
+  'margin-call': 'use less leverage, so that no margin is called',
   'below-lot': 'raise --cash, or pass --lot 0 for fractional quantities',
 };
 
 const RULES: readonly Rule[] = [
   { code: 'wiped-out', message: wipedOut },
+  { code: 'margin-call', message: marginCall },
   { code: 'never-started', message: neverStarted },
   { code: 'no-trades', message: noTrades },
   { code: 'no-costs', message: noCosts },
@@ -47,10 +56,12 @@ const RULES: readonly Rule[] = [
   { code: 'rejected-orders', message: rejectedOrders },
   { code: 'one-trade', message: oneTrade },
   { code: 'open-position', message: openPosition },
+  { code: 'benchmark-span', message: benchmarkSpan },
+  { code: 'benchmark-currency', message: benchmarkCurrency },
 ];
 
 /** Codes of all warnings there are. */
-export const WARNING_CODES: readonly string[] = RULES.map(({ code }) => code);
+export const WARNING_CODES: readonly string[] = [LIKELY_LUCK, ...RULES.map(({ code }) => code)];
 
 export function warningsOf(facts: WarningFacts): RunWarning[] {
   return RULES.flatMap(({ code, message }) => {
@@ -64,6 +75,14 @@ function wipedOut({ record }: WarningFacts): string | undefined {
   const date = isoDate(Math.floor((record.endTime - 1) / MS_PER_DAY));
   const equity = money(record.finalEquity);
   return `Equity fell to ${equity} on ${date}, which ended the run; use less leverage or limit losses.`;
+}
+
+function marginCall({ record: { marginCalls } }: WarningFacts): string | undefined {
+  if (marginCalls.length === 0) return undefined;
+  const dates = marginCalls.slice(0, DATES_SHOWN_MAX).map(time => isoDate(Math.floor((time - 1) / MS_PER_DAY)));
+  const more = marginCalls.length > dates.length ? ' ...' : '';
+  const calls = `${counted(marginCalls.length, 'margin call')} (${dates.join(', ')}${more})`;
+  return `${calls} closed all positions at the next open and cancelled what waited; use less leverage or limit losses.`;
 }
 
 function neverStarted({ record }: WarningFacts): string | undefined {
@@ -105,7 +124,7 @@ function ambiguousBars({ record }: WarningFacts): string | undefined {
   const { ambiguousBars: bars } = record;
   if (bars === 0) return undefined;
   const where = counted(bars, 'bar');
-  return `In ${where} both sides of a bracket could have filled, and the stop was taken; finer bars would tell.`;
+  return `In ${where} both sides of a bracket could have filled, and the stop was taken; --range shows what that decides.`;
 }
 
 function outsideBar({ fills }: WarningFacts): string | undefined {

@@ -1,4 +1,5 @@
 import type { RunOptions } from '../engine/run-options.ts';
+import type { RunSummary } from '../metrics/summary.ts';
 import type { ParamValue } from '../sdk/params.ts';
 import type { Curve } from './curve.ts';
 
@@ -8,6 +9,8 @@ export interface FeedRange {
   readonly feed: string;
   /** Name of the dataset. */
   readonly dataset: string;
+  /** The file that was read, as the user wrote it; absent for datasets of a catalog. */
+  readonly file?: string;
   readonly hash: string;
   readonly bars: number;
   /** Open of its first bar and close of its last, epoch milliseconds. */
@@ -32,4 +35,8 @@ export interface RunContext {
 export interface ReportContext extends RunContext {
   /** Equity at every step, thinned (`CurveThinner`); may be empty. */
   readonly equity: Curve;
+  /** The same run where every ambiguous bar is decided for the target, if there was one. */
+  readonly optimistic?: RunSummary;
+  /** Where the HTML report is, if one was written. */
+  readonly report?: string;
 }

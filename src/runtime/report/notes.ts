@@ -1,5 +1,6 @@
 /** The labelled lines around a report's numbers: `label` in a column of its own, text wrapped beside it. */
-import { counted, grouped, money } from '../base/format.ts';
+import { counted, grouped, money, signed } from '../base/format.ts';
+import type { CashFlows } from '../metrics/cash-flows.ts';
 import type { MetricTable } from '../metrics/metric.ts';
 import type { RunSummary, RunWarning } from '../metrics/summary.ts';
 import type { ReportContext } from './context.ts';
@@ -8,15 +9,49 @@ import { type Paint, type TextStyle, usedWidth } from './style.ts';
 import { wrap } from './wrap.ts';
 
 const LABEL_WIDTH = 12;
+const CASH_LABELS: Readonly<Record<keyof CashFlows, string>> = {
+  interest: 'interest',
+  'margin-interest': 'margin interest',
+  borrow: 'borrow fees',
+  funding: 'funding',
+  dividend: 'dividends',
+};
 const INDENT = '  ';
 
 /** One note; `paint` colours its text. */
-function note(label: string, text: string, style: TextStyle, paint: Paint = asItIs, paintLabel = style.dim): string[] {
+export function note(
+  label: string,
+  text: string,
+  style: TextStyle,
+  paint: Paint = asItIs,
+  paintLabel = style.dim,
+): string[] {
   const room = usedWidth(style) - INDENT.length - LABEL_WIDTH;
   return wrap(text, room).map((line, index) => {
     const head = (index === 0 ? label : '').padEnd(LABEL_WIDTH);
     return INDENT + (index === 0 ? paintLabel(head) : head) + paint(line);
   });
+}
+
+/** A note that stays on one line, however long: a command or a path to copy. */
+export function lineNote(label: string, text: string, style: TextStyle): string[] {
+  return [INDENT + style.dim(label.padEnd(LABEL_WIDTH)) + text];
+}
+
+/** Says whose formulas the numbers follow, where they are not our own. */
+export function dialectNote({ dialect }: RunSummary, style: TextStyle): string[] {
+  if (dialect === undefined) return [];
+  return note('metrics', `as ${dialect} computes them, where it does`, style, style.yellow);
+}
+
+/** What the strategy was compared with, and how it went with it. */
+export function benchmarkNote({ metrics, benchmark, dialect }: RunSummary, style: TextStyle): string[] {
+  const { beta, alpha, informationRatio } = metrics;
+  if (!beta || !alpha || !informationRatio) return [];
+  const perYear = dialect === 'backtesting.py' || alpha.value === null ? '' : ' a year';
+  const alphaText = `${signed(metricText(alpha))}${perYear}`;
+  const ratios = `beta ${metricText(beta)}, alpha ${alphaText}, information ratio ${metricText(informationRatio)}`;
+  return note('benchmark', `${benchmark.label}: ${ratios}`, style);
 }
 
 export function drawdownNote({ maxDrawdown }: MetricTable, style: TextStyle): string[] {
@@ -45,6 +80,14 @@ export function costsNote(
   return note('costs', `${forFees}, ${forSlippage} on ${counted(fills, 'fill')}`, style);
 }
 
+/** What came in and went out without a fill. */
+export function cashFlowsNote({ cashFlows = {} }: RunSummary, style: TextStyle): string[] {
+  const flows = Object.entries(cashFlows).map(
+    ([kind, amount]) => `${CASH_LABELS[kind as keyof CashFlows]} ${money(amount)}`,
+  );
+  return flows.length === 0 ? [] : note('cash', flows.join(', '), style);
+}
+
 export function ordersNote(
   { orders, fills, rejections }: RunSummary,
   { options }: ReportContext,
@@ -61,12 +104,22 @@ export function ordersNote(
   return note('orders', `${counts.join(', ')}; ${sizing}`, style);
 }
 
+/** How many tries there were, and what is left of the Sharpe ratio in view of them. */
+export function trialsNote({ probabilisticSharpe, deflatedSharpe }: MetricTable, style: TextStyle): string[] {
+  const trials = deflatedSharpe?.detail?.trials;
+  if (typeof trials !== 'number' || !probabilisticSharpe || !deflatedSharpe) return [];
+  const single = `probabilistic Sharpe ${metricText(probabilisticSharpe)}`;
+  const chances = trials === 1 ? single : `${single}, deflated Sharpe ${metricText(deflatedSharpe)}`;
+  return note('trials', `${grouped(trials)} so far; ${chances}`, style);
+}
+
 export function warningNotes(warnings: readonly RunWarning[], style: TextStyle): string[] {
   return warnings.flatMap(({ message }) => note('! warning', message, style, asItIs, style.yellow));
 }
 
-export function identityNotes({ runId, resultHash }: ReportContext, style: TextStyle): string[] {
-  return [...note('run', runId, style), ...note('hash', resultHash, style, style.cyan)];
+export function identityNotes({ runId, resultHash, report }: ReportContext, style: TextStyle): string[] {
+  const whereReport = report === undefined ? [] : note('report', report, style);
+  return [...note('run', runId, style), ...note('hash', resultHash, style, style.cyan), ...whereReport];
 }
 
 function asItIs(text: string): string {

@@ -1,4 +1,4 @@
-/** The numbers of a run in two blocks: its curve beside the benchmark's, and its trading. */
+/** The numbers of a run in two blocks, side by side or one below the other: its curve beside the benchmark's, and its trading. */
 import { money, signed } from '../base/format.ts';
 import type { Metric, MetricTable } from '../metrics/metric.ts';
 import type { CurveMetricName } from '../metrics/metric-names.ts';
@@ -6,7 +6,7 @@ import type { RunSummary } from '../metrics/summary.ts';
 import { metricText, UNDEFINED } from './format.ts';
 import { type Paint, type TextStyle, usedWidth } from './style.ts';
 
-const CURVE_LABELS: Readonly<Record<CurveMetricName, string>> = {
+const CURVE_LABELS: Readonly<Record<CurveMetricName | 'valueAtRisk' | 'conditionalValueAtRisk', string>> = {
   totalReturn: 'total return',
   cagr: 'CAGR',
   volatility: 'volatility',
@@ -14,50 +14,89 @@ const CURVE_LABELS: Readonly<Record<CurveMetricName, string>> = {
   sortino: 'Sortino',
   maxDrawdown: 'max drawdown',
   calmar: 'Calmar',
+  valueAtRisk: 'daily VaR 95%',
+  conditionalValueAtRisk: 'CVaR 95%',
 };
 const SIGNED: readonly string[] = ['totalReturn', 'cagr'];
 
 const LABEL_WIDTH = 15;
 const VALUE_WIDTH = 12;
+const INTERVAL_WIDTH = 20;
 const INDENT = '  ';
+/** Both blocks side by side, with intervals, need so many columns. */
+const WIDE = 100;
 
 export function numberTable(summary: RunSummary, style: TextStyle): string[] {
-  const left = curveBlock(summary, style);
-  const right = tradingBlock(summary, style);
-  const gap = ' '.repeat(usedWidth(style) >= 100 ? 8 : 3);
-  return left.map((line, index) => INDENT + line + (index === 0 ? '' : gap + right[index - 1]));
+  const hasIntervals = Object.values(summary.metrics).some(({ interval }) => interval !== undefined);
+  const curve = curveBlock(summary, hasIntervals, style).map(line => INDENT + line);
+  const trading = tradingRows(summary);
+  const width = usedWidth(style);
+  if (hasIntervals && width < WIDE) return [...curve, '', ...inTwoColumns(trading, style)];
+  const gap = ' '.repeat(width < WIDE || (hasIntervals && width < WIDE + 10) ? 3 : 8);
+  return curve.map((line, index) => line + (index === 0 ? '' : gap + tradingCell(trading[index - 1]!, style)));
 }
 
-function curveBlock({ metrics, benchmark }: RunSummary, style: TextStyle): string[] {
-  const heading = `${' '.repeat(LABEL_WIDTH)}${'strategy'.padStart(VALUE_WIDTH)}${'buy & hold'.padStart(VALUE_WIDTH)}`;
+function curveBlock({ metrics, benchmark }: RunSummary, hasIntervals: boolean, style: TextStyle): string[] {
+  const interval = (text: string): string => (hasIntervals ? text.padStart(INTERVAL_WIDTH) : '');
+  const titles = 'strategy'.padStart(VALUE_WIDTH) + interval('95% interval') + 'buy & hold'.padStart(VALUE_WIDTH);
   const rows = Object.entries(CURVE_LABELS).map(([name, label]) => {
     const paint = name === 'totalReturn' ? gainPaint(metrics[name], style) : style.bold;
-    const own = paint(valueText(name, metrics).padStart(VALUE_WIDTH));
+    const own = paint(valueText(name, metrics).padStart(VALUE_WIDTH)) + interval(intervalText(name, metrics));
     return style.dim(label.padEnd(LABEL_WIDTH)) + own + valueText(name, benchmark.metrics).padStart(VALUE_WIDTH);
   });
-  return [style.dim(heading), ...rows];
+  return [style.dim(' '.repeat(LABEL_WIDTH) + titles), ...rows];
 }
 
-function tradingBlock(summary: RunSummary, style: TextStyle): string[] {
+/** Label and value. */
+type TradingRow = readonly [string, string];
+
+/** The first half beside the second. */
+function inTwoColumns(rows: readonly TradingRow[], style: TextStyle): string[] {
+  const height = Math.ceil(rows.length / 2);
+  const left = rows.slice(0, height);
+  const valueWidth = Math.max(...left.map(([, value]) => value.length));
+  return left.map(([label, value], index) => {
+    const beside = rows[height + index];
+    const cell = INDENT + tradingCell([label, beside === undefined ? value : value.padEnd(valueWidth)], style);
+    return beside === undefined ? cell : `${cell}   ${tradingCell(beside, style)}`;
+  });
+}
+
+function tradingCell([label, value]: TradingRow, style: TextStyle): string {
+  return style.dim(label.padEnd(LABEL_WIDTH)) + style.bold(value);
+}
+
+function tradingRows(summary: RunSummary): readonly TradingRow[] {
   const { metrics, trades, finalEquity, currency } = summary;
   const text = (name: string): string => valueText(name, metrics);
   const open = trades.filter(trade => trade.open).length;
-  const rows: readonly (readonly [string, string])[] = [
+  return [
     ['final equity', `${money(finalEquity)} ${currency}`],
     ['trades', open === 0 ? text('trades') : `${text('trades')} + ${open} open`],
     ['win rate', text('winRate')],
     ['profit factor', text('profitFactor')],
-    ['expectancy', withUnit(text('expectancy'), 'a trade')],
+    [
+      'expectancy',
+      metrics.expectancy?.unit === 'number' ? text('expectancy') : withUnit(text('expectancy'), 'a trade'),
+    ],
+    ['SQN', text('sqn')],
+    ['MAE, MFE', text('mae') === UNDEFINED ? UNDEFINED : `${text('mae')}, ${text('mfe')}`],
     ['exposure', withUnit(text('exposure'), 'of bars')],
     ['turnover', withUnit(text('turnover'), 'a year')],
   ];
-  return rows.map(([label, value]) => style.dim(label.padEnd(LABEL_WIDTH)) + style.bold(value));
 }
 
 function valueText(name: string, metrics: MetricTable): string {
   const metric = metrics[name];
   if (metric === undefined) return UNDEFINED;
   return SIGNED.includes(name) ? signed(metricText(metric)) : metricText(metric);
+}
+
+function intervalText(name: string, metrics: MetricTable): string {
+  const { interval, unit = 'number' } = metrics[name] ?? {};
+  if (interval === undefined) return '';
+  const [low, high] = [interval.low, interval.high].map(value => metricText({ value, unit }));
+  return SIGNED.includes(name) ? `${signed(low!)} to ${signed(high!)}` : `${low} to ${high}`;
 }
 
 function withUnit(text: string, unit: string): string {

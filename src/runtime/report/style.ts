@@ -10,6 +10,8 @@ export interface TextStyle {
   readonly green: Paint;
   readonly yellow: Paint;
   readonly cyan: Paint;
+  /** Lays text on a colour between the worst, 0, and the best, 1; absent where the terminal has too few colours. */
+  readonly heat?: (share: number, text: string) => string;
 }
 
 const WIDTH_MIN = 60;

@@ -5,8 +5,19 @@ import type { ReportContext } from './context.ts';
 import { type Curve, since } from './curve.ts';
 import { plotEquity } from './equity-plot.ts';
 import { closeDateText, dateText, durationText, momentText } from './format.ts';
-import { costsNote, drawdownNote, identityNotes, ordersNote, warningNotes } from './notes.ts';
+import {
+  benchmarkNote,
+  cashFlowsNote,
+  costsNote,
+  dialectNote,
+  drawdownNote,
+  identityNotes,
+  ordersNote,
+  trialsNote,
+  warningNotes,
+} from './notes.ts';
 import { numberTable } from './number-table.ts';
+import { rangeNote } from './result-range.ts';
 import { type TextStyle, usedWidth } from './style.ts';
 import { wrap } from './wrap.ts';
 
@@ -21,9 +32,14 @@ export function renderBacktest(summary: RunSummary, context: ReportContext, styl
     curve(summary, context, style),
     numberTable(summary, style),
     [
+      ...dialectNote(summary, style),
+      ...benchmarkNote(summary, style),
       ...drawdownNote(summary.metrics, style),
       ...costsNote(summary, context, style),
+      ...cashFlowsNote(summary, style),
       ...ordersNote(summary, context, style),
+      ...(context.optimistic ? rangeNote(summary, context.optimistic, style) : []),
+      ...trialsNote(summary.metrics, style),
     ],
     warningNotes(summary.warnings, style),
     identityNotes(context, style),

@@ -74,6 +74,12 @@ export interface AccountDefaults {
   readonly fee?: string | ((fill: FeeInput) => number);
   /** `'2bps'`, or price units: `'0.01'`. */
   readonly slippage?: string;
+  /** Equity below this fraction of gross exposure is a margin call, which closes all positions at the next open. */
+  readonly maintenanceMargin?: number;
+  /** Rates a year, as fractions: on the value of short positions, on cash, and on cash that is owed. */
+  readonly borrow?: number;
+  readonly interest?: number;
+  readonly marginInterest?: number;
   readonly maxParticipation?: number;
   readonly limitFill?: 'through' | 'touch';
   readonly sizing?: 'fill' | 'decision';

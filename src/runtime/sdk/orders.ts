@@ -1,6 +1,6 @@
 /** What a strategy may ask of the market. Quantities are signed: positive buys, negative sells. */
 
-export type TimeInForce = 'gtc' | 'day' | 'ioc';
+export type TimeInForce = 'gtc' | 'day' | 'ioc' | 'gtd';
 
 /** Where the stop of a bracket stands: a price, a distance from the entry's fill, or trailing by a distance. */
 export type StopLoss = number | { readonly offset: number } | { readonly trail: number };
@@ -15,8 +15,13 @@ export interface Bracket {
 }
 
 export interface OrderOptions extends Bracket {
-  /** `gtc` (default): until cancelled. `day`: until its session ends. `ioc`: its first bar, the rest is cancelled. */
+  /**
+   * `gtc` (default): until cancelled. `day`: until its session ends. `ioc`: its first bar, the rest is cancelled. `gtd`:
+   * until `goodTill`.
+   */
   readonly timeInForce?: TimeInForce;
+  /** When the order expires, epoch milliseconds: `Date.UTC(2024, 2, 1)`. Makes it `gtd`. */
+  readonly goodTill?: number;
 }
 
 export interface TargetOptions extends Bracket {

@@ -5,7 +5,7 @@
  */
 import { Ascending } from './ascending.ts';
 import { neighboursIn } from './neighbours.ts';
-import { rankRuns, scoreOf } from './ranking.ts';
+import { scoreOf } from './ranking.ts';
 import type { NeighboursOf } from './steps.ts';
 import type { SweepAxis, SweepObjective, SweepRun } from './sweep-result.ts';
 
@@ -35,6 +35,7 @@ export interface Stability {
   readonly around: (run: SweepRun) => Surroundings;
 }
 
+/** What a sweep came to, as far as stability needs it. */
 export interface SweptRuns {
   readonly runs: readonly SweepRun[];
   readonly axes: readonly SweepAxis[];
@@ -45,18 +46,16 @@ export interface SweptRuns {
 /** A candidate for the best neighbourhood has at least this share of the neighbours that a set can have here. */
 const NEIGHBOURS_SHARE_MIN = 0.5;
 
-/** Null where no set has neighbours, or none an objective. */
-export function stabilityOf(swept: SweptRuns): Stability | null {
-  const { runs, axes, kind, objective } = swept;
-  const neighboursOf = neighboursIn(runs, axes, kind);
-  const [best] = rankRuns(runs, objective);
-  if (neighboursOf === null || best === undefined) return null;
+/** `best`: the first of the ranking. Null where no set has neighbours, or none an objective. */
+export function stabilityOf(swept: SweptRuns, best: SweepRun): Stability | null {
+  const neighboursOf = neighboursIn(swept.runs, swept.axes, swept.kind);
+  if (neighboursOf === null) return null;
   const field = new ScoreField(swept, neighboursOf);
   const plateau = field.bestNeighbourhood();
   if (plateau === null) return null;
   const around = (run: SweepRun) => field.surroundings(run);
   return {
-    neighbours: kind === 'grid' ? 'steps' : 'nearest',
+    neighbours: swept.kind === 'grid' ? 'steps' : 'nearest',
     typical: field.value(field.typical),
     best: { run: best, around: around(best), kept: field.kept(best) },
     plateau: { run: plateau.run, around: around(plateau.run), level: field.value(plateau.level) },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adjustInPlace, splitDays } from '../../../src/runtime/market/adjust.ts';
+import { adjustInPlace } from '../../../src/runtime/market/adjust.ts';
 import { utcCalendar } from '../../../src/runtime/market/calendar.ts';
 import { parseIsoDate } from '../../../src/runtime/market/civil-date.ts';
 import { makeBars } from '../../helpers/make-bars.ts';
@@ -40,12 +40,4 @@ test('a bar after the last row is left alone, and a spread is scaled like the pr
   adjustInPlace(quoted, FACTORS.slice(0, 2));
   expect([...quoted.close]).toEqual([0.8, 4]);
   expect([...quoted.spread]).toEqual([0.2, 1]);
-});
-
-test('a split counts when bars lie on both sides of it', () => {
-  const split = day('2020-08-28');
-  expect(splitDays(FACTORS, split - 5, split + 5)).toEqual([split]);
-  expect(splitDays(FACTORS, split, split + 1)).toEqual([split]);
-  expect(splitDays(FACTORS, split + 1, split + 5)).toEqual([]);
-  expect(splitDays(FACTORS, split - 5, split)).toEqual([]);
 });

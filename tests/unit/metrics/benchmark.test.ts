@@ -4,6 +4,7 @@ import { runStrategy } from '../../../src/runtime/engine/run-strategy.ts';
 import type { Dataset } from '../../../src/runtime/market/dataset.ts';
 import type { Product } from '../../../src/runtime/market/product.ts';
 import { buyAndHold } from '../../../src/runtime/metrics/benchmark.ts';
+import { summarize } from '../../../src/runtime/metrics/summarize.ts';
 import { defineStrategy } from '../../../src/runtime/sdk/define-strategy.ts';
 import { DAY, datasetOf, recordOf, SPY, START } from './records.ts';
 
@@ -53,6 +54,67 @@ describe('by hand, from 1,000', () => {
 
   test('too little money for a lot buys nothing', () => {
     expect(equityOf([datasetOf([10, 11, 12, 9])], { lot: 1000 })).toEqual(FLAT_1000);
+  });
+});
+
+describe('another dataset', () => {
+  const strategy = datasetOf([10, 11, 12, 9]);
+
+  function compared(benchmark: Dataset, equity = FLAT_1000) {
+    return summarize(recordOf(equity), { feeds: [strategy], options: DEFAULT_RUN_OPTIONS, benchmark });
+  }
+
+  test('is held instead of what the run trades; its name and hash are in the result', () => {
+    const { benchmark } = compared({ ...datasetOf([20, 30, 10, 40], BOND), hash: 'ab' });
+    expect([...benchmark.equity]).toEqual([1000, 1500, 500, 2000]);
+    expect(benchmark.label).toBe('buy and hold stock.IEF.usa@1d');
+    expect(benchmark.dataset).toEqual({ name: 'stock.IEF.usa@1d', hash: 'ab' });
+  });
+
+  test('pays the costs of the run', () => {
+    const input = {
+      feeds: [strategy],
+      options: { ...DEFAULT_RUN_OPTIONS, fee: { kind: 'rate', rate: 0.25 } as const },
+    };
+    const { equity } = buyAndHold(recordOf(FLAT_1000), { ...input, benchmark: datasetOf([10, 11, 12, 9], BOND) });
+    expect(equity[1]).toBeCloseTo(880, 9);
+  });
+
+  test('is bought at the first open from the first decision on, not at one before it', () => {
+    // Bars of two days: the first decision is in the middle of one, whose open nobody can buy any more.
+    const time = Float64Array.of(START, START + 2 * DAY);
+    const slow = datasetOf([50, 80], BOND, { time, open: Float64Array.of(40, 50), durationMs: 2 * DAY });
+    expect([...compared(slow).benchmark.equity]).toEqual([1000, 1000, 1000, 1600]);
+  });
+
+  test('has its own hours: a sample is its last close before the end of a day of the run', () => {
+    const hour = DAY / 24;
+    const time = Float64Array.from({ length: 72 }, (_, i) => START + DAY + i * hour - hour / 2);
+    const closes = Array.from({ length: 72 }, (_, i) => 100 + i);
+    const { equity, metrics } = compared(datasetOf(closes, BOND, { time, durationMs: hour })).benchmark;
+    // Bought at 100, the open of bar 1. A day of the run ends half an hour before bars 24 and 48 close.
+    expect([...equity]).toEqual([1000, 1230, 1470, 1710]);
+    expect(metrics.maxDrawdown?.n).toBe(72);
+  });
+
+  test('beta is of its returns', () => {
+    const { metrics } = compared(datasetOf([20, 22, 11, 11], BOND), [1000, 1050, 787.5, 787.5]);
+    expect(metrics.beta?.value).toBeCloseTo(0.5, 12);
+  });
+
+  test('without a bar for most of the run, or in another currency, it comes with a warning', () => {
+    const time = Float64Array.from({ length: 4 }, (_, i) => START + (100 + i) * DAY);
+    const late = datasetOf([1, 2, 3, 4], { ...BOND, currency: 'EUR' }, { time });
+    const { warnings, metrics } = compared(late);
+    expect(warnings.filter(({ code }) => code.startsWith('benchmark')).map(({ message }) => message)).toEqual([
+      'The benchmark stock.IEF.usa@1d has bars from 2020-04-10 to 2020-04-13 only; outside them it stands still.',
+      'The benchmark stock.IEF.usa@1d is in EUR, the account in USD: nothing is converted.',
+    ]);
+    expect(metrics.beta?.value).toBeNull();
+  });
+
+  test('that fits has no warning', () => {
+    expect(compared(strategy).warnings.filter(({ code }) => code.startsWith('benchmark'))).toEqual([]);
   });
 });
 

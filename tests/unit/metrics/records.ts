@@ -8,6 +8,7 @@ import {
   ORDER_WIDTH,
 } from '../../../src/runtime/engine/order-log.ts';
 import type { RunRecord } from '../../../src/runtime/engine/record.ts';
+import type { Bars } from '../../../src/runtime/market/bars.ts';
 import { MS_PER_DAY } from '../../../src/runtime/market/civil-date.ts';
 import type { Dataset } from '../../../src/runtime/market/dataset.ts';
 import type { Product } from '../../../src/runtime/market/product.ts';
@@ -32,6 +33,8 @@ export interface FillSketch {
   readonly slippage?: number;
   readonly product?: number;
   readonly step?: number;
+  /** Epoch milliseconds; the open of the step's bar where absent. */
+  readonly time?: number;
   readonly flags?: number;
 }
 
@@ -43,7 +46,7 @@ export function fillRows(fills: readonly FillSketch[]): Float64Array {
     const step = fill.step ?? index + 1;
     rows[at + FILL.step] = step;
     rows[at + FILL.bar] = step;
-    rows[at + FILL.time] = START + step * DAY;
+    rows[at + FILL.time] = fill.time ?? START + step * DAY;
     rows[at + FILL.product] = fill.product ?? 0;
     rows[at + FILL.quantity] = fill.quantity;
     rows[at + FILL.price] = fill.price;
@@ -81,6 +84,7 @@ export function recordOf(equity: readonly number[], changes: Partial<RunRecord> 
     orders: [],
     fillCount: 0,
     fills: [],
+    cash: [],
     daily: {
       times: Float64Array.from(equity, (_, index) => START + DAY * (index + 1)),
       values: Float64Array.from(equity),
@@ -91,6 +95,7 @@ export function recordOf(equity: readonly number[], changes: Partial<RunRecord> 
     products: [SPY],
     positions: [{ quantity: 0, averagePrice: Number.NaN, lastPrice: 100 }],
     ambiguousBars: 0,
+    marginCalls: [],
     undefinedIndicators: [],
     ...changes,
   };
@@ -113,4 +118,9 @@ export function datasetOf(closes: readonly number[], product = SPY, changes: Par
     ...changes,
   };
   return { name: `${product.id}@1d`, hash: '', product, bars };
+}
+
+/** Bars of one price, for tests in which price does not matter. */
+export function flatBars(length = 100, price = 100): Bars {
+  return datasetOf(new Array(length).fill(price)).bars;
 }

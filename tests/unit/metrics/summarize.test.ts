@@ -9,7 +9,7 @@ const OPTIONS = DEFAULT_RUN_OPTIONS;
 const EQUITY = [100_000, 100_500, 100_200, 101_000];
 
 function summaryOf(changes: Partial<RunRecord> = {}, equity: readonly number[] = EQUITY) {
-  const feed = datasetOf(equity.map((_, index) => 100 + index));
+  const feed = datasetOf(Array.from({ length: 10 }, (_, index) => 100 + index));
   return summarize(recordOf(equity, changes), { feeds: [feed], options: OPTIONS });
 }
 
@@ -32,6 +32,8 @@ describe('metrics of trading', () => {
     ['winRate', 0.5, 4],
     ['profitFactor', 1.8, 4],
     ['expectancy', 100, 4],
+    // Deviations from 100 of 500, 200, -600 and -100: the root of 220,000.
+    ['sqn', (100 / Math.sqrt(220_000)) * 2, 4],
     ['exposure', 0.75, 4],
     // 8,410 bought and sold in three days, over a mean equity of 100,425.
     ['turnover', 8410 / 100_425 / (3 / 365.25), 8],
@@ -48,23 +50,24 @@ describe('metrics of trading', () => {
 describe('undefined is null', () => {
   const values = (fills: Float64Array): (number | null | undefined)[] => {
     const { metrics } = summaryOf({ fills: [fills] });
-    return [metrics.trades, metrics.winRate, metrics.profitFactor, metrics.expectancy].map(m => m?.value);
+    const { trades, winRate, profitFactor, expectancy, sqn, mae } = metrics;
+    return [trades, winRate, profitFactor, expectancy, sqn, mae].map(m => m?.value);
   };
 
   test('without a trade there is no rate, factor or expectancy', () => {
-    expect(values(new Float64Array(0))).toEqual([0, null, null, null]);
+    expect(values(new Float64Array(0))).toEqual([0, null, null, null, null, null]);
   });
 
   test('without a losing trade there is no profit factor', () => {
     const fills = fillRows([
-      { quantity: 1, price: 10 },
-      { quantity: -1, price: 12 },
+      { quantity: 1, price: 101 },
+      { quantity: -1, price: 103 },
     ]);
-    expect(values(fills)).toEqual([1, 1, null, 2]);
+    expect(values(fills)).toEqual([1, 1, null, 2, null, 0]);
   });
 
   test('an open trade is not counted yet', () => {
-    expect(values(fillRows([{ quantity: 1, price: 10 }]))).toEqual([0, null, null, null]);
+    expect(values(fillRows([{ quantity: 1, price: 10 }]))).toEqual([0, null, null, null, null, null]);
   });
 
   test('a run that never started has no metric but its count of trades', () => {

@@ -4,14 +4,15 @@ import { FILL_WIDTH } from '../../../src/runtime/engine/fill-log.ts';
 import type { Product } from '../../../src/runtime/market/product.ts';
 import type { Trade } from '../../../src/runtime/metrics/trades.ts';
 import { tradesOf } from '../../../src/runtime/metrics/trades-of.ts';
-import { DAY, type FillSketch, fillRows, SPY, START } from './records.ts';
+import { DAY, type FillSketch, fillRows, flatBars, SPY, START } from './records.ts';
 
 const FUTURE: Product = { ...SPY, id: 'future.ES.usa', multiplier: 50 };
 const AT_ZERO = { quantity: 0, averagePrice: Number.NaN, lastPrice: 100 };
 
 function trades(fills: readonly FillSketch[], lastPrice = 100, products: readonly Product[] = [SPY]): Trade[] {
   const positions = products.map(() => ({ ...AT_ZERO, lastPrice }));
-  return tradesOf({ fills: [fillRows(fills)], products, positions, endTime: START + 10 * DAY, steps: 10 });
+  const bars = products.map(() => flatBars());
+  return tradesOf({ fills: [fillRows(fills)], products, positions, endTime: START + 10 * DAY, steps: 10 }, bars);
 }
 
 function brief({ side, quantity, entryPrice, exitPrice, fees, pnl, bars, open }: Trade): unknown[] {
@@ -36,7 +37,10 @@ describe('first in, first out', () => {
         fees: expect.closeTo(3, 12),
         pnl: 97,
         returnRatio: 0.097,
+        entryStep: 2,
         bars: 5,
+        mae: 0,
+        mfe: expect.closeTo(0.1, 12),
         open: false,
       },
     ]);
@@ -115,7 +119,7 @@ describe('first in, first out', () => {
     const rows = fillRows(fills);
     const pieces = [rows.slice(0, 3 * FILL_WIDTH), rows.slice(3 * FILL_WIDTH)];
     const record = { products: [SPY], positions: [AT_ZERO], endTime: START + 10 * DAY, steps: 10 };
-    expect(tradesOf({ ...record, fills: pieces })).toEqual(trades(fills));
+    expect(tradesOf({ ...record, fills: pieces }, [flatBars()])).toEqual(trades(fills));
   });
 
   test('products do not mix, and a contract multiplier scales profit', () => {
@@ -171,5 +175,5 @@ test('half a million fills into one position are paired: quadratic work would ne
   for (let i = 0; i < 250_000; i++) fills.push({ quantity: 1, price: 100 + (i % 7) });
   for (let i = 0; i < 250_000; i++) fills.push({ quantity: -1, price: 101 + (i % 5) });
   const record = { fills: [fillRows(fills)], products: [SPY], positions: [AT_ZERO], endTime: START, steps: 500_000 };
-  expect(tradesOf(record)).toHaveLength(250_000);
+  expect(tradesOf(record, [flatBars(500_001)])).toHaveLength(250_000);
 });

@@ -4,7 +4,7 @@ import { fillTotals } from '../../../src/runtime/metrics/fill-totals.ts';
 import { rejectionsOf } from '../../../src/runtime/metrics/rejections.ts';
 import { tradesOf } from '../../../src/runtime/metrics/trades-of.ts';
 import { warningsOf } from '../../../src/runtime/metrics/warnings.ts';
-import { DAY, type FillSketch, fillRows, recordOf, rejectedOrders, START } from './records.ts';
+import { DAY, type FillSketch, fillRows, flatBars, recordOf, rejectedOrders, START } from './records.ts';
 
 /** Forty equal round trips over four years, with costs: nothing to warn of. */
 const QUIET: readonly FillSketch[] = Array.from({ length: 80 }, (_, index) => ({
@@ -15,7 +15,7 @@ const QUIET: readonly FillSketch[] = Array.from({ length: 80 }, (_, index) => ({
 
 function warned(fills: readonly FillSketch[], changes: Partial<RunRecord> = {}): [string, string][] {
   const record = recordOf([1000, 1010], { endTime: START + 1461 * DAY, fills: [fillRows(fills)], ...changes });
-  const trades = tradesOf(record);
+  const trades = tradesOf(record, [flatBars()]);
   const rejections = rejectionsOf(record.orders);
   const facts = { record, fills: fillTotals(record), trades, rejections };
   return warningsOf(facts).map(({ code, message }) => [code, message]);
@@ -31,6 +31,13 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     QUIET,
     { state: 'wiped-out', finalEquity: -12.5, endTime: START + 700 * DAY },
     'Equity fell to -12.50 on 2021-11-30, which ended the run; use less leverage or limit losses.',
+  ],
+  [
+    'margin-call',
+    QUIET,
+    { marginCalls: [3, 5, 5.5, 8, 9, 11].map(day => START + day * DAY) },
+    '6 margin calls (2020-01-03, 2020-01-05, 2020-01-06, 2020-01-08, 2020-01-09 ...) closed all positions at the next ' +
+      'open and cancelled what waited; use less leverage or limit losses.',
   ],
   [
     'never-started',
@@ -61,7 +68,7 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     'ambiguous-bars',
     QUIET,
     { ambiguousBars: 1 },
-    'In 1 bar both sides of a bracket could have filled, and the stop was taken; finer bars would tell.',
+    'In 1 bar both sides of a bracket could have filled, and the stop was taken; --range shows what that decides.',
   ],
   [
     'outside-bar',

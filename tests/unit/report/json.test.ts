@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inDialect } from '../../../src/runtime/metrics/dialects/dialect.ts';
 import { backtestData } from '../../../src/runtime/report/json.ts';
 import { sampleRun } from './sample-run.ts';
 
@@ -23,15 +24,24 @@ test('says what ran and what came out', () => {
   });
 });
 
-test('a metric is value, unit, count and definition; a drawdown has its dates', () => {
+test('a metric is value, unit, count, definition and interval; a drawdown has its dates', () => {
   expect(data.metrics.sharpe).toEqual({
     value: summary.metrics.sharpe!.value,
     unit: 'number',
     n: 3019,
     definition: expect.stringContaining('risk-free'),
+    interval: { low: expect.any(Number), high: expect.any(Number), level: 0.95 },
   });
   expect(Object.keys(data.metrics.maxDrawdown.detail)).toEqual(['peakTime', 'troughTime', 'recoveryTime', 'days']);
   expect(Object.keys(data.benchmark.metrics)).toContain('cagr');
+});
+
+test('says whose formulas the metrics follow, and what they are compared with', () => {
+  expect(data.dialect).toBe('native');
+  expect(data.benchmark).toMatchObject({ label: 'buy and hold stock.SPY.usa', dataset: null });
+  const dataset = { name: 'stock.IEF.usa@1d', hash: 'ab' };
+  const other = { ...inDialect(summary, 'lean'), benchmark: { ...summary.benchmark, dataset } };
+  expect(backtestData(other, context)).toMatchObject({ dialect: 'lean', benchmark: { dataset } });
 });
 
 test('the result hash appears exactly once', () => {

@@ -2,12 +2,14 @@
 import { DrawdownTracker } from '../../../src/runtime/engine/drawdown.ts';
 import { ORDER_WIDTH } from '../../../src/runtime/engine/order-log.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../../../src/runtime/engine/run-options.ts';
-import { summarize } from '../../../src/runtime/metrics/summarize.ts';
+import { weighedAgainstTrials } from '../../../src/runtime/metrics/likely-luck.ts';
+import { summarizeWithIntervals } from '../../../src/runtime/metrics/summarize.ts';
 import type { RunSummary } from '../../../src/runtime/metrics/summary.ts';
 import type { ReportContext } from '../../../src/runtime/report/context.ts';
 import { DAY, datasetOf, type FillSketch, fillRows, recordOf, START } from '../metrics/records.ts';
 
 const BARS = 3020;
+const TRIALS = { trials: 46, trialVariance: 0.01 };
 const WITH_COSTS: RunOptions = {
   ...DEFAULT_RUN_OPTIONS,
   fee: { kind: 'per-share', perShare: 0.005, min: 1 },
@@ -35,7 +37,7 @@ export function sampleRun({ costs = true } = {}): SampleRun {
     positions: [{ quantity: held, averagePrice: prices.at(-2)!, lastPrice: prices.at(-1)! }],
   });
   return {
-    summary: summarize(record, { feeds: [datasetOf(prices)], options }),
+    summary: weighedAgainstTrials(summarizeWithIntervals(record, { feeds: [datasetOf(prices)], options }), TRIALS),
     context: {
       strategy: 'sma-cross',
       file: 'sma-cross.ts',

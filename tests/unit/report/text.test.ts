@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inDialect } from '../../../src/runtime/metrics/dialects/dialect.ts';
 import type { RunSummary } from '../../../src/runtime/metrics/summary.ts';
 import type { ReportContext } from '../../../src/runtime/report/context.ts';
 import { plainStyle, type TextStyle } from '../../../src/runtime/report/style.ts';
@@ -34,22 +35,37 @@ test('80 columns', () => {
          -31% ┤                                          ⠉⠋⠃⠈⠉   ⠋⠙⢿⠛⠿⠟⠉
                2020-01-01                    2024-03-10                   2028-04-07
 
-                         strategy  buy & hold
-      total return         +72.3%      +34.7%   final equity   172,295.13 USD
-      CAGR                 +6.80%      +3.67%   trades         50 + 1 open
-      volatility            14.2%       17.7%   win rate       56.0%
-      Sharpe                 0.39        0.23   profit factor  1.38
-      Sortino                0.57        0.33   expectancy     1,347.55 a trade
-      max drawdown          31.1%       52.2%   exposure       66.7% of bars
-      Calmar                 0.22        0.07   turnover       12.06 a year
+                         strategy        95% interval  buy & hold
+      total return         +72.3%                          +34.7%
+      CAGR                 +6.80%    -5.45% to +20.9%      +3.67%
+      volatility            14.2%      13.7% to 14.8%       17.7%
+      Sharpe                 0.39       -0.20 to 0.99        0.23
+      Sortino                0.57       -0.28 to 1.49        0.33
+      max drawdown          31.1%      18.4% to 60.0%       52.2%
+      Calmar                 0.22                            0.07
+      daily VaR 95%         1.61%                               -
+      CVaR 95%              1.99%                               -
 
+      final equity   172,295.13 USD     SQN            0.90
+      trades         50 + 1 open        MAE, MFE       4.06%, 6.06%
+      win rate       56.0%              exposure       66.7% of bars
+      profit factor  1.38               turnover       12.06 a year
+      expectancy     1,347.55 a trade
+
+      benchmark   buy and hold stock.SPY.usa: beta 0.66, alpha +2.90% a year,
+                  information ratio 0.15
       drawdown    31.1% from 2023-05-15 to 2026-04-25, not recovered in 1,789 days
       costs       fees 554.93 (0.005 a share, at least 1), slippage 2,909.03 (2 bps)
                   on 101 fills
       orders      101 orders, 101 fills; targets sized at the fill's price
+      trials      46 so far; probabilistic Sharpe 0.91, deflated Sharpe 0.72
 
+      ! warning   46 trials of this strategy on this data: the best of as many
+                  without skill would reach a Sharpe ratio near 0.22, this run has
+                  0.39 (deflated Sharpe 0.72, below 0.95); test it on data that no
+                  trial has seen.
       ! warning   In 3 bars both sides of a bracket could have filled, and the stop
-                  was taken; finer bars would tell.
+                  was taken; --range shows what that decides.
       ! warning   Slippage put 14 of 101 fills (13.9%) outside the range of their
                   bar; check it against how far a bar moves.
       ! warning   1 position is still open at the end: 4,917.73 of the result is
@@ -86,20 +102,27 @@ test('120 columns', () => {
          -31% ┤                                                                  ⠈⠁⠛⠙  ⠉⠉     ⠛⠉⠛⠻⡿⠛⠛⠿⠟⠋⠁
                2020-01-01                       2022-10-07                       2025-07-14                       2028-04-07
 
-                         strategy  buy & hold
-      total return         +72.3%      +34.7%        final equity   172,295.13 USD
-      CAGR                 +6.80%      +3.67%        trades         50 + 1 open
-      volatility            14.2%       17.7%        win rate       56.0%
-      Sharpe                 0.39        0.23        profit factor  1.38
-      Sortino                0.57        0.33        expectancy     1,347.55 a trade
-      max drawdown          31.1%       52.2%        exposure       66.7% of bars
-      Calmar                 0.22        0.07        turnover       12.06 a year
+                         strategy        95% interval  buy & hold
+      total return         +72.3%                          +34.7%        final equity   172,295.13 USD
+      CAGR                 +6.80%    -5.45% to +20.9%      +3.67%        trades         50 + 1 open
+      volatility            14.2%      13.7% to 14.8%       17.7%        win rate       56.0%
+      Sharpe                 0.39       -0.20 to 0.99        0.23        profit factor  1.38
+      Sortino                0.57       -0.28 to 1.49        0.33        expectancy     1,347.55 a trade
+      max drawdown          31.1%      18.4% to 60.0%       52.2%        SQN            0.90
+      Calmar                 0.22                            0.07        MAE, MFE       4.06%, 6.06%
+      daily VaR 95%         1.61%                               -        exposure       66.7% of bars
+      CVaR 95%              1.99%                               -        turnover       12.06 a year
 
+      benchmark   buy and hold stock.SPY.usa: beta 0.66, alpha +2.90% a year, information ratio 0.15
       drawdown    31.1% from 2023-05-15 to 2026-04-25, not recovered in 1,789 days
       costs       fees 554.93 (0.005 a share, at least 1), slippage 2,909.03 (2 bps) on 101 fills
       orders      101 orders, 101 fills; targets sized at the fill's price
+      trials      46 so far; probabilistic Sharpe 0.91, deflated Sharpe 0.72
 
-      ! warning   In 3 bars both sides of a bracket could have filled, and the stop was taken; finer bars would tell.
+      ! warning   46 trials of this strategy on this data: the best of as many without skill would reach a Sharpe ratio near
+                  0.22, this run has 0.39 (deflated Sharpe 0.72, below 0.95); test it on data that no trial has seen.
+      ! warning   In 3 bars both sides of a bracket could have filled, and the stop was taken; --range shows what that
+                  decides.
       ! warning   Slippage put 14 of 101 fills (13.9%) outside the range of their bar; check it against how far a bar moves.
       ! warning   1 position is still open at the end: 4,917.73 of the result is marked at the last close, not realised.
 
@@ -116,6 +139,14 @@ test('free trading is said loudly', () => {
   expect(text).toContain('were free, which no market offers');
 });
 
+test('a dialect is named, and its alpha is of the whole run where it is not annual', () => {
+  const lines = at(120, inDialect(summary, 'backtesting.py')).split('\n');
+  expect(lines).toContain('  metrics     as backtesting.py computes them, where it does');
+  const benchmark = lines.find(line => line.startsWith('  benchmark'));
+  expect(benchmark).toMatch(/: beta 0\.\d\d, alpha [+-][\d.]+%, information ratio/);
+  expect(at(120)).not.toContain('  metrics ');
+});
+
 test('no line ends in a space or is wider than the terminal', () => {
   for (let width = 60; width <= 130; width += 5) {
     for (const line of at(width).split('\n')) {
@@ -129,7 +160,10 @@ test('a run that never started has no plot, and says why in its warnings', () =>
   const daily = { times: new Float64Array(0), values: new Float64Array(0) };
   const warnings = [{ code: 'never-started', message: 'The strategy never ran.' }];
   const metrics = Object.fromEntries(
-    Object.entries(summary.metrics).map(([name, metric]) => [name, { ...metric, value: null, detail: {} }]),
+    Object.entries(summary.metrics).map(([name, { unit, n, definition }]) => [
+      name,
+      { value: null, unit, n, definition },
+    ]),
   );
   const text = at(80, { daily, warnings, metrics, fills: 0, orders: 0 });
   expect(text).not.toContain('┤');

@@ -1,9 +1,10 @@
 import type { Chunk } from '../../../runtime/bundle/abi.ts';
+import { CASH_WIDTH } from '../../../runtime/engine/cash-log.ts';
 import { FILL_WIDTH } from '../../../runtime/engine/fill-log.ts';
 import { ORDER_WIDTH } from '../../../runtime/engine/order-log.ts';
 
-/** A chunk as JSON: columns as lists, orders and fills as rows in the order of their logs. NaN becomes null. */
-export function chunkData({ seq, fromStep, toStep, time, equity, orders, fills }: Chunk) {
+/** A chunk as JSON: columns as lists, orders, fills and cash as rows in the order of their logs. NaN becomes null. */
+export function chunkData({ seq, fromStep, toStep, time, equity, orders, fills, cash }: Chunk) {
   return {
     seq,
     fromStep,
@@ -12,6 +13,7 @@ export function chunkData({ seq, fromStep, toStep, time, equity, orders, fills }
     equity: [...equity],
     orders: rowsOf(orders, ORDER_WIDTH),
     fills: rowsOf(fills, FILL_WIDTH),
+    cash: rowsOf(cash, CASH_WIDTH),
   };
 }
 

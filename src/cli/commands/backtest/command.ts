@@ -8,13 +8,21 @@ export const backtestCommand = defineCommand({
   description:
     'Prints the result and keeps it in .gobool, for `gobool run`. Flags are stronger than GOBOOL_ variables, these ' +
     'than gobool.config.ts, and that than what the strategy says.',
-  args: [{ name: '<strategy>', summary: 'TypeScript file that exports defineStrategy({...})' }],
+  args: [
+    { name: '<strategy>', summary: 'TypeScript file that exports defineStrategy({...})', completes: { files: '.ts' } },
+  ],
   options: [
     { flags: '--set <name=value>', summary: 'Value of a parameter', repeat: true },
     { flags: '--from <date>', summary: 'First bar: 2004-01-01 or 2004-01-01T14:30Z, UTC' },
     { flags: '--to <date>', summary: 'End, exclusive' },
     ...SETTING_OPTIONS,
     { flags: '--fail-if <condition>', summary: "Exit with 6 where it holds: 'sharpe<1 and trades>=30'", repeat: true },
+    { flags: '--range', summary: 'Also run with ambiguous bars decided for the target, and show both results' },
+    {
+      flags: '--report [file]',
+      summary: 'Write an HTML report; default .gobool/reports/<run>.html',
+      completes: { files: '.html' },
+    },
     { flags: '--no-store', summary: 'Keep nothing: no run, no trial' },
     { flags: '--ndjson', summary: 'Print progress, chunks and result as JSON, one a line' },
   ],

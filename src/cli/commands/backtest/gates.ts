@@ -17,8 +17,11 @@ const GATE_FAILED: ErrorCode = 'GB_GATE_FAILED';
 export const EXIT_GATE_FAILED = ERROR_CATALOGUE[GATE_FAILED].exitCode;
 
 /** Throws GB_CONDITION. */
-export function parseGates(texts: readonly string[]): readonly (readonly Condition[])[] {
-  return texts.map(text => parseConditions(text, RUN_VALUE_NAMES));
+export function parseGates(
+  texts: readonly string[],
+  names: readonly string[] = RUN_VALUE_NAMES,
+): readonly (readonly Condition[])[] {
+  return texts.map(text => parseConditions(text, names));
 }
 
 export function checkGate(conditions: readonly Condition[], values: RunValues): Gate {
@@ -36,7 +39,12 @@ export function gateWarnings(gates: readonly Gate[]): readonly RunWarning[] {
   return gates.filter(gate => gate.failed).map(gate => ({ code: GATE_FAILED, message: finding(gate) }));
 }
 
-export function gateText(gate: Gate, paint: Paint): string {
+/** Below a result; '' without gates. */
+export function gatesText(gates: readonly Gate[], paint: Paint): string {
+  return gates.length === 0 ? '' : `\n${gates.map(gate => gateText(gate, paint)).join('\n')}\n`;
+}
+
+function gateText(gate: Gate, paint: Paint): string {
   return `  ${gate.failed ? paint('red', GATE_FAILED) : paint('green', 'gate passed')}  ${finding(gate)}`;
 }
 

@@ -1,20 +1,26 @@
 /** `gobool backtest`: one strategy, one run, one result. */
 import * as z from 'zod/mini';
+import { defined } from '../../../runtime/base/defined.ts';
 import type { BacktestOptions } from '../../../runtime/host/backtest-options.ts';
+import { reportPath, writeReport } from '../../../runtime/host/report/report-file.ts';
+import { runReport } from '../../../runtime/host/report/run-report.ts';
 import { type BacktestResult, runBacktest } from '../../../runtime/host/run-backtest.ts';
 import { runValues } from '../../../runtime/host/store/run-values.ts';
+import { inDialect } from '../../../runtime/metrics/dialects/dialect.ts';
 import { backtestData } from '../../../runtime/report/json.ts';
 import { renderBacktest } from '../../../runtime/report/text.ts';
 import { resolveSettings } from '../../config/resolve-settings.ts';
-import { flagShape, type Settings } from '../../config/settings.ts';
+import { DEFAULT_SETTINGS, flagShape } from '../../config/settings.ts';
 import type { CommandContext } from '../../context.ts';
 import { defineHandler } from '../../define-handler.ts';
-import { dateOption } from '../../options/schemas.ts';
+import { dateOption, htmlFileOption } from '../../options/schemas.ts';
 import type { Output } from '../../output/output.ts';
 import type { Reply } from '../../output/reply.ts';
 import { textStyle } from '../../output/text-style.ts';
+import { VERSION } from '../../version.ts';
+import { hostOptions } from '../host-options.ts';
 import { chunkData } from './chunk-data.ts';
-import { checkGate, EXIT_GATE_FAILED, type Gate, gateText, gateWarnings, parseGates } from './gates.ts';
+import { checkGate, EXIT_GATE_FAILED, type Gate, gatesText, gateWarnings, parseGates } from './gates.ts';
 import { parseSets } from './parse-sets.ts';
 
 const texts = z._default(z.array(z.string()), []);
@@ -25,31 +31,33 @@ const input = z.object({
   from: z.optional(dateOption),
   to: z.optional(dateOption),
   failIf: texts,
+  range: z.optional(z.boolean()),
   store: z.boolean(),
+  report: z.optional(z.union([z.literal(true), htmlFileOption])),
   ...flagShape,
 });
 
 export const backtest = defineHandler(input, async (options, context): Promise<Reply> => {
-  const { strategy, set, from, to, failIf, store, ...flags } = options;
+  const { strategy, set, from, to, failIf, range, store, report, ...flags } = options;
   const conditions = parseGates(failIf);
   const params = parseSets(set);
   const settings = await resolveSettings(context, flags);
   const result = await runShown(
-    { ...hostOptions(settings, context), file: strategy, params, from, to, keep: store },
+    { ...hostOptions(settings, context), file: strategy, params, from, to, range, keep: store },
     context,
   );
-  const values = runValues(result.run.summary);
+  const dialect = settings.metrics ?? DEFAULT_SETTINGS.metrics;
+  const summary = inDialect(result.run.summary, dialect);
+  const optimistic = result.optimistic && inDialect(result.optimistic, dialect);
+  const shown = { ...result, run: { ...result.run, summary }, ...defined({ optimistic }) };
+  const values = runValues(summary);
   const gates = conditions.map(gate => checkGate(gate, values));
-  const reply = replyOf(result, gates, context.out);
+  const reportFile = report && (await writeRunReport(shown, report, context));
+  const reply = replyOf(shown, gates, context.out, reportFile);
   if (result.failure === undefined) return reply;
   if (context.out.mode === 'text') context.out.write(reply.text());
   throw result.failure;
 });
-
-function hostOptions(settings: Settings, { cwd, projectDir, signal }: CommandContext) {
-  const { data = {}, prices = 'adjusted', executor = 'thread', limits = {}, ...account } = settings;
-  return { cwd, projectDir, signal, data, prices, executor, limits, account } as const;
-}
 
 async function runShown(options: BacktestOptions, { out }: CommandContext): Promise<BacktestResult> {
   const progress = out.progress('Running', 'bars');
@@ -67,17 +75,29 @@ async function runShown(options: BacktestOptions, { out }: CommandContext): Prom
   }
 }
 
-function replyOf({ run, rows }: BacktestResult, gates: readonly Gate[], out: Output): Reply {
-  const { summary, runId } = run;
-  return {
-    data: { ...backtestData(summary, run), ...(gates.length > 0 && { gates }) },
-    warnings: [...summary.warnings, ...gateWarnings(gates)],
-    runId,
-    text: () => renderBacktest(summary, { ...run, equity: rows.curve }, textStyle(out)) + gatesText(gates, out),
-    ...(gates.some(gate => gate.failed) && { exitCode: EXIT_GATE_FAILED }),
-  };
+/** Returns where it is. */
+async function writeRunReport({ run, rows }: BacktestResult, file: string | true, context: CommandContext) {
+  const { page, notes } = await runReport(run, rows.curve, VERSION, context);
+  const path = reportPath(context.cwd, context.projectDir, run.runId, file === true ? undefined : file);
+  writeReport(path, page);
+  for (const note of notes) context.out.note(note);
+  return path;
 }
 
-function gatesText(gates: readonly Gate[], { paint }: Output): string {
-  return gates.length === 0 ? '' : `\n${gates.map(gate => gateText(gate, paint)).join('\n')}\n`;
+function replyOf(
+  { run, rows, optimistic }: BacktestResult,
+  gates: readonly Gate[],
+  out: Output,
+  report?: string,
+): Reply {
+  const { summary, runId } = run;
+  return {
+    data: { ...backtestData(summary, run, optimistic), ...(gates.length > 0 && { gates }), ...(report && { report }) },
+    warnings: [...summary.warnings, ...gateWarnings(gates)],
+    runId,
+    text: () =>
+      renderBacktest(summary, { ...run, equity: rows.curve, ...defined({ report, optimistic }) }, textStyle(out)) +
+      gatesText(gates, out.paint),
+    ...(gates.some(gate => gate.failed) && { exitCode: EXIT_GATE_FAILED }),
+  };
 }

@@ -1,21 +1,23 @@
-import { statSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { defined } from '../../../runtime/base/defined.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { counted, grouped } from '../../../runtime/base/format.ts';
-import type { CsvFormat } from '../../../runtime/host/csv/csv-options.ts';
 import { TIME_FORMATS, type TimeFormat } from '../../../runtime/host/csv/time-format.ts';
 import { catalogOf } from '../../../runtime/host/folders.ts';
+import type { DetectedFormat, TableOptions } from '../../../runtime/host/import/detected-format.ts';
+import { readFundingFile } from '../../../runtime/host/import/funding-file.ts';
 import { importCsv } from '../../../runtime/host/import/import-csv.ts';
 import type { ImportResult } from '../../../runtime/host/import/import-dataset.ts';
 import { readFactorFile } from '../../../runtime/host/lean/factor-file.ts';
 import { importLean } from '../../../runtime/host/lean/import-lean.ts';
+import type { TickCounts } from '../../../runtime/host/lean/parse-ticks.ts';
 import { isoTime } from '../../../runtime/market/civil-date.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { numberOption } from '../../options/schemas.ts';
 import { factsText } from '../../output/facts.ts';
 import type { Output } from '../../output/output.ts';
 import type { Reply } from '../../output/reply.ts';
+import { type DataFormat, formatOfPaths } from './data-format.ts';
 
 const BAD_ROWS_SHOWN_MAX = 10;
 
@@ -23,8 +25,9 @@ const input = z.object({
   path: z.array(z.string()),
   product: z.optional(z.string()),
   interval: z.optional(z.string()),
-  format: z.optional(z.enum(['csv', 'lean'])),
+  format: z.optional(z.enum(['csv', 'json', 'parquet', 'lean'])),
   factors: z.optional(z.string()),
+  funding: z.optional(z.string()),
   columns: z.optional(z.string()),
   timeFormat: z.optional(z.enum(Object.keys(TIME_FORMATS) as [TimeFormat, ...TimeFormat[]])),
   timeZone: z.optional(z.string()),
@@ -41,55 +44,60 @@ const input = z.object({
 type Input = z.output<typeof input>;
 
 export const dataImport = defineHandler(input, async (options, { out, projectDir }): Promise<Reply> => {
-  const format = options.format ?? detectFormat(options.path);
-  const { detected = [], ...result } = await (format === 'lean'
-    ? runLean(options, projectDir)
-    : runCsv(options, projectDir));
+  const format = options.format ?? formatOfPaths(options.path);
+  const { detected = [], ticks, ...result } = await IMPORTERS[format](options, projectDir);
+  const { entry, badRowCount, badRows } = result;
   return {
-    data: { dataset: result.entry, badRowCount: result.badRowCount, badRows: result.badRows, detected },
-    warnings:
-      result.badRowCount > 0 ? [{ code: 'bad-rows', message: `${counted(result.badRowCount, 'row')} skipped.` }] : [],
-    text: () => importText(result, detected, out),
+    data: { dataset: entry, badRowCount, badRows, detected, ...(ticks && { ticks }) },
+    warnings: badRowCount > 0 ? [{ code: 'bad-rows', message: `${counted(badRowCount, 'row')} skipped.` }] : [],
+    text: () => importText(result, detected[0], ticks, out),
   };
 });
 
-function detectFormat(paths: readonly string[]): 'csv' | 'lean' {
-  const isArchive = (path: string) =>
-    /\.zip$/i.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  return paths.every(isArchive) ? 'lean' : 'csv';
-}
+type Imported = ImportResult & { detected?: DetectedFormat[]; ticks?: TickCounts };
 
-async function runLean(options: Input, projectDir: string): Promise<ImportResult & { detected?: CsvFormat[] }> {
-  const factors = options.factors === undefined ? {} : { factorPath: options.factors };
-  return importLean({ ...target(options, projectDir), paths: options.path, ...factors });
-}
+const IMPORTERS: Readonly<Record<DataFormat, (options: Input, projectDir: string) => Promise<Imported>>> = {
+  csv: async (options, projectDir) => {
+    const csv = { ...tableOptions(options), ...defined({ delimiter: options.delimiter }) };
+    return importCsv({ ...target(options, projectDir), ...factorsOf(options), paths: options.path, csv });
+  },
+  json: async (options, projectDir) => {
+    const { importJson } = await import('../../../runtime/host/import/import-json.ts');
+    const facts = { ...target(options, projectDir), ...factorsOf(options) };
+    return importJson({ ...facts, paths: options.path, table: tableOptions(options) });
+  },
+  parquet: async (options, projectDir) => {
+    const { importParquet } = await import('../../../runtime/host/import/import-parquet.ts');
+    const facts = { ...commonTarget(options, projectDir), ...factorsOf(options) };
+    const product = defined({ productId: options.product });
+    return importParquet({ ...facts, ...product, paths: options.path, table: tableOptions(options) });
+  },
+  lean: async (options, projectDir) => {
+    const factors = defined({ factorPath: options.factors });
+    return importLean({ ...target(options, projectDir), ...factors, paths: options.path });
+  },
+};
 
-async function runCsv(options: Input, projectDir: string): Promise<ImportResult & { detected?: CsvFormat[] }> {
-  const { columns, timeFormat, timeZone, stamp, delimiter, factors } = options;
-  const csv = defined({
-    columns: columns?.split(',').map(name => name.trim()),
-    timeFormat,
-    timeZone,
-    stamp,
-    delimiter,
-  });
-  return importCsv({
-    ...target(options, projectDir),
-    paths: options.path,
-    csv,
-    ...(factors && { factors: readFactorFile(factors) }),
-  });
+function tableOptions({ columns, timeFormat, timeZone, stamp }: Input): TableOptions {
+  return defined({ columns: columns?.split(',').map(name => name.trim()), timeFormat, timeZone, stamp });
 }
 
 function target(options: Input, projectDir: string) {
-  const { product, interval, strict, calendar, currency, multiplier, lot, tick } = options;
+  return { ...commonTarget(options, projectDir), productId: options.product ?? missingProduct() };
+}
+
+function commonTarget(options: Input, projectDir: string) {
+  const { interval, strict, calendar, currency, multiplier, lot, tick, funding } = options;
   return {
     catalogDir: catalogOf(projectDir),
-    productId: product ?? missingProduct(),
     overrides: defined({ calendar, currency, multiplier, lot, tick }),
     importedAt: new Date().toISOString(),
-    ...defined({ interval, strict }),
+    ...defined({ interval, strict, funding: funding === undefined ? undefined : readFundingFile(funding) }),
   };
+}
+
+function factorsOf({ factors }: Input) {
+  return factors === undefined ? {} : { factors: readFactorFile(factors) };
 }
 
 function missingProduct(): never {
@@ -100,14 +108,14 @@ function missingProduct(): never {
 
 function importText(
   { entry, rows, badRows, badRowCount }: ImportResult,
-  detected: readonly CsvFormat[],
-  out: Output,
+  format: DetectedFormat | undefined,
+  ticks: TickCounts | undefined,
+  { paint }: Output,
 ): string {
-  const { paint } = out;
-  const [format] = detected;
   const facts = factsText(
     [
       ['bars', `${grouped(rows)} of ${entry.interval}, ${isoTime(entry.from)} to ${isoTime(entry.to)}`],
+      ['from', ticks && ticksText(ticks)],
       ['columns', format?.columns.join(' ')],
       ['times', format && `${format.timeFormat}, ${format.timeZone}, stamped ${format.stamp}`],
       ['product', `in ${entry.product.currency}, calendar ${entry.calendar}`],
@@ -124,4 +132,16 @@ function importText(
       : [];
   const next = `${paint('dim', 'Use it:')} gobool backtest strategy.ts --data ${entry.name}`;
   return [`${paint('bold', 'Imported')} ${paint('cyan', entry.name)}`, facts, ...bad, ...more, next].join('\n');
+}
+
+function ticksText(ticks: TickCounts): string {
+  const { trades, quotes, suspicious, outOfOrder, quotesWithoutSpread } = ticks;
+  const parts: readonly (readonly [number, string])[] = [
+    [trades, counted(trades, 'trade')],
+    [quotes, counted(quotes, 'quote')],
+    [suspicious, `${counted(suspicious, 'suspicious tick')} left out`],
+    [quotesWithoutSpread, `${counted(quotesWithoutSpread, 'quote')} without a spread left out`],
+    [outOfOrder, `${counted(outOfOrder, 'tick')} out of order put in place`],
+  ];
+  return parts.flatMap(([count, text]) => (count > 0 ? [text] : [])).join(', ');
 }

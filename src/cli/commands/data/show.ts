@@ -75,6 +75,7 @@ function factsOf({ entry, ...dataset }: DatasetDescription): readonly (readonly 
     ['volume', `${grouped(dataset.averageVolume)} a bar`],
     ['calendar', entry.calendar],
     ['factors', dataset.factorRows > 0 ? `${counted(dataset.factorRows, 'row')} of splits and dividends` : undefined],
+    ['funding', dataset.fundingRates > 0 ? counted(dataset.fundingRates, 'rate') : undefined],
     ['skipped', entry.badRows > 0 ? `${counted(entry.badRows, 'bad row')} of the source` : undefined],
     ['gaps', dataset.gaps.length === 0 ? 'none' : gaps],
     ['source', entry.source],

@@ -5,8 +5,10 @@ import { datasetNames } from '../../../runtime/host/catalog/catalog-entry.ts';
 import { type FoundDataset, findDataset } from '../../../runtime/host/find-dataset.ts';
 import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
 import { type VerifyReport, verifyDataset } from '../../../runtime/host/verify.ts';
+import { isoDate, MS_PER_DAY } from '../../../runtime/market/civil-date.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { type TableStyle, tableText } from '../../output/table.ts';
+import { wrap } from '../../output/wrap.ts';
 import { missingDataset } from './missing-dataset.ts';
 
 /** `error`: the file or its index entry cannot be read as they should. */
@@ -27,6 +29,7 @@ export const dataVerify = defineHandler(
     for (const target of targets) verdicts.push(await verify(target));
     return {
       data: { datasets: verdicts.map(toJson) },
+      warnings: verdicts.flatMap(verdict => jumpLines(verdict).map(message => ({ code: 'split-like-jump', message }))),
       text: () => verdictsText(verdicts, out),
       ...(verdicts.some(verdict => !verdict.ok) && { exitCode: EXIT_BROKEN }),
     };
@@ -72,7 +75,32 @@ function verdictsText(verdicts: readonly Verdict[], style: TableStyle): string {
     report === undefined ? 'damaged, see below' : findingsText(report),
   ]);
   const errors = verdicts.flatMap(({ error }) => (error === undefined ? [] : ['', style.paint('red', error)]));
-  return [tableText(columns, rows, style), ...errors].join('\n');
+  const jumps = verdicts.flatMap(jumpLines);
+  const hint = jumps.length === 0 ? [] : wrap(JUMP_HINT, style.columns);
+  const notes = [...verdicts.flatMap(outlierLines), ...jumps.map(line => style.paint('yellow', line)), ...hint];
+  return [tableText(columns, rows, style), ...errors, ...(notes.length > 0 ? [''] : []), ...notes].join('\n');
+}
+
+const JUMP_HINT =
+  'A backtest takes such a jump for profit or loss. If it is a split, import the data again with --factors and a file ' +
+  'that knows it.';
+const OUTLIERS_SHOWN_MAX = 5;
+
+const dayOf = (timeMs: number): string => isoDate(Math.floor(timeMs / MS_PER_DAY));
+
+function jumpLines({ name, report }: Verdict): string[] {
+  return (report?.splitJumps ?? []).map(({ time, ratio, before, after, isVolumeKnown }) => {
+    const volume = isVolumeKnown ? ', and the traded value fits' : '';
+    return `${name}: ${before} to ${after} at ${dayOf(time)} looks like a ${ratio} split${volume}.`;
+  });
+}
+
+function outlierLines({ name, report }: Verdict): string[] {
+  const { outliers = [] } = report ?? {};
+  if (outliers.length === 0) return [];
+  const more = outliers.length > OUTLIERS_SHOWN_MAX ? ', ...' : '';
+  const days = outliers.slice(0, OUTLIERS_SHOWN_MAX).map(dayOf).join(', ');
+  return [`${name}: the range reaches far beyond the prices around it on ${days}${more}`];
 }
 
 function findingsText(report: VerifyReport): string {
@@ -84,6 +112,8 @@ function findingsText(report: VerifyReport): string {
     [report.notPositive, `${counted(report.notPositive, 'bar')} without a positive price`],
     [report.missing, `${counted(report.missing, 'bar')} missing in ${counted(report.gaps.length, 'gap')}`],
     [report.zeroVolume, `${counted(report.zeroVolume, 'bar')} without volume`],
+    [report.splitJumps.length, `${counted(report.splitJumps.length, 'jump')} like a split`],
+    [report.outliers.length, counted(report.outliers.length, 'outlier')],
   ];
   return findings.flatMap(([count, text]) => (count > 0 ? [text] : [])).join(', ');
 }

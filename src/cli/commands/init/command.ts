@@ -7,7 +7,13 @@ export const initCommand = defineCommand({
   description:
     'Writes strategy.ts, tsconfig.json and gobool.config.ts, and a package.json where gobool is not installed. ' +
     'Never overwrites a file.',
-  args: [{ name: '[folder]', summary: 'Where; made if it does not exist (the working directory)' }],
+  args: [
+    {
+      name: '[folder]',
+      summary: 'Where; made if it does not exist (the working directory)',
+      completes: { folders: true },
+    },
+  ],
   examples: [
     { command: 'gobool init demo', note: 'Make a project in the folder demo' },
     { command: 'gobool backtest demo/strategy.ts', note: 'Run its strategy' },

@@ -1,7 +1,7 @@
 /** `gobool run`: the runs that the project keeps. */
 import { type CommandDefinition, defineCommand } from '../../define-command.ts';
 
-const RUN = 'Id, the beginning of one, or last';
+const RUN = { summary: 'Id, the beginning of one, or last', completes: { names: 'runs' } } as const;
 
 const runLs = defineCommand({
   name: 'run ls',
@@ -9,7 +9,11 @@ const runLs = defineCommand({
   summary: 'List the runs of the project, newest first',
   options: [
     { flags: '--where <condition>', summary: "Only runs that meet it: 'sharpe>1 and trades>=30'" },
-    { flags: '--sort <name>', summary: 'By a metric, largest first; -name for smallest first (time)' },
+    {
+      flags: '--sort <name>',
+      summary: 'By a metric, largest first; -name for smallest first (time)',
+      completes: { words: ['time'], names: 'metrics' },
+    },
     { flags: '--limit <count>', summary: 'At most so many (20); 0 for all' },
   ],
   examples: [{ command: "gobool run ls --where 'sharpe>1' --sort -maxDrawdown", note: 'The calmest of the good ones' }],
@@ -20,19 +24,31 @@ const runShow = defineCommand({
   name: 'run show',
   group: 'Results',
   summary: 'Show the result of a run again',
-  args: [{ name: '<run>', summary: RUN }],
-  options: [{ flags: '--trades', summary: 'List its trades' }],
+  args: [{ name: '<run>', ...RUN }],
+  options: [
+    { flags: '--trades', summary: 'List its trades, with their largest excursions against and with them' },
+    {
+      flags: '--metrics <dialect>',
+      summary: 'Compute statistics as native, lean or backtesting.py do (native)',
+      completes: { words: ['native', 'lean', 'backtesting.py'] },
+    },
+  ],
   load: async () => (await import('../handlers.ts')).runShow,
 });
 
 const runCompare = defineCommand({
   name: 'run compare',
   group: 'Results',
-  summary: 'Show what differs between two runs: metrics, and the first different fill',
+  summary: 'Show what differs between two runs, trade by trade',
+  description:
+    'Metrics that differ, what the difference of the profits comes from, the first fill at which the runs part, and ' +
+    'the trades that are not equal: - is the left run, + the right one. Trades belong together where product, side ' +
+    'and time of entry are the same.',
   args: [
-    { name: '<left>', summary: RUN },
-    { name: '<right>', summary: RUN },
+    { name: '<left>', ...RUN },
+    { name: '<right>', ...RUN },
   ],
+  options: [{ flags: '--all', summary: 'Show all trades that differ (the first 10)' }],
   load: async () => (await import('../handlers.ts')).runCompare,
 });
 
@@ -40,7 +56,7 @@ const runRm = defineCommand({
   name: 'run rm',
   group: 'Results',
   summary: 'Remove runs; the ledger keeps their trials',
-  args: [{ name: '<run...>', summary: RUN }],
+  args: [{ name: '<run...>', ...RUN }],
   load: async () => (await import('../handlers.ts')).runRm,
 });
 

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { money, percent, signed } from '../../../runtime/base/format.ts';
 import { findRun } from '../../../runtime/host/store/find-run.ts';
 import { readCurve, readRun } from '../../../runtime/host/store/read-run.ts';
+import { inDialect, METRIC_DIALECTS } from '../../../runtime/metrics/dialects/dialect.ts';
 import type { Trade } from '../../../runtime/metrics/trades.ts';
-import { momentText } from '../../../runtime/report/format.ts';
+import { momentText, UNDEFINED } from '../../../runtime/report/format.ts';
 import { backtestData } from '../../../runtime/report/json.ts';
 import { renderBacktest } from '../../../runtime/report/text.ts';
 import { defineHandler } from '../../define-handler.ts';
@@ -11,13 +12,18 @@ import { type Column, type TableStyle, tableText } from '../../output/table.ts';
 import { textStyle } from '../../output/text-style.ts';
 import { openExistingStore } from './existing-store.ts';
 
-const input = z.object({ run: z.string(), trades: z.optional(z.boolean()) });
+const input = z.object({
+  run: z.string(),
+  trades: z.optional(z.boolean()),
+  metrics: z.optional(z.enum(METRIC_DIALECTS)),
+});
 
-export const runShow = defineHandler(input, async ({ run: reference, trades: listsTrades }, { out, projectDir }) => {
+export const runShow = defineHandler(input, async (options, { out, projectDir }) => {
+  const { run: reference, trades: listsTrades, metrics: dialect = 'native' } = options;
   using store = await openExistingStore(projectDir);
   const run = await readRun(store, await findRun(store, reference));
   const equity = await readCurve(store, run.runId);
-  const { summary } = run;
+  const summary = inDialect(run.summary, dialect);
   return {
     data: { ...backtestData(summary, run), ...(listsTrades && { tradeList: summary.trades }) },
     warnings: summary.warnings,
@@ -35,6 +41,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'entry' },
   { title: 'exit' },
   { title: 'quantity', align: 'right' },
+  { title: 'MAE', align: 'right' },
+  { title: 'MFE', align: 'right' },
   { title: 'return', align: 'right' },
   { title: 'profit', align: 'right' },
 ];
@@ -46,8 +54,14 @@ function tradesText(trades: readonly Trade[], style: TableStyle): string {
     momentText(trade.entryTime),
     trade.open ? 'open' : momentText(trade.exitTime),
     String(Number(trade.quantity.toPrecision(6))),
+    excursionText(trade.mae),
+    excursionText(trade.mfe),
     signed(percent(trade.returnRatio, 2)),
     signed(money(trade.pnl)),
   ]);
   return trades.length === 0 ? 'No trades.' : tableText(COLUMNS, rows, style);
+}
+
+function excursionText(ratio: number): string {
+  return Number.isNaN(ratio) ? UNDEFINED : percent(ratio, 2);
 }

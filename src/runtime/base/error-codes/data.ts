@@ -37,10 +37,25 @@ export const DATA_ERRORS = entries({
     'A product is named {market}.{symbol}.{locale}, for example stock.SPY.usa or crypto.BTCUSDT.global.',
     'Give such a name with `--product`.',
   ),
+  GB_EXPORT_EXISTS: usage(
+    'The file to export to exists already.',
+    'An export never overwrites a file unasked.',
+    'Name another file, or overwrite it with `--force`.',
+  ),
   GB_CSV_FORMAT: data(
     'A CSV file cannot be understood.',
     'Its columns, its times or its very format could not be made out from its first rows.',
     'Say what the columns and the times are: `--columns time,open,high,low,close,volume --time-format ymd`.',
+  ),
+  GB_PARQUET_FORMAT: data(
+    'A Parquet file cannot be read.',
+    'It is damaged or cut off, packed in a way that gobool does not unpack, or its columns are not those of bars.',
+    'Say what the columns are with `--columns`, or write the file anew with Snappy or Zstandard.',
+  ),
+  GB_JSON_FORMAT: data(
+    'A JSON file cannot be understood.',
+    'It is not JSON, or its records, columns or times could not be made out.',
+    'Write it as an array of objects, as one object a line, or as an object of arrays; name the columns with `--columns`.',
   ),
   GB_CSV_AMBIGUOUS_DATE: data(
     'The dates of a CSV file can be read in two ways.',

@@ -12,6 +12,11 @@ export const USAGE_ERRORS = entries({
     'Costs are written as text, so that flags, configuration and strategies say them the same way.',
     'Fees: 10bps, 0.1%, 0.005/share,min=1, 1.5, maker=2bps,taker=5bps or none. Slippage: 2bps, 0.01 or none.',
   ),
+  GB_ACCOUNT_MARGIN: usage(
+    'The maintenance margin is above the initial margin.',
+    'The initial margin is 1 / leverage of the exposure. A position that uses all of it would be closed at once.',
+    'Lower --maintenance-margin, or --leverage.',
+  ),
   GB_CONFIG_BROKEN: usage(
     'A configuration file cannot be loaded.',
     'It must be TypeScript whose default export is a plain object.',

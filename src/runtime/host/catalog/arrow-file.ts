@@ -72,17 +72,20 @@ function viewsOf(table: Table): ColumnBytes {
   return columns;
 }
 
-function encodeMeta({ product, interval, source, factors }: DatasetMeta): Map<string, string> {
+/** What a file says about its dataset, as texts by name. */
+export function encodeMeta({ product, interval, source, factors, funding }: DatasetMeta): Map<string, string> {
   return new Map([
     ['product', JSON.stringify(product)],
     ['calendar', product.calendar],
     ['interval', interval],
     ['source', source],
     ['factors', JSON.stringify(factors.map(({ day, ...row }) => ({ date: isoDate(day), ...row })))],
+    ...(funding === undefined ? [] : [['funding', JSON.stringify(funding)] as const]),
   ]);
 }
 
-function decodeMeta(metadata: ReadonlyMap<string, string>): DatasetMeta {
+/** The reverse. Throws on texts that are not of `encodeMeta`. */
+export function decodeMeta(metadata: ReadonlyMap<string, string>): DatasetMeta {
   const text = (key: string): string => {
     const value = metadata.get(key);
     if (value === undefined) throw new Error(`its metadata lacks "${key}"`);
@@ -93,6 +96,7 @@ function decodeMeta(metadata: ReadonlyMap<string, string>): DatasetMeta {
     interval: text('interval') as DatasetMeta['interval'],
     source: text('source'),
     factors: JSON.parse(text('factors')).map(decodeFactor),
+    ...(metadata.has('funding') && { funding: JSON.parse(text('funding')) }),
   };
 }
 

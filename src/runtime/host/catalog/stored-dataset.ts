@@ -1,5 +1,6 @@
 /** A dataset as the catalog keeps it: raw prices, and what is needed to adjust and to name them. */
 import type { FactorRow } from '../../market/adjust.ts';
+import type { FundingRate } from '../../market/holder-events.ts';
 import type { Interval } from '../../market/interval.ts';
 import type { Product } from '../../market/product.ts';
 
@@ -19,6 +20,8 @@ export interface DatasetMeta {
   readonly source: string;
   /** Empty where nothing is known of splits and dividends. */
   readonly factors: readonly FactorRow[];
+  /** Of a perpetual contract, by time; absent where nothing is known of it. */
+  readonly funding?: readonly FundingRate[];
 }
 
 /** The columns of a dataset in memory, all of length `rows`. */

@@ -7,7 +7,7 @@ import { TIME_FORMATS, timeReader } from './time-format.ts';
 
 const BAD_ROWS_KEPT_MAX = 1000;
 const TEXT_BYTES_MAX = 200;
-const NUMBERS = ['open', 'high', 'low', 'close', 'volume'] as const;
+const NUMBERS = ['open', 'high', 'low', 'close', 'volume', 'spread'] as const;
 
 export class BadRows {
   count = 0;

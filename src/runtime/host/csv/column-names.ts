@@ -1,7 +1,8 @@
-/** What the columns of a CSV file mean, by the names that vendors give them. */
+/** What the columns of a table mean, by the names that vendors give them. */
+import { GoboolError } from '../../base/error.ts';
 
 /** `clock` stands beside `date`; `-` is ignored. */
-export type ColumnRole = 'time' | 'date' | 'clock' | 'open' | 'high' | 'low' | 'close' | 'volume' | '-';
+export type ColumnRole = 'time' | 'date' | 'clock' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'spread' | '-';
 
 /**
  * The names of each role, as `plainName` leaves them, the surest first: of several columns the first listed counts.
@@ -15,6 +16,7 @@ const NAMES: Readonly<Record<Exclude<ColumnRole, '-'>, readonly string[]>> = {
   high: ['high', 'h', 'highprice', 'max'],
   low: ['low', 'l', 'lowprice', 'min'],
   close: ['close', 'c', 'closeprice', 'closelast', 'last', 'price'],
+  spread: ['spread'],
   volume: ['volume', 'vol', 'v', 'size', 'qty', 'quantity', 'basevolume', 'tickvolume', 'tickvol'],
 };
 
@@ -28,16 +30,24 @@ function plainName(name: string): string {
     .replace(/[^a-z0-9]/g, '');
 }
 
-/** Whether a name means something in `--columns`. */
-export function isColumnName(name: string): boolean {
-  return name === '-' || KNOWN_NAMES.has(plainName(name));
+/** Throws GB_CSV_OPTION where a name of `--columns` means nothing. */
+export function checkColumnNames(names: readonly string[]): void {
+  const unknown = names.filter(name => name !== '-' && !KNOWN_NAMES.has(plainName(name)));
+  if (unknown.length === 0) return;
+  const hint = 'Use time, date, clock, open, high, low, close, volume, spread, or "-" for a column to ignore.';
+  throw new GoboolError('GB_CSV_OPTION', `No column can be called "${unknown.join('", "')}".`, { hint });
 }
 
 /**
  * The role of each named column. `isClock` says whether a column holds times of day: only then a date and a time column
- * belong together. A role that no name fits is missing from the result.
+ * belong together. A role that no name fits is missing from the result. `takesSpread`: trading terminals count what
+ * they call spread in points, so that only a user, or gobool's own file, can say that it is in units of price.
  */
-export function rolesOfNames(names: readonly string[], isClock: (column: number) => boolean): ColumnRole[] {
+export function rolesOfNames(
+  names: readonly string[],
+  isClock: (column: number) => boolean,
+  takesSpread: boolean,
+): ColumnRole[] {
   const plainNames = names.map(plainName);
   const find = (role: keyof typeof NAMES): number => {
     const name = NAMES[role].find(candidate => plainNames.includes(candidate));
@@ -48,6 +58,7 @@ export function rolesOfNames(names: readonly string[], isClock: (column: number)
     if (column >= 0) roles[column] = role;
   };
   for (const role of ['open', 'high', 'low', 'close'] as const) assign(role, find(role));
+  if (takesSpread) assign('spread', find('spread'));
   const volume = find('volume');
   assign('volume', volume >= 0 ? volume : plainNames.findIndex(name => name.startsWith('volume')));
   const [time, date, clock] = [find('time'), find('date'), find('clock')];
@@ -55,8 +66,11 @@ export function rolesOfNames(names: readonly string[], isClock: (column: number)
     assign('date', date);
     assign('clock', clock);
   } else {
-    const unnamed = names.findIndex(name => name.trim() === ''); // pandas leaves the name of an index empty
+    const unnamed = names.findIndex(isUnnamedIndex);
     assign('time', [time, date, unnamed].find(column => column >= 0) ?? -1);
   }
   return roles;
 }
+
+/** pandas leaves the name of an index empty in CSV, and calls it so in Parquet. */
+const isUnnamedIndex = (name: string): boolean => name.trim() === '' || name === '__index_level_0__';

@@ -32,6 +32,7 @@ export interface ColumnPlaces {
   readonly low: number;
   readonly close: number;
   readonly volume: number;
+  readonly spread: number;
 }
 
 export function placesOf(roles: readonly ColumnRole[]): ColumnPlaces {
@@ -43,6 +44,7 @@ export function placesOf(roles: readonly ColumnRole[]): ColumnPlaces {
     low: roles.indexOf('low'),
     close: roles.indexOf('close'),
     volume: roles.indexOf('volume'),
+    spread: roles.indexOf('spread'),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a caller may say about a CSV file, and what the reader found and returns. */
+import type { DetectedFormat } from '../import/detected-format.ts';
 import type { BadRow, RawColumns } from '../import/raw-columns.ts';
-import type { ColumnRole } from './column-names.ts';
 import type { TimeFormat } from './time-format.ts';
 
 /** Which moment of a bar its row is stamped with. */
@@ -12,6 +12,8 @@ export interface CsvOptions {
   readonly fileName: string;
   /** The columns from left to right, by any of their usual names; `-` for one to ignore. */
   readonly columns?: readonly string[];
+  /** What the columns are called where the file itself does not say it, but its source does. */
+  readonly names?: readonly string[];
   readonly timeFormat?: TimeFormat;
   /** One character. */
   readonly delimiter?: string;
@@ -24,14 +26,10 @@ export interface CsvOptions {
 }
 
 /** How the file was read. */
-export interface CsvFormat {
+export interface CsvFormat extends DetectedFormat {
   readonly delimiter: string;
   readonly header: boolean;
-  /** What each column was taken for, from left to right; `-` is ignored. */
-  readonly columns: readonly ColumnRole[];
   readonly timeFormat: TimeFormat;
-  readonly timeZone: string;
-  readonly stamp: Stamp;
   /** False: the file has no volume, every volume is 0. */
   readonly hasVolume: boolean;
   /** Local times that occur twice in the time zone and were told apart by their neighbours. */

@@ -23,7 +23,7 @@ export function detectLayout(bytes: Uint8Array, options: CsvOptions): CsvLayout 
   const delimiter = options.delimiter ?? detectDelimiter(firstLines(bytes, from));
   const sample = sampleRows(bytes, delimiter, from);
   const header = options.header ?? !sample[0]?.some(isNumber);
-  const names = header ? sample.shift() : undefined;
+  const names = options.names ?? (header ? sample.shift() : undefined);
   if (sample.length === 0) throw noRowsError(options);
   const rowWidth = commonest(sample.map(row => row.length));
   const width = options.columns === undefined && names !== undefined ? names.length : rowWidth;

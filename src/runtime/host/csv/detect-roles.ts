@@ -24,7 +24,8 @@ export function detectRoles({ rows, names, width }: Head, options: CsvOptions): 
     throw csvFormatError(options, `${given.length} columns are named, but its rows have ${width}.`, HINT);
   }
   const isClockColumn = (column: number): boolean => isClock(rows.map(row => row[column] ?? ''));
-  const roles = given === undefined ? rolesOfPositions(rows, width) : rolesOfNames(given, isClockColumn);
+  const roles =
+    given === undefined ? rolesOfPositions(rows, width) : rolesOfNames(given, isClockColumn, given === options.columns);
   if (roles === undefined) {
     throw csvFormatError(options, `what do the columns of "${(rows[0] ?? []).join(' ')}" mean?`, HINT);
   }

@@ -11,21 +11,17 @@
  * Limitations: UTF-8 only; below 2 GiB; no decimal comma, thousands separator or line break inside quotes.
  */
 import { GoboolError } from '../../base/error.ts';
-import { zoneOffsets } from '../zone.ts';
 import { BadRows } from './bad-rows.ts';
-import { isColumnName } from './column-names.ts';
+import { checkColumnNames } from './column-names.ts';
 import { csvFormatError } from './csv-errors.ts';
 import { placesOf } from './csv-layout.ts';
 import type { CsvOptions, CsvTable } from './csv-options.ts';
 import { detectLayout } from './detect-layout.ts';
+import { offsetsOfZone } from './offsets-of-zone.ts';
 import { readRows } from './read-rows.ts';
 import { refuseBinary } from './refuse-binary.ts';
 import { timeReader } from './time-format.ts';
 import { ZoneClock } from './zone-clock.ts';
-
-/** Years that a zone's table covers. */
-const ZONE_FROM_MS = Date.UTC(1900, 0);
-const ZONE_TO_MS = Date.UTC(2100, 0);
 
 /**
  * Rows that cannot be read are skipped and reported. Throws GB_CSV_FORMAT, GB_CSV_AMBIGUOUS_DATE or GB_DATA_EMPTY for a
@@ -35,7 +31,8 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
   checkOptions(options);
   refuseBinary(bytes, options.fileName);
   const timeZone = options.timeZone ?? 'UTC';
-  const zone = timeZone === 'UTC' ? undefined : await zoneClock(timeZone);
+  const offsets = await offsetsOfZone(timeZone);
+  const zone = offsets && new ZoneClock(offsets);
   const layout = detectLayout(bytes, options);
   const badRows = new BadRows(bytes, layout, options.fileName, timeZone);
   const { columns, lines } = readRows(bytes, layout, timeReader(layout.timeFormat, zone), badRows);
@@ -72,19 +69,5 @@ function checkOptions({ delimiter, columns = [] }: CsvOptions): void {
     const hint = 'Use one character: a comma, a semicolon, a tab or a bar.';
     throw new GoboolError('GB_CSV_OPTION', `"${delimiter}" cannot part the fields of a row.`, { hint });
   }
-  const unknown = columns.filter(name => !isColumnName(name));
-  if (unknown.length > 0) {
-    const hint = 'Use time, date, clock, open, high, low, close, volume, or "-" for a column to ignore.';
-    throw new GoboolError('GB_CSV_OPTION', `No column can be called "${unknown.join('", "')}".`, { hint });
-  }
-}
-
-async function zoneClock(timeZone: string): Promise<ZoneClock> {
-  try {
-    return new ZoneClock(await zoneOffsets(timeZone, ZONE_FROM_MS, ZONE_TO_MS));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const hint = 'Use a name of the IANA database, such as America/New_York.';
-    throw new GoboolError('GB_CSV_OPTION', `There is no time zone "${timeZone}".`, { hint, cause: error });
-  }
+  checkColumnNames(columns);
 }

@@ -7,10 +7,10 @@ import { growRowStore, type RowStore, rowStoreFor } from './row-store.ts';
 import type { TimeReader } from './time-format.ts';
 
 export function readRows(bytes: Uint8Array, layout: CsvLayout, times: TimeReader, badRows: BadRows): RowStore {
-  const store = rowStoreFor(bytes);
+  const { time, clock, open, high, low, close, volume, spread } = placesOf(layout.roles);
+  const store = rowStoreFor(bytes, spread >= 0);
   const { columns } = store;
   const rows = dataRows(bytes, layout);
-  const { time, clock, open, high, low, close, volume } = placesOf(layout.roles);
   const { starts, ends } = rows;
   const numberAt = (column: number): number => parseNumber(bytes, starts[column] as number, ends[column] as number);
   while (rows.next()) {
@@ -24,6 +24,7 @@ export function readRows(bytes: Uint8Array, layout: CsvLayout, times: TimeReader
       columns.low[row] = numberAt(low);
       columns.close[row] = numberAt(close);
       columns.volume[row] = volume < 0 ? 0 : numberAt(volume);
+      if (columns.spread !== undefined) columns.spread[row] = numberAt(spread);
       if (isFiniteRow(columns, row)) {
         columns.length++;
         continue;
@@ -34,13 +35,14 @@ export function readRows(bytes: Uint8Array, layout: CsvLayout, times: TimeReader
   return store;
 }
 
-function isFiniteRow({ time, open, high, low, close, volume }: RawColumns, row: number): boolean {
+function isFiniteRow({ time, open, high, low, close, volume, spread }: RawColumns, row: number): boolean {
   return (
     Number.isFinite(time[row]) &&
     Number.isFinite(open[row]) &&
     Number.isFinite(high[row]) &&
     Number.isFinite(low[row]) &&
     Number.isFinite(close[row]) &&
-    Number.isFinite(volume[row])
+    Number.isFinite(volume[row]) &&
+    (spread === undefined || Number.isFinite(spread[row]))
   );
 }

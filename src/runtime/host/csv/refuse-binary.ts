@@ -14,6 +14,8 @@ const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
   [[0xfe, 0xff], 'UTF-16 text'],
 ];
 
+const HINTS: Readonly<Record<string, string>> = { 'a Parquet file': 'Say so: `gobool data import --format parquet`.' };
+
 /** Throws GB_CSV_FORMAT for a file that is not UTF-8 text, GB_DATA_EMPTY for one without a byte. */
 export function refuseBinary(bytes: Uint8Array, fileName: string): void {
   if (bytes.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${fileName} is empty.`, { hint: 'Check the file.' });
@@ -21,6 +23,6 @@ export function refuseBinary(bytes: Uint8Array, fileName: string): void {
   const isBinary = bytes.subarray(0, HEAD_BYTES).includes(0);
   if (kind === undefined && !isBinary) return;
   throw new GoboolError('GB_CSV_FORMAT', `${fileName} is ${kind ?? 'binary'}, not CSV text.`, {
-    hint: 'Unpack it or save it as CSV in UTF-8, then import that file.',
+    hint: HINTS[kind ?? ''] ?? 'Unpack it or save it as CSV in UTF-8, then import that file.',
   });
 }

@@ -23,38 +23,46 @@ export interface TimeReader {
   readSplit(bytes: Uint8Array, dateFrom: number, dateTo: number, clockFrom: number, clockTo: number): number;
 }
 
+/** What an epoch number is multiplied with and divided by to give milliseconds. */
+const EPOCHS = {
+  'epoch-s': [1000, 1],
+  'epoch-ms': [1, 1],
+  'epoch-us': [1, 1e3],
+  'epoch-ns': [1, 1e6],
+} as const;
+
+type EpochFormat = keyof typeof EPOCHS;
+
+export function isEpoch(format: TimeFormat): format is EpochFormat {
+  return Object.hasOwn(EPOCHS, format);
+}
+
 /** Without `zone`, times without an offset are UTC. */
 export function timeReader(format: TimeFormat, zone?: ZoneClock): TimeReader {
-  switch (format) {
-    case 'epoch-s':
-      return new EpochReader(1000, 1);
-    case 'epoch-ms':
-      return new EpochReader(1, 1);
-    case 'epoch-us':
-      return new EpochReader(1, 1e3);
-    case 'epoch-ns':
-      return new EpochReader(1, 1e6);
-    default:
-      return zone === undefined ? new CalendarReader(format) : new ZonedReader(format, zone);
-  }
+  if (isEpoch(format)) return new EpochReader(format);
+  return zone === undefined ? new CalendarReader(format) : new ZonedReader(format, zone);
 }
 
 /** Years 1740 to 2200: a number outside is an epoch in another unit. */
 const EPOCH_LIMIT_MS = 7.258e12;
 
 /** Epoch numbers in any unit, to the nearest millisecond. */
-class EpochReader implements TimeReader {
+export class EpochReader implements TimeReader {
   readonly #multiplier: number;
   readonly #divisor: number;
 
-  constructor(multiplier: number, divisor: number) {
-    this.#multiplier = multiplier;
-    this.#divisor = divisor;
+  constructor(format: EpochFormat) {
+    [this.#multiplier, this.#divisor] = EPOCHS[format];
+  }
+
+  /** Epoch milliseconds; NaN for a number that is no time. */
+  fromNumber(value: number): number {
+    const timeMs = Math.round((value * this.#multiplier) / this.#divisor);
+    return Math.abs(timeMs) <= EPOCH_LIMIT_MS ? timeMs : Number.NaN;
   }
 
   read(bytes: Uint8Array, from: number, to: number): number {
-    const timeMs = Math.round((parseNumber(bytes, from, to) * this.#multiplier) / this.#divisor);
-    return Math.abs(timeMs) <= EPOCH_LIMIT_MS ? timeMs : Number.NaN;
+    return this.fromNumber(parseNumber(bytes, from, to));
   }
 
   /** An epoch is a whole time already: its clock column is not read. */

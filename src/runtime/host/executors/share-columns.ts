@@ -1,10 +1,16 @@
 /** Moves the columns of a run's input into shared memory, so that a thread reads them without a copy of its own. */
 import type { RunInput } from '../../bundle/abi.ts';
 import type { Bars } from '../../market/bars.ts';
+import type { Dataset } from '../../market/dataset.ts';
 
 /** Columns that lie in shared memory already are taken as they are. */
-export function shareColumns<T extends Pick<RunInput, 'feeds'>>(input: T): T {
-  return { ...input, feeds: input.feeds.map(dataset => ({ ...dataset, bars: shareBars(dataset.bars) })) };
+export function shareColumns<T extends Pick<RunInput, 'feeds' | 'benchmark'>>(input: T): T {
+  const { feeds, benchmark } = input;
+  return { ...input, feeds: feeds.map(shareDataset), ...(benchmark && { benchmark: shareDataset(benchmark) }) };
+}
+
+function shareDataset(dataset: Dataset): Dataset {
+  return { ...dataset, bars: shareBars(dataset.bars) };
 }
 
 function shareBars(bars: Bars): Bars {

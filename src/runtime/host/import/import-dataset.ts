@@ -3,6 +3,7 @@ import { GoboolError } from '../../base/error.ts';
 import type { FactorRow } from '../../market/adjust.ts';
 import { isoTime } from '../../market/civil-date.ts';
 import { parseProductId } from '../../market/dataset-name.ts';
+import type { FundingRate } from '../../market/holder-events.ts';
 import { INTERVAL_MS, type Interval, isInterval, isIntraday } from '../../market/interval.ts';
 import type { Product } from '../../market/product.ts';
 import { type ProductOverrides, productOf } from '../../market/product-defaults.ts';
@@ -25,6 +26,7 @@ export interface ImportTarget {
   /** Found from the times where absent. */
   readonly interval?: string;
   readonly factors?: readonly FactorRow[];
+  readonly funding?: readonly FundingRate[];
   /** Where the data came from, for people: names without folders. */
   readonly source: string;
   /** ISO time of the import. */
@@ -54,9 +56,9 @@ export async function importDataset(
   const product = checkedProduct(target.productId, target.overrides);
   const { columns, badRows, badRowCount, interval } = await toBars(files, stamp, product, target.interval);
   if (target.strict && badRowCount > 0) throw refused(badRows, badRowCount);
-  const { importedAt, factors = [], source } = target;
+  const { importedAt, factors = [], funding, source } = target;
   const facts = { badRows: badRowCount, ...(importedAt !== undefined && { importedAt }) };
-  const meta = { product, interval, source, factors };
+  const meta = { product, interval, source, factors, ...(funding && { funding }) };
   const entry = await writeDataset(target.catalogDir, { ...columns, rows: columns.length }, meta, facts);
   return { entry, rows: columns.length, badRows, badRowCount };
 }

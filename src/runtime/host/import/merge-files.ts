@@ -51,12 +51,13 @@ function firstTime({ columns }: ParsedFile): number {
 }
 
 function quoteRows({ file, bytes, lines }: ParsedFile, problems: readonly RowProblem[]): BadRow[] {
-  const found = problems.map(({ row, reason }) => ({ line: lines[row] ?? 0, reason }));
+  const found = problems.map(({ row, reason, text }) => ({ file, line: lines[row] ?? 0, reason, text }));
+  if (bytes === undefined) return found;
   const texts = textOfLines(
     bytes,
     found.map(({ line }) => line),
   );
-  return found.map(({ line, reason }) => ({ file, line, reason, text: texts.get(line) ?? '' }));
+  return found.map(row => ({ ...row, text: texts.get(row.line) ?? row.text }));
 }
 
 /** One file's columns are used as they are; several are copied into one. */

@@ -5,20 +5,24 @@ export interface ParsedFile {
   /** Its name, as the user knows it. */
   readonly file: string;
   readonly columns: RawColumns;
-  /** The 1-based line of each row of `columns`. */
+  /** The 1-based line of each row of `columns`; where a format has no lines, the number of its row. */
   readonly lines: Uint32Array;
   /** The first rows that could not be read. */
   readonly badRows: readonly BadRow[];
   /** All of them. */
   readonly badRowCount: number;
-  /** The file's text, to quote a row that turns out to be bad. */
-  readonly bytes: Uint8Array;
+  /** The file's text, to quote a row that turns out to be bad; a file that is no text is quoted by its values. */
+  readonly bytes?: Uint8Array;
 }
 
 const TEXT_BYTES_MAX = 200;
 
-/** The texts of some lines (1-based) in one pass over the file, each cut to a length that fits a screen. */
-export function textOfLines(bytes: Uint8Array, lines: readonly number[]): Map<number, string> {
+/** The texts of some lines (1-based) in one pass over the file, each cut, by default to what fits a screen. */
+export function textOfLines(
+  bytes: Uint8Array,
+  lines: readonly number[],
+  bytesMax = TEXT_BYTES_MAX,
+): Map<number, string> {
   const texts = new Map<number, string>();
   const decoder = new TextDecoder();
   let line = 1;
@@ -28,7 +32,7 @@ export function textOfLines(bytes: Uint8Array, lines: readonly number[]): Map<nu
       start = endOfLine(bytes, start) + 1;
       line++;
     }
-    const end = Math.min(endOfLine(bytes, start), start + TEXT_BYTES_MAX);
+    const end = Math.min(endOfLine(bytes, start), start + bytesMax);
     texts.set(wanted, decoder.decode(bytes.subarray(start, end)).replace(/\r$/, ''));
   }
   return texts;

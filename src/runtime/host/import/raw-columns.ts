@@ -18,9 +18,9 @@ export interface RawColumns {
 /** One row that was skipped, with the place where the user finds it. */
 export interface BadRow {
   file: string;
-  /** 1-based line number in the file. */
+  /** 1-based line in the file; in a file without lines the number of the row. */
   line: number;
   reason: string;
-  /** The row as it stands in the file. */
+  /** The row as it stands in the file, or its values. */
   text: string;
 }

@@ -3,12 +3,15 @@
  * bad: a value that is no number, a price that is not positive, a negative volume or spread, a high below or a low
  * above its other prices, a time that is not after the row before.
  */
+import { isoTime } from '../../market/civil-date.ts';
 import type { RawColumns } from './raw-columns.ts';
 
 /** A row, by its position in the parsed columns, and what is wrong with it. */
 export interface RowProblem {
   readonly row: number;
   readonly reason: string;
+  /** What the row says, before it is overwritten: `2021-01-04T10:00Z,1,2,0.5,NaN,10`. */
+  readonly text: string;
 }
 
 /**
@@ -26,7 +29,7 @@ export function keepGoodRows(columns: RawColumns, lastTimeMs = -Infinity): RowPr
     if (kept !== row) moveRows(columns, row, end, kept);
     kept += end - row;
     if (end > row) last = columns.time[kept - 1] ?? last;
-    if (end < length) problems.push({ row: end, reason: reasonOf(columns, end, last) });
+    if (end < length) problems.push({ row: end, reason: reasonOf(columns, end, last), text: textOf(columns, end) });
     row = end + 1;
   }
   columns.length = kept;
@@ -66,6 +69,12 @@ function reasonOf(columns: RawColumns, row: number, lastTimeMs: number): string 
   if (!Number.isFinite(at(volume)) || at(volume) < 0) return 'volume is negative or not a number';
   if (!Number.isFinite(at(spread)) || at(spread) < 0) return 'the ask is below the bid';
   return at(time) === lastTimeMs ? 'the time is the same as in the row before' : 'the time is before the row before';
+}
+
+function textOf({ time, open, high, low, close, volume, spread }: RawColumns, row: number): string {
+  const timeMs = time[row] ?? Number.NaN;
+  const values = [open, high, low, close, volume, spread].flatMap(column => column?.[row] ?? []);
+  return [Number.isFinite(timeMs) ? isoTime(timeMs) : 'no time', ...values].join(',');
 }
 
 function moveRows(columns: RawColumns, from: number, to: number, target: number): void {

@@ -66,7 +66,8 @@ function dayInName(name: string): number | undefined {
   return match === null ? undefined : dayNumber(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
-function timeReader(name: string, bytes: Uint8Array): (rows: RowSplitter) => number {
+/** Reads the time of a row, as local time. */
+export function timeReader(name: string, bytes: Uint8Array): (rows: RowSplitter) => number {
   const day = dayInName(name);
   const field = (rows: RowSplitter): [number, number] => [rows.starts[0] ?? 0, rows.ends[0] ?? 0];
   if (day !== undefined) return rows => day * MS_PER_DAY + parseNumber(bytes, ...field(rows));

@@ -14,31 +14,54 @@ export interface ZippedTable {
 
 /** The CSV tables of an archive. Throws GB_DATA_MISSING, GB_PERMISSION, GB_DATA_FORMAT. */
 export async function readZip(path: string): Promise<ZippedTable[]> {
-  const packed = readSource(path, () => readFileSync(path));
-  const { unzipSync } = await import('fflate');
-  let files: Record<string, Uint8Array>;
-  try {
-    files = unzipSync(packed, { filter: ({ name }) => name.endsWith('.csv') });
-  } catch (error) {
-    throw new GoboolError('GB_DATA_FORMAT', `${path} is not a zip archive that can be unpacked.`, { cause: error });
-  }
+  const files = await unzip(path, name => name.endsWith('.csv'));
   const names = Object.keys(files);
   if (names.length === 0) throw new GoboolError('GB_DATA_FORMAT', `${path} holds no .csv file.`);
   const label = (name: string): string => (names.length === 1 ? basename(path) : `${basename(path)}:${name}`);
   return names.map(name => ({ name, label: label(name), bytes: files[name] ?? new Uint8Array() }));
 }
 
+/** Without unpacking. */
+async function tableNames(path: string): Promise<string[]> {
+  const names: string[] = [];
+  await unzip(path, name => {
+    names.push(name);
+    return false;
+  });
+  return names;
+}
+
+async function unzip(path: string, takes: (name: string) => boolean): Promise<Record<string, Uint8Array>> {
+  const packed = readSource(path, () => readFileSync(path));
+  const { unzipSync } = await import('fflate');
+  try {
+    return unzipSync(packed, { filter: ({ name }) => takes(name) });
+  } catch (error) {
+    throw new GoboolError('GB_DATA_FORMAT', `${path} is not a zip archive that can be unpacked.`, { cause: error });
+  }
+}
+
 /**
  * The archives that a path stands for: itself, or those of a folder. Of a folder that holds several products only the
- * ones named after the symbol count, and of trades and quotes only the trades.
+ * ones named after the symbol count, and of bars of trades and of quotes only those of trades.
  */
-export function zipPaths(path: string, symbol: string): string[] {
+export async function zipPaths(path: string, symbol: string): Promise<string[]> {
   const isFolder = readSource(path, () => statSync(path).isDirectory());
   if (!isFolder) return [path];
   const zips = readSource(path, () => readdirSync(path)).filter(name => name.endsWith('.zip'));
   const own = zips.filter(name => name.toLowerCase().includes(symbol.toLowerCase()));
   const chosen = own.length > 0 ? own : zips;
-  const trades = chosen.filter(name => name.includes('_trade'));
   if (chosen.length === 0) throw new GoboolError('GB_DATA_MISSING', `There is no .zip file in ${path}.`);
-  return (trades.length > 0 ? trades : chosen).sort().map(name => join(path, name));
+  const archives = chosen.sort().map(name => join(path, name));
+  const trades = archives.filter(archive => basename(archive).includes('_trade'));
+  return trades.length === 0 || (await holdsTicks(trades[0] as string)) ? archives : trades;
+}
+
+/** Whether an archive holds ticks rather than bars: `20131007_spy_Trade_Tick.csv`, `20180404_btcusd_tick_quote.csv`. */
+export async function holdsTicks(path: string): Promise<boolean> {
+  return (await tableNames(path)).some(isTickTable);
+}
+
+export function isTickTable(name: string): boolean {
+  return /(^|_)tick(_|\.)/i.test(name);
 }

@@ -1,4 +1,5 @@
 /** Enters a run into the index: its row, and its trial in the ledger. */
+import { insertTrials, type Trial } from './count-trials.ts';
 import { inTransaction, type RunStore } from './open-store.ts';
 import { runValues } from './run-values.ts';
 import type { StoredRun } from './stored-run.ts';
@@ -13,7 +14,7 @@ export interface Conflict {
 /** A run that is there already is not counted again. Returns the conflict with an earlier run of the same `runKey`. */
 export function indexRun(store: RunStore, run: StoredRun): Conflict | undefined {
   return inTransaction(store, () => {
-    if (insertRun(store, run)) countTrial(store, run);
+    if (insertRun(store, run)) insertTrials(store, [trialOf(run)]);
     return findConflict(store, run);
   });
 }
@@ -38,22 +39,19 @@ function insertRun({ index }: RunStore, run: StoredRun): boolean {
   return changes === 1;
 }
 
-function countTrial({ index }: RunStore, run: StoredRun): void {
-  const sharpe = run.summary.metrics.sharpe;
-  index
-    .prepare(
-      `INSERT INTO trials (run_key, result_hash, strategy, params, sharpe, samples, first_ms, runs)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (run_key) DO UPDATE SET runs = runs + 1`,
-    )
-    .run(
-      run.runKey,
-      run.resultHash,
-      run.strategy,
-      JSON.stringify(run.params),
-      sharpe?.value ?? null,
-      sharpe?.n ?? 0,
-      run.createdMs,
-    );
+/** What the ledger keeps of a run. */
+export function trialOf(run: StoredRun): Trial {
+  const { sharpe } = run.summary.metrics;
+  return {
+    runKey: run.runKey,
+    resultHash: run.resultHash,
+    strategy: run.strategy,
+    datasets: run.datasets.map(({ dataset }) => dataset),
+    params: run.params,
+    sharpe: sharpe?.value ?? null,
+    samples: sharpe?.n ?? 0,
+    createdMs: run.createdMs,
+  };
 }
 
 function findConflict({ index }: RunStore, { runKey, resultHash }: StoredRun): Conflict | undefined {

@@ -30,4 +30,11 @@ export const MIGRATIONS: readonly string[] = [
     runs        INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- JSON list of names: with the strategy's name it says which trials compete with each other.
+  ALTER TABLE trials ADD COLUMN datasets TEXT NOT NULL DEFAULT '[]';
+  UPDATE trials SET datasets = coalesce((SELECT datasets FROM runs WHERE runs.run_key = trials.run_key), '[]');
+  -- Holds all that the statistics of a family read.
+  CREATE INDEX trials_by_family ON trials (strategy, datasets, result_hash, sharpe);
+  `,
 ];

@@ -13,10 +13,10 @@ import { decodeTable, type ReadColumn } from './table-file.ts';
 export async function readRun(store: RunStore, runId: string): Promise<StoredRun> {
   const stored = await readSummary(store, runId);
   const equity = await readTable(store, runId, 'equity.arrow');
-  const trades = await readTable(store, runId, 'trades.arrow');
+  const trades = await reading(store, runId, 'trades.arrow', async bytes => toTrades(await decodeTable(bytes)));
   const summary = {
     ...stored.summary,
-    trades: toTrades(trades),
+    trades,
     daily: { times: floats(equity('time')), values: floats(equity('equity')) },
     benchmark: { ...stored.summary.benchmark, equity: floats(equity('benchmark')) },
   };
@@ -67,10 +67,14 @@ async function reading<T>(
 }
 
 function toTrades(column: ReadColumn): readonly Trade[] {
-  const columns = tradeFields().map(field => [field, column(TRADE_COLUMNS[field].name)] as const);
-  const count = columns[0]?.[1].length ?? 0;
+  const columns = tradeFields().map(field => {
+    const { name, added } = TRADE_COLUMNS[field];
+    return [field, added && !column.names.includes(name) ? undefined : column(name)] as const;
+  });
+  const count = columns[0]?.[1]?.length ?? 0;
   return Array.from({ length: count }, (_, row) => {
-    return Object.fromEntries(columns.map(([field, values]) => [field, values[row]])) as unknown as Trade;
+    const fields = columns.map(([field, values]) => [field, values === undefined ? Number.NaN : values[row]]);
+    return Object.fromEntries(fields) as unknown as Trade;
   });
 }
 

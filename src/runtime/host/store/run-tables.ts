@@ -1,4 +1,5 @@
 /** A run's rows as tables for files, under names that read well in a data frame. */
+import { CASH, CASH_KINDS, CASH_WIDTH } from '../../engine/cash-log.ts';
 import { FILL, FILL_FLAG, FILL_WIDTH } from '../../engine/fill-log.ts';
 import { END_REASONS, ORDER, ORDER_KINDS, ORDER_STATES, ORDER_WIDTH } from '../../engine/order-log.ts';
 import type { RunSummary } from '../../metrics/summary.ts';
@@ -72,6 +73,19 @@ export function orderTable(rows: Float64Array, products: readonly string[]): rea
   ];
 }
 
+/** What was booked without a fill. A product is null where the whole account is meant. */
+export function cashTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {
+  const table = new Rows(rows, CASH_WIDTH);
+  return [
+    table.numbers('time', 'time', CASH.time),
+    table.named('product', CASH.product, products),
+    table.named('kind', CASH.kind, CASH_KINDS),
+    table.numbers('amount', 'float', CASH.amount),
+    table.numbers('ratio', 'float', CASH.ratio),
+    table.numbers('step', 'int', CASH.step),
+  ];
+}
+
 /** Equity at the end of each session, beside the benchmark's. */
 export function equityTable({ daily, benchmark }: RunSummary): readonly TableColumn[] {
   return [
@@ -90,8 +104,11 @@ export function curveTable({ times, values, low, high }: Required<Curve>): reado
   ];
 }
 
-/** Every field of a trade with its column: `Trade` cannot grow without this table. */
-export const TRADE_COLUMNS: Readonly<Record<keyof Trade, { readonly name: string; readonly type: ColumnType }>> = {
+/**
+ * Every field of a trade with its column: `Trade` cannot grow without this table. Runs of earlier versions may lack an
+ * `added` column, whose values are NaN then.
+ */
+export const TRADE_COLUMNS: Readonly<Record<keyof Trade, TradeColumn>> = {
   product: { name: 'product', type: 'text' },
   side: { name: 'side', type: 'text' },
   quantity: { name: 'quantity', type: 'float' },
@@ -102,9 +119,18 @@ export const TRADE_COLUMNS: Readonly<Record<keyof Trade, { readonly name: string
   fees: { name: 'fees', type: 'float' },
   pnl: { name: 'pnl', type: 'float' },
   returnRatio: { name: 'return', type: 'float' },
+  entryStep: { name: 'entry_step', type: 'int', added: true },
   bars: { name: 'bars', type: 'int' },
+  mae: { name: 'mae', type: 'float', added: true },
+  mfe: { name: 'mfe', type: 'float', added: true },
   open: { name: 'open', type: 'bool' },
 };
+
+interface TradeColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly added?: true;
+}
 
 export function tradeTable(trades: readonly Trade[]): readonly TableColumn[] {
   return tradeFields().map(field => ({

@@ -19,9 +19,10 @@ export interface StoredRun extends RunContext {
 
 /** The rows of a run that are kept beside its summary. */
 export interface RunRows {
-  /** `order-log.ts` and `fill-log.ts` name the columns. */
+  /** `order-log.ts`, `fill-log.ts` and `cash-log.ts` name the columns. */
   readonly orders: Float64Array;
   readonly fills: Float64Array;
+  readonly cash: Float64Array;
   /** Equity at every step, thinned for the plot. */
   readonly curve: Required<Curve>;
 }

@@ -23,7 +23,10 @@ export function columnOfNumbers(name: string, type: ColumnType, values: Float64A
 }
 
 /** A column of a file, as plain values: times in epoch milliseconds, null where there is none. */
-export type ReadColumn = (name: string) => readonly Value[];
+export interface ReadColumn {
+  (name: string): readonly Value[];
+  readonly names: readonly string[];
+}
 
 type Flechette = typeof import('@uwdata/flechette');
 
@@ -54,11 +57,12 @@ export async function warmEncoder(): Promise<void> {
 export async function decodeTable(bytes: Uint8Array): Promise<ReadColumn> {
   const { tableFromIPC } = await import('@uwdata/flechette');
   const table = tableFromIPC(bytes);
-  return name => {
+  const read = (name: string): readonly Value[] => {
     const column = table.getChild(name);
     if (column === null || column === undefined) throw new Error(`it has no column "${name}"`);
     return Array.from(column.toArray());
   };
+  return Object.assign(read, { names: table.names });
 }
 
 /** The column's numbers as they lie in memory, far quicker than one by one; undefined where that cannot be. */

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { ageMs, withFileErrors } from '../files.ts';
 import type { RunStore } from './open-store.ts';
-import { curveTable, equityTable, fillTable, orderTable, tradeTable } from './run-tables.ts';
+import { cashTable, curveTable, equityTable, fillTable, orderTable, tradeTable } from './run-tables.ts';
 import type { RunRows, StoredRun } from './stored-run.ts';
 import { encodeTable } from './table-file.ts';
 
@@ -46,11 +46,12 @@ export function deleteRunFolder({ runsDir }: RunStore, runId: string): void {
 
 type Encode = () => Promise<string | Uint8Array>;
 
-function filesOf(run: StoredRun, { orders, fills, curve }: RunRows): readonly [name: string, Encode][] {
+function filesOf(run: StoredRun, { orders, fills, cash, curve }: RunRows): readonly [name: string, Encode][] {
   const { products } = run;
   return [
     ['orders.arrow', () => encodeTable(orderTable(orders, products))],
     ['fills.arrow', () => encodeTable(fillTable(fills, products))],
+    ...(cash.length === 0 ? [] : [['cash.arrow', () => encodeTable(cashTable(cash, products))] as [string, Encode]]),
     ['trades.arrow', () => encodeTable(tradeTable(run.summary.trades))],
     ['equity.arrow', () => encodeTable(equityTable(run.summary))],
     ['curve.arrow', () => encodeTable(curveTable(curve))],

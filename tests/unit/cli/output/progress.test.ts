@@ -38,3 +38,19 @@ test('elsewhere there is one line per 10 s', () => {
 test.each(['json', 'ndjson'] as const)('--%s shows no progress', mode => {
   expect(workFor(40, mode, true)).toEqual([]);
 });
+
+test('work that began before has a rate of its own, and may count something beside its units', () => {
+  const written: string[] = [];
+  let nowMs = 0;
+  const stderr = { write: (text: string) => written.push(text), isTTY: false };
+  const out = createOutput({ stdout: { write: () => {} }, stderr, env: {}, nowMs: () => nowMs }, 'text', true);
+  const progress = out.progress('Sweeping', 'runs');
+  nowMs = 10_000;
+  progress.update(300, 1000, { before: 200, also: { done: 5_000_000, unit: 'bars' } });
+  nowMs = 20_000;
+  progress.update(200, 1000, { before: 200, also: { done: 0, unit: 'bars' } });
+  expect(written).toEqual([
+    'Sweeping: 30 % · 300 of 1000 runs · 10/s · 500k bars/s · 70 s left\n',
+    'Sweeping: 20 % · 200 of 1000 runs · 0/s · 0 bars/s\n',
+  ]);
+});

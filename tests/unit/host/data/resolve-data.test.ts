@@ -86,14 +86,33 @@ describe('prices', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('raw prices stay, and a split inside the range is told', async () => {
+  test('raw prices stay, with the splits and dividends that the factors tell of', async () => {
     const projectDir = temporaryDir();
     await storeCloses(catalogOf(projectDir), { closes: [8, 8, 8], factors });
     const raw = await load('crypto.ABCUSD.test@1d', { prices: 'raw' }, projectDir);
     expect([...raw.dataset.bars.close]).toEqual([8, 8, 8]);
-    expect(raw.warnings).toEqual([{ code: 'raw-split', message: expect.stringContaining('2021-01-05') }]);
-    const after = await load('crypto.ABCUSD.test@1d', { prices: 'raw', from: Date.UTC(2021, 0, 6) }, projectDir);
-    expect(after.warnings).toEqual([]);
+    // Before 6 January a unit was half of one, and what it paid out was half of its price.
+    expect(raw.dataset.actions).toEqual([{ time: Date.UTC(2021, 0, 6), ratio: 2, dividend: 4 }]);
+    expect(raw.warnings).toEqual([]);
+    expect((await load('crypto.ABCUSD.test@1d', {}, projectDir)).dataset.actions).toBeUndefined();
+  });
+
+  test('a split inside a longer bar is told', async () => {
+    const projectDir = temporaryDir();
+    await storeCloses(catalogOf(projectDir), { closes: Array(21).fill(8), factors });
+    const weeks = await load('crypto.ABCUSD.test@1w', { prices: 'raw' }, projectDir);
+    expect(weeks.dataset.actions).toHaveLength(1);
+    expect(weeks.warnings).toEqual([{ code: 'raw-split', message: expect.stringContaining('on 2021-01-06, inside') }]);
+    const later = await load('crypto.ABCUSD.test@1w', { prices: 'raw', from: Date.UTC(2021, 0, 11) }, projectDir);
+    expect(later.warnings).toEqual([]);
+  });
+
+  test('funding comes with the dataset, also when it is resampled', async () => {
+    const projectDir = temporaryDir();
+    const funding = [{ time: Date.UTC(2021, 0, 5, 8), rate: 0.0001 }];
+    await storeCloses(catalogOf(projectDir), { closes: Array(14).fill(8), funding });
+    expect((await load('crypto.ABCUSD.test@1d', {}, projectDir)).dataset.funding).toEqual(funding);
+    expect((await load('crypto.ABCUSD.test@1w', {}, projectDir)).dataset.funding).toEqual(funding);
   });
 
   test("Apple's seven-for-one split of 2014 is no jump in adjusted prices", async () => {

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { entryPath } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
+import { describe, expect, test } from 'vitest';
+import { datasetNames, entryPath } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
+import { readDataset } from '../../../../src/runtime/host/catalog/read-dataset.ts';
 import { writeDataset } from '../../../../src/runtime/host/catalog/write-dataset.ts';
 import { describeDataset } from '../../../../src/runtime/host/describe.ts';
+import { samplesDir } from '../../../../src/runtime/host/folders.ts';
 import { verifyDataset } from '../../../../src/runtime/host/verify.ts';
 import { productOf } from '../../../../src/runtime/market/product-defaults.ts';
 import { storeCloses } from '../../../helpers/catalog.ts';
@@ -44,6 +46,61 @@ test('a hash that is not that of the columns is found though every checksum fits
   const entry = await storeCloses(folder, { closes: [1, 2] });
   writeFileSync(entryPath(folder, NAME), JSON.stringify({ ...entry, sha256: 'ab'.repeat(32) }));
   expect(await verifyDataset(folder, NAME)).toMatchObject({ isIntact: false, sha256: entry.sha256 });
+});
+
+describe('jumps', () => {
+  const level = (price: number) => Array(30).fill(price);
+  const closes = [...level(200), ...level(100), ...level(1000)];
+
+  test('like splits are reported as the stored prices show them', async () => {
+    const folder = temporaryDir();
+    await storeCloses(folder, { closes });
+    expect(await verifyDataset(folder, NAME)).toMatchObject({
+      splitJumps: [
+        { bar: 30, time: Date.UTC(2021, 1, 3), ratio: '2:1', before: 200, after: 100, isVolumeKnown: true },
+        { bar: 60, time: Date.UTC(2021, 2, 5), ratio: '1:10', before: 100, after: 1000 },
+      ],
+      outliers: [],
+    });
+  });
+
+  test('that the factors know are none', async () => {
+    const folder = temporaryDir();
+    const day = (month: number, date: number) => Date.UTC(2021, month, date) / DAY_MS;
+    const factors = [
+      { day: day(1, 2), priceFactor: 1, splitFactor: 0.5 * 10 },
+      { day: day(2, 4), priceFactor: 1, splitFactor: 10 },
+    ];
+    await storeCloses(folder, { closes, factors });
+    expect((await verifyDataset(folder, NAME))?.splitJumps).toEqual([]);
+  });
+
+  test('a bar that reaches far beyond its neighbours', async () => {
+    const folder = temporaryDir();
+    await storeCloses(folder, { closes: [100, 101, 300, 102, 100] });
+    expect((await verifyDataset(folder, NAME))?.outliers).toEqual([Date.UTC(2021, 0, 6)]);
+  });
+
+  /** Its source lists the share class under another name before that day. */
+  const KNOWN = {
+    'stock.GOOG.usa@1d': [{ ratio: '2:1', time: Date.UTC(2014, 3, 3, 13, 30), before: 1135.1, after: 569.85 }],
+  };
+
+  test.each(datasetNames(samplesDir()))('%s: no false alarm in the samples', async name => {
+    const { splitJumps = [] } = (await verifyDataset(samplesDir(), name)) ?? {};
+    const expected: Readonly<Record<string, readonly object[]>> = KNOWN;
+    expect(splitJumps).toMatchObject(expected[name] ?? []);
+  });
+
+  test('in raw prices of the samples every split is found', async () => {
+    const folder = temporaryDir();
+    for (const [symbol, ratios] of Object.entries({ AAPL: ['2:1', '2:1', '7:1', '4:1'], IBM: ['2:1'], BAC: ['2:1'] })) {
+      const name = `stock.${symbol}.usa@1d`;
+      const { columns, meta } = (await readDataset(samplesDir(), name))!;
+      await writeDataset(folder, columns, { ...meta, factors: [] }, { badRows: 0 });
+      expect((await verifyDataset(folder, name))?.splitJumps.map(({ ratio }) => ratio)).toEqual(ratios);
+    }
+  });
 });
 
 test('a dataset at a glance', async () => {

@@ -1,4 +1,5 @@
 /** A small stored run, as tests need it. */
+import { CASH_WIDTH } from '../../../../src/runtime/engine/cash-log.ts';
 import { FILL_WIDTH } from '../../../../src/runtime/engine/fill-log.ts';
 import { ORDER_WIDTH } from '../../../../src/runtime/engine/order-log.ts';
 import { DEFAULT_RUN_OPTIONS } from '../../../../src/runtime/engine/run-options.ts';
@@ -37,7 +38,10 @@ export const SUMMARY: RunSummary = {
       fees: 0.1,
       pnl: 10.1,
       returnRatio: 0.101,
+      entryStep: 0,
       bars: 2,
+      mae: 0.002,
+      mfe: 0.104,
       open: true,
     },
   ],
@@ -74,6 +78,7 @@ export function aRun(changes: Partial<StoredRun> = {}): StoredRun {
 /** One order and its fill. */
 export const ROWS: RunRows = {
   orders: Float64Array.of(1, 0, 1, 2, NaN, NaN, NaN, 1000, 2000, 1, 0, 2, NaN).slice(0, ORDER_WIDTH),
+  cash: Float64Array.of(1, 2000, Number.NaN, 0, 0.5, Number.NaN).slice(0, CASH_WIDTH),
   fills: Float64Array.of(1, 2000, 0, 2, 50, 0.1, 0, 1, 5, 1).slice(0, FILL_WIDTH),
   curve: {
     times: Float64Array.of(1000, 2000, 3000),

@@ -12,7 +12,9 @@ import { inTransaction, openStore, type RunStore } from '../../../../src/runtime
 import { readCurve, readFills, readRun, readTable } from '../../../../src/runtime/host/store/read-run.ts';
 import { removeRuns } from '../../../../src/runtime/host/store/remove-runs.ts';
 import { newRunId } from '../../../../src/runtime/host/store/run-id.ts';
+import { tradeTable } from '../../../../src/runtime/host/store/run-tables.ts';
 import { RUN_VALUE_NAMES } from '../../../../src/runtime/host/store/run-values.ts';
+import { encodeTable } from '../../../../src/runtime/host/store/table-file.ts';
 import { aRun, ROWS, SUMMARY } from './a-run.ts';
 
 let projectDir: string;
@@ -66,6 +68,21 @@ describe('a run in the store', () => {
       null,
       null,
     ]);
+  });
+
+  test('of an earlier version reads back without what was not stored then', async () => {
+    await keepRun(store, aRun(), ROWS);
+    const columns = tradeTable(SUMMARY.trades).filter(({ name }) => !['entry_step', 'mae', 'mfe'].includes(name));
+    writeFileSync(join(store.runsDir, 'abcd1234', 'trades.arrow'), await encodeTable(columns));
+    const [trade] = (await readRun(store, 'abcd1234')).summary.trades;
+    expect(trade).toEqual({ ...SUMMARY.trades[0], entryStep: Number.NaN, mae: Number.NaN, mfe: Number.NaN });
+  });
+
+  test('of which a column that was always there is missing is GB_RUN_BROKEN', async () => {
+    await keepRun(store, aRun(), ROWS);
+    const columns = tradeTable(SUMMARY.trades).filter(({ name }) => name !== 'pnl');
+    writeFileSync(join(store.runsDir, 'abcd1234', 'trades.arrow'), await encodeTable(columns));
+    await expect(readRun(store, 'abcd1234')).rejects.toMatchObject({ code: 'GB_RUN_BROKEN' });
   });
 
   test.each(['summary.json', 'equity.arrow', 'trades.arrow'])('without a whole %s is GB_RUN_BROKEN', async file => {

@@ -1,13 +1,17 @@
-/** What differs between two runs: their metrics, and the first fill at which they part. `compare-text.ts` shows it. */
-import { FILL, FILL_WIDTH } from '../engine/fill-log.ts';
-import type { Metric, MetricTable } from '../metrics/metric.ts';
-import { METRIC_NAMES } from '../metrics/metric-names.ts';
+/** What differs between two runs: metrics, fills, trades, and what their profits differ by. `text.ts` shows it. */
+import { FILL_WIDTH } from '../../engine/fill-log.ts';
+import type { Metric, MetricTable } from '../../metrics/metric.ts';
+import { METRIC_NAMES } from '../../metrics/metric-names.ts';
+import type { RunSummary } from '../../metrics/summary.ts';
+import { type FillDifference, firstDifferentFill } from './compare-fills.ts';
+import { compareProfits, type ProfitDifference } from './compare-profits.ts';
+import { compareTrades, type TradeComparison } from './compare-trades.ts';
 
 /** A run as the store keeps it, as far as a comparison needs it. */
 export interface ComparedRun {
   readonly runId: string;
   readonly resultHash: string;
-  readonly metrics: MetricTable;
+  readonly summary: Pick<RunSummary, 'metrics' | 'trades' | 'startEquity' | 'finalEquity' | 'currency'>;
   /** Fill rows (`fill-log.ts`). */
   readonly fills: Float64Array;
   /** Product ids, by the index that fill rows use. */
@@ -23,22 +27,6 @@ export interface MetricDifference {
   readonly change: number | null;
 }
 
-export interface ComparedFill {
-  readonly time: number;
-  readonly product: string;
-  readonly quantity: number;
-  readonly price: number;
-  readonly fee: number;
-}
-
-export interface FillDifference {
-  /** How many fills both runs have in common before it. */
-  readonly index: number;
-  /** Null: this run has no more fills. */
-  readonly left: ComparedFill | null;
-  readonly right: ComparedFill | null;
-}
-
 export interface RunComparison {
   readonly left: string;
   readonly right: string;
@@ -48,16 +36,22 @@ export interface RunComparison {
   readonly metrics: readonly MetricDifference[];
   readonly fillCounts: { readonly left: number; readonly right: number };
   readonly firstDifferentFill: FillDifference | null;
+  readonly trades: TradeComparison;
+  /** Null where the runs are in different currencies. */
+  readonly profit: ProfitDifference | null;
 }
 
 export function compareRuns(left: ComparedRun, right: ComparedRun): RunComparison {
+  const trades = compareTrades(left.summary.trades, right.summary.trades);
   return {
     left: left.runId,
     right: right.runId,
     same: left.resultHash === right.resultHash,
-    metrics: differentMetrics(left.metrics, right.metrics),
+    metrics: differentMetrics(left.summary.metrics, right.summary.metrics),
     fillCounts: { left: left.fills.length / FILL_WIDTH, right: right.fills.length / FILL_WIDTH },
     firstDifferentFill: firstDifferentFill(left, right),
+    trades,
+    profit: compareProfits(left.summary, right.summary, trades.differences),
   };
 }
 
@@ -70,35 +64,4 @@ function differentMetrics(left: MetricTable, right: MetricTable): MetricDifferen
     const { unit } = (left[name] ?? right[name])!;
     return [{ name, unit, left: from, right: to, change: from === null || to === null ? null : to - from }];
   });
-}
-
-function firstDifferentFill(left: ComparedRun, right: ComparedRun): FillDifference | null {
-  const count = Math.max(left.fills.length, right.fills.length) / FILL_WIDTH;
-  for (let index = 0; index < count; index++) {
-    const [from, to] = [fillAt(left, index), fillAt(right, index)];
-    if (from === null || to === null || !isSameFill(from, to)) return { index, left: from, right: to };
-  }
-  return null;
-}
-
-function fillAt({ fills, products }: ComparedRun, index: number): ComparedFill | null {
-  const at = index * FILL_WIDTH;
-  if (at >= fills.length) return null;
-  return {
-    time: fills[at + FILL.time]!,
-    product: products[fills[at + FILL.product]!]!,
-    quantity: fills[at + FILL.quantity]!,
-    price: fills[at + FILL.price]!,
-    fee: fills[at + FILL.fee]!,
-  };
-}
-
-function isSameFill(left: ComparedFill, right: ComparedFill): boolean {
-  return (
-    left.time === right.time &&
-    left.product === right.product &&
-    left.quantity === right.quantity &&
-    left.price === right.price &&
-    left.fee === right.fee
-  );
 }

@@ -1,0 +1,113 @@
+/** The heat map of a sweep: a real table, coloured. Which parameters it shows, and what of the others, can be chosen. */
+import { counted } from '../runtime/base/format.ts';
+import { metricText } from '../runtime/report/format.ts';
+import { type HeatScale, heatScale, heatShare } from '../runtime/report/heat-scale.ts';
+import type { SweepAxisData, SweepPageData } from '../runtime/report/html/page-data.ts';
+import { element, found } from './dom.ts';
+import { type HeatCell, type HeatCells, type HeatFold, heatCells } from './heat-cells.ts';
+
+interface Drawn {
+  readonly cells: HeatCells;
+  readonly across: SweepAxisData;
+  readonly up: SweepAxisData | undefined;
+  /** Null where no cell has a value. */
+  readonly scale: HeatScale | null;
+  readonly text: (value: number | null) => string;
+  /** Marks by column and row. */
+  readonly marks: ReadonlyMap<string, string>;
+}
+
+const BEST = '◆';
+const PLATEAU = '◇';
+/** With more columns there is no room for values; the pointer still shows them. */
+const COLUMNS_WITH_VALUES = 24;
+
+/** `onChoose` is given the best run of a cell. */
+export function drawHeatMap(data: SweepPageData, onChoose: (run: number) => void): void {
+  const root = found('heat-map');
+  if (root === undefined) return;
+  const selects = ['heat-across', 'heat-up', 'heat-others'].map(id => found<HTMLSelectElement>(id));
+  const [acrossSelect, upSelect, othersSelect] = selects;
+  const draw = () => {
+    const across = data.axes[Number(acrossSelect?.value ?? 0)]!;
+    const up = upSelect === undefined ? undefined : data.axes[Number(upSelect.value)];
+    const fold = (othersSelect?.value ?? 'best') as HeatFold;
+    const drawn = prepare(data, fold, across, up === across ? undefined : up);
+    root.replaceChildren(tableOf(drawn, onChoose));
+    found('heat-legend')?.replaceChildren(...legendOf(drawn));
+  };
+  for (const select of selects) select?.addEventListener('change', draw);
+  draw();
+}
+
+function prepare(data: SweepPageData, fold: HeatFold, across: SweepAxisData, up: SweepAxisData | undefined): Drawn {
+  const { values, unit } = data.columns[0]!;
+  const cells = heatCells(values, fold, across, up);
+  const rows = cells.rows.map((_, row) => cells.columns.map((__, column) => toScaled(cells.at(column, row))));
+  const scale = heatScale({ rows }, { direction: data.isMaximized ? 'maximize' : 'minimize' });
+  const marks = new Map<string, string>();
+  if (data.plateau >= 0) marks.set(cells.cellOf(data.plateau).join(), PLATEAU);
+  marks.set(cells.cellOf(0).join(), BEST);
+  const text = (value: number | null) => metricText({ value, unit });
+  return { cells, across, up, scale, text, marks };
+}
+
+function toScaled({ value, runs }: HeatCell) {
+  return { value, sets: runs.length };
+}
+
+function tableOf(drawn: Drawn, onChoose: (run: number) => void): HTMLElement {
+  const { cells, across, up } = drawn;
+  const isDense = cells.columns.length > COLUMNS_WITH_VALUES;
+  const rows = cells.rows.map((place, row) => {
+    const head = element('th', { scope: 'row' }, up?.values[place] ?? '');
+    return element('tr', {}, head, ...cells.columns.map((_, column) => cellOf(drawn, column, row, isDense, onChoose)));
+  });
+  const every = Math.ceil(cells.columns.length / 24);
+  const feet = cells.columns.map((place, column) =>
+    element('th', { scope: 'col' }, column % every === 0 ? across.values[place]! : ''),
+  );
+  const caption = up === undefined ? across.name : `${across.name} across, ${up.name} up`;
+  return element(
+    'table',
+    { class: isDense ? 'heat dense' : 'heat' },
+    element('caption', {}, caption),
+    element('tbody', {}, ...rows.reverse(), element('tr', { class: 'feet' }, element('th'), ...feet)),
+  );
+}
+
+function cellOf(drawn: Drawn, column: number, row: number, isDense: boolean, onChoose: (run: number) => void) {
+  const { cells, scale } = drawn;
+  const cell = cells.at(column, row);
+  const [best] = cell.runs;
+  if (best === undefined) return element('td', { class: 'none' });
+  const mark = drawn.marks.get(`${column},${row}`) ?? '';
+  const value = isDense ? '' : drawn.text(cell.value);
+  const made = element('td', { title: titleOf(drawn, column, row, cell) }, mark && element('b', {}, mark), value);
+  if (cell.value !== null && scale !== null) made.style.setProperty('--share', heatShare(cell.value, scale).toFixed(3));
+  made.addEventListener('click', () => onChoose(best));
+  return made;
+}
+
+function titleOf({ cells, across, up, text }: Drawn, column: number, row: number, { value, runs }: HeatCell): string {
+  const names = [`${across.name} ${across.values[cells.columns[column]!]}`];
+  if (up !== undefined) names.push(`${up.name} ${up.values[cells.rows[row]!]}`);
+  const sets = runs.length > 1 ? `, of ${counted(runs.length, 'set')}` : '';
+  return `${names.join(', ')}: ${text(value)}${sets}`;
+}
+
+function legendOf({ scale, marks, text }: Drawn): Node[] {
+  const isMarked = (mark: string) => [...marks.values()].includes(mark);
+  const words = [
+    ...(isMarked(BEST) ? [`${BEST} best set`] : []),
+    ...(isMarked(PLATEAU) ? [`${PLATEAU} best neighbourhood`] : []),
+    'choose a cell to list its best set',
+  ];
+  const worst = scale === null ? '' : text(scale.worst) + (scale.isCut ? ' or worse' : '');
+  return [
+    element('span', {}, worst),
+    element('span', { class: 'ramp', 'aria-hidden': 'true' }),
+    element('span', {}, scale === null ? '' : text(scale.best)),
+    ...words.map(word => element('span', {}, word)),
+  ];
+}

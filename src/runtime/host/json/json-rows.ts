@@ -1,0 +1,122 @@
+/**
+ * The rows of a JSON file, in each of the forms that such files have: one record a line; an array of records, alone or
+ * as a member of an object, as exchanges answer; one array a column; or, as pandas writes it, one object a column with
+ * the index as its keys. A record is an object or an array of plain values.
+ */
+import { GoboolError } from '../../base/error.ts';
+import { textOfLines } from '../import/parsed-file.ts';
+import type { BadRow } from '../import/raw-columns.ts';
+
+/** Plain values in a row; undefined where the file has no record. */
+export type Row = readonly unknown[] | undefined;
+
+export interface JsonRows {
+  /** Undefined where the records are arrays. */
+  readonly names: readonly string[] | undefined;
+  /** Row `i` stands in line `i + 1` of the file where `hasLines`, else it is its record `i + 1`. */
+  readonly rows: readonly Row[];
+  readonly hasLines: boolean;
+  /** Lines that are no records. */
+  readonly badRows: readonly BadRow[];
+}
+
+/** Records that are looked at for the names of their members. */
+const SAMPLE_ROWS = 200;
+const TEXT_LENGTH_MAX = 200;
+
+/** Throws GB_JSON_FORMAT. */
+export function readJsonRows(bytes: Uint8Array, file: string): JsonRows {
+  if (/\.(ndjson|jsonl)$/i.test(file) || isRecord(parsed(firstLine(bytes)))) return rowsOfLines(bytes, file);
+  return rowsOfDocument(parseDocument(bytes, file), file);
+}
+
+function jsonError(file: string, problem: string, cause?: unknown): GoboolError {
+  return new GoboolError('GB_JSON_FORMAT', `${file}: ${problem}`, { where: { file }, cause });
+}
+
+function parseDocument(bytes: Uint8Array, file: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw jsonError(file, error instanceof Error ? `${error.message}.` : String(error), error);
+  }
+}
+
+/** Undefined for a text that is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function firstLine(bytes: Uint8Array): string {
+  return textOfLines(bytes, [1], Infinity).get(1) ?? '';
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isRecord(value: unknown): value is object {
+  return isContainer(value) && !Object.values(value).some(isContainer);
+}
+
+function rowsOfLines(bytes: Uint8Array, file: string): JsonRows {
+  const badRows: BadRow[] = [];
+  const records: unknown[] = [];
+  const decoder = new TextDecoder();
+  for (let from = 0; from < bytes.length; ) {
+    const newline = bytes.indexOf(10, from);
+    const end = newline < 0 ? bytes.length : newline;
+    const text = decoder.decode(bytes.subarray(from, end)).trim();
+    from = end + 1;
+    const record = text === '' ? undefined : parsed(text);
+    records.push(isContainer(record) ? record : undefined);
+    if (text === '' || isContainer(record)) continue;
+    const reason = 'the line is not a JSON object or array';
+    badRows.push({ file, line: records.length, reason, text: text.slice(0, TEXT_LENGTH_MAX) });
+  }
+  return { ...rowsOfRecords(records), hasLines: true, badRows };
+}
+
+function rowsOfDocument(value: unknown, file: string): JsonRows {
+  const holder = { hasLines: false, badRows: [] };
+  if (Array.isArray(value)) return { ...rowsOfRecords(value), ...holder };
+  const members = isContainer(value) ? Object.entries(value).filter(([, member]) => isContainer(member)) : [];
+  const records = members.find(([, member]) => Array.isArray(member) && member.some(isContainer))?.[1];
+  if (records !== undefined) return { ...rowsOfRecords(records), ...holder };
+  if (members.length === 0) throw jsonError(file, 'it holds no rows.');
+  return { ...rowsOfColumns(members, file), ...holder };
+}
+
+function rowsOfRecords(records: readonly unknown[]): Pick<JsonRows, 'names' | 'rows'> {
+  const sample = records.slice(0, SAMPLE_ROWS).filter(isContainer);
+  if (sample.some(Array.isArray))
+    return { names: undefined, rows: records.map(row => (isContainer(row) ? Object.values(row) : undefined)) };
+  const names = [...new Set(sample.flatMap(Object.keys))];
+  const rowOf = (record: unknown): Row =>
+    isContainer(record) ? names.map(name => (record as Record<string, unknown>)[name]) : undefined;
+  return { names, rows: records.map(rowOf) };
+}
+
+/** pandas' index has no name, and counts where no other column holds times. */
+function rowsOfColumns(
+  members: readonly (readonly [string, object])[],
+  file: string,
+): Pick<JsonRows, 'names' | 'rows'> {
+  const index = members.flatMap(([, member]) => (Array.isArray(member) ? [] : [Object.keys(member)]))[0];
+  const columns = [
+    ...(index ? [index] : []),
+    ...members.map(([, member]): readonly unknown[] => Object.values(member)),
+  ];
+  const names = [...(index ? [''] : []), ...members.map(([name]) => name)];
+  const length = columns[0]?.length ?? 0;
+  const other = columns.findIndex(column => column.length !== length);
+  if (other >= 0) {
+    const lengths = `"${names[other]}" has ${columns[other]?.length} values, "${names[0]}" has ${length}`;
+    throw jsonError(file, `its columns are of different lengths: ${lengths}.`);
+  }
+  return { names, rows: Array.from({ length }, (_, row) => columns.map(column => column[row])) };
+}

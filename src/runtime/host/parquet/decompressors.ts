@@ -1,0 +1,9 @@
+/** What Parquet pages are packed with and Node unpacks. Snappy is hyparquet's own. LZ4, LZO: no current library's default. */
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import type { Compressors } from 'hyparquet';
+
+export const DECOMPRESSORS: Compressors = {
+  GZIP: bytes => gunzipSync(bytes),
+  BROTLI: bytes => brotliDecompressSync(bytes),
+  ZSTD: bytes => zstdDecompressSync(bytes),
+};

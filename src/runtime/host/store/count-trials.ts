@@ -1,0 +1,46 @@
+/** Enters trials into the ledger: one row per distinct run, which stays when the run is removed. */
+import type { ParamValue } from '../../sdk/params.ts';
+import { inTransaction, type RunStore } from './open-store.ts';
+
+/** Trials of one family compete with each other: the same strategy, by its name, on the same datasets. */
+export interface TrialFamily {
+  readonly strategy: string;
+  /** Their names, in the order of the strategy's feeds. */
+  readonly datasets: readonly string[];
+}
+
+export interface Trial extends TrialFamily {
+  readonly runKey: string;
+  readonly resultHash: string;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** Annual; null where it is not defined. */
+  readonly sharpe: number | null;
+  /** Daily returns that it rests on. */
+  readonly samples: number;
+  /** Wall clock, epoch milliseconds. */
+  readonly createdMs: number;
+}
+
+/** All of them, or none where the store fails. A run that is known by its `runKey` is counted as one more run of it. */
+export function countTrials(store: RunStore, trials: readonly Trial[]): void {
+  inTransaction(store, () => insertTrials(store, trials));
+}
+
+/** Within a transaction of the caller. */
+export function insertTrials({ index }: RunStore, trials: readonly Trial[]): void {
+  const statement = index.prepare(
+    `INSERT INTO trials (run_key, result_hash, strategy, datasets, params, sharpe, samples, first_ms, runs)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (run_key) DO UPDATE SET runs = runs + 1`,
+  );
+  for (const { runKey, resultHash, strategy, datasets, params, sharpe, samples, createdMs } of trials)
+    statement.run(
+      runKey,
+      resultHash,
+      strategy,
+      JSON.stringify(datasets),
+      JSON.stringify(params),
+      sharpe,
+      samples,
+      createdMs,
+    );
+}

@@ -1,0 +1,54 @@
+/** The distribution of daily returns: bars in plain markup, so that they need no script and print sharply. */
+import { counted, grouped, percent, signed } from '../../base/format.ts';
+import type { RunSummary } from '../../metrics/summary.ts';
+import { valueTicks } from '../axis.ts';
+import { factList } from './facts.ts';
+import { type Histogram, histogramOf } from './histogram.ts';
+import { type Html, html } from './markup.ts';
+import { panel } from './panel.ts';
+
+export function distributionPanel({ daily }: RunSummary): Html | undefined {
+  const histogram = histogramOf(daily.values);
+  if (histogram === null) return undefined;
+  const still = histogram.still === 0 ? '' : `, ${grouped(histogram.still)} more did not move`;
+  const note = `${counted(histogram.n, 'day')} against a normal distribution${still}`;
+  return panel({ id: 'distribution', title: 'Daily returns', note }, [chart(histogram), facts(histogram)]);
+}
+
+function chart(histogram: Histogram): Html {
+  const { bins } = histogram;
+  const top = Math.max(...bins.map(({ count, normal }) => Math.max(count, normal)));
+  const low = bins[0]!.from;
+  const high = bins.at(-1)!.to;
+  const place = (value: number) => ((value - low) / (high - low)) * 100;
+  const points = bins.map(
+    ({ from, to, normal }) => `${place((from + to) / 2).toFixed(2)},${(100 - (normal / top) * 100).toFixed(2)}`,
+  );
+  const label = `Histogram of daily returns from ${percent(low)} to ${percent(high)}`;
+  return html`<div class="histogram" role="img" aria-label="${label}">
+<div class="plot">${bins.map(({ from, to, count }) => {
+    const kind = to <= 0 ? 'loss' : from >= 0 ? 'gain' : 'zero';
+    const title = `${percent(from, 2)} to ${percent(to, 2)}: ${grouped(count)}`;
+    return html`<i class="${kind}" style="--height:${((count / top) * 100).toFixed(2)}%" title="${title}"></i>`;
+  })}<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline points="${points.join(' ')}"/></svg>${marker(histogram, place)}</div>
+<div class="ticks">${valueTicks(low, high, 6).map(({ value }) => tick(value, place(value)))}</div></div>`;
+}
+
+function tick(value: number, place: number): Html | undefined {
+  if (place < 3 || place > 97) return undefined;
+  return html`<span style="left:${place.toFixed(2)}%">${signed(percent(value))}</span>`;
+}
+
+function marker({ fifthPercentile }: Histogram, place: (value: number) => number): Html | undefined {
+  if (fifthPercentile === null) return undefined;
+  return html`<b class="risk" style="left:${place(fifthPercentile).toFixed(2)}%"><span>VaR 95%</span></b>`;
+}
+
+function facts({ fifthPercentile, mean, deviation, beyond }: Histogram): Html {
+  return factList([
+    ['mean', signed(percent(mean, 3))],
+    ['deviation', percent(deviation, 2)],
+    ['one day in 20 fell below', fifthPercentile === null ? '-' : percent(fifthPercentile, 2)],
+    ['beyond 4 deviations', counted(beyond, 'day')],
+  ]);
+}

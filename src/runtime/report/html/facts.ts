@@ -1,0 +1,56 @@
+/** Facts as a list of names and values, and how options, ranges and parameters read. */
+import { money, percent } from '../../base/format.ts';
+import type { RunOptions } from '../../engine/run-options.ts';
+import type { ParamValue } from '../../sdk/params.ts';
+import type { FeedRange } from '../context.ts';
+import { closeDateText, dateText, feeText, slippageText } from '../format.ts';
+import { type Content, type Html, html } from './markup.ts';
+
+export type Fact = readonly [name: string, value: Content];
+
+export function factList(facts: readonly Fact[], kind = 'facts'): Html {
+  return html`<dl class="${kind}">${facts.map(
+    ([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`,
+  )}</dl>`;
+}
+
+/** `fast 10`, `slow 30`, as a row of small boxes. */
+export function paramChips(params: Readonly<Record<string, ParamValue>>): Html | undefined {
+  const entries = Object.entries(params);
+  if (entries.length === 0) return undefined;
+  return html`<ul class="chips" aria-label="Parameters">${entries.map(
+    ([name, value]) => html`<li>${name} <b>${String(value)}</b></li>`,
+  )}</ul>`;
+}
+
+/** `stock.SPY.usa@1d · 1998-01-02 to 2021-03-31`. */
+export function feedText({ feed, dataset, from, to }: FeedRange): string {
+  const name = feed === 'main' ? dataset : `${feed}: ${dataset}`;
+  return `${name}, ${dateText(from)} to ${closeDateText(to)}`;
+}
+
+export function optionFacts({ cash, leverage, allowShort, fee, slippage, lot, ...rest }: RunOptions): readonly Fact[] {
+  return [
+    ['cash', money(cash)],
+    ['fees', feeText(fee)],
+    ['slippage', slippageText(slippage)],
+    ['leverage', `${leverage}x, ${allowShort ? 'shorts allowed' : 'no shorts'}`],
+    ['limit orders', `fill on a ${rest.limitFill === 'touch' ? 'touch' : 'trade through'}`],
+    ['targets', rest.sizing === 'fill' ? "sized at the fill's price" : "sized at the decision's close"],
+    ...(lot === undefined ? [] : [['lot', String(lot)] as const]),
+    ...(rest.maxParticipation === undefined ? [] : [['share of volume', `at most ${rest.maxParticipation}`] as const]),
+    ...accountFacts(rest),
+    ['seed', String(rest.seed)],
+  ];
+}
+
+/** What holding costs, and when it ends, where that was said. */
+function accountFacts(options: Partial<RunOptions>): readonly Fact[] {
+  const named = [
+    ['maintenance margin', options.maintenanceMargin],
+    ['borrow fee a year', options.borrow],
+    ['interest a year', options.interest],
+    ['margin interest a year', options.marginInterest],
+  ] as const;
+  return named.flatMap(([name, value]) => (value === undefined ? [] : [[name, percent(value)] as const]));
+}

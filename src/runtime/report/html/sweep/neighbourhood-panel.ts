@@ -1,0 +1,45 @@
+/** Whether the best set stands on a plateau or on a peak: what the sets around it came to. */
+import { grouped, percent } from '../../../base/format.ts';
+import type { Stability, Surroundings } from '../../../sweep/stability.ts';
+import type { SweepRun } from '../../../sweep/sweep-result.ts';
+import { metricText, UNDEFINED } from '../../format.ts';
+import { metricLabel } from '../../metric-label.ts';
+import { metricUnit } from '../../metric-unit.ts';
+import type { SweepOutcome } from '../../sweep-outcome.ts';
+import { type Html, html } from '../markup.ts';
+import { panel } from '../panel.ts';
+
+export function neighbourhoodPanel({ axes, objective }: SweepOutcome, stability: Stability): Html {
+  const { best, plateau, typical, neighbours } = stability;
+  const { metric } = objective;
+  const text = (value: number | null) => metricText({ value, unit: metricUnit(metric) });
+  const row = (name: string, run: SweepRun, { n, median, worst }: Surroundings) =>
+    html`<tr><th scope="row">${name}</th>${axes.map(
+      axis => html`<td class="number">${String(run.params[axis.name])}</td>`,
+    )}<td class="number strong">${text(run.metrics[metric] ?? null)}</td><td class="number">${text(median)}</td><td class="number">${text(worst)}</td><td class="number">${grouped(n)}</td></tr>\n`;
+  const table = html`<div class="scroll" tabindex="0" role="region" aria-label="Neighbourhoods"><table class="plain">
+<thead><tr><th scope="col">set</th>${axes.map(({ name }) => html`<th scope="col" class="number">${name}</th>`)}<th scope="col" class="number">${metricLabel(metric)}</th><th scope="col" class="number">median around</th><th scope="col" class="number">worst around</th><th scope="col" class="number">neighbours</th></tr></thead>
+<tbody>${row('best', best.run, best.around)}${row('best neighbourhood', plateau.run, plateau.around)}</tbody></table></div>
+<p class="verdict">${verdict(stability)} A typical set has ${text(typical)}.</p>`;
+  const note = neighbours === 'steps' ? 'neighbours are one step away' : 'neighbours are the nearest sets drawn';
+  return panel({ id: 'neighbourhood', title: 'Neighbourhood of the optimum', note }, table);
+}
+
+const PLATEAU = 0.75;
+const PEAK = 0.4;
+
+function verdict({ best, plateau }: Stability): string {
+  const { kept } = best;
+  if (kept === null) return 'The best set has no neighbours to compare it with.';
+  const share = `its median neighbour keeps ${percent(kept, 0)} of its lead over a typical set`;
+  const isSame = plateau.run.index === best.run.index;
+  if (kept >= PLATEAU) return `The best set stands on a plateau: ${share}.`;
+  if (kept >= PEAK || isSame) return `The best set stands on a slope: ${share}.`;
+  return `The best set is a lone peak: ${share}. Luck looks like this; the best neighbourhood is the safer choice.`;
+}
+
+/** `83%`, or `-` where the best set has no neighbours. */
+export function keptText(stability: Stability | null): string {
+  const kept = stability?.best.kept ?? null;
+  return kept === null ? UNDEFINED : percent(kept, 0);
+}

@@ -1,0 +1,28 @@
+/** Trades as columns: a tenth of the size of a list of objects. */
+import type { Trade } from '../../metrics/trades.ts';
+import { roundedColumn, secondsColumn } from './columns.ts';
+import type { TradeData } from './page-data.ts';
+
+export function tradeData(trades: readonly Trade[]): TradeData {
+  const products = [...new Set(trades.map(({ product }) => product))];
+  const column = (field: 'quantity' | 'entryPrice' | 'exitPrice' | 'fees' | 'pnl' | 'returnRatio', digits: number) =>
+    roundedColumn(
+      trades.map(trade => trade[field]),
+      digits,
+    );
+  return {
+    products,
+    product: trades.map(({ product }) => products.indexOf(product)),
+    side: trades.map(({ side }) => (side === 'long' ? 1 : -1)),
+    entryTimes: secondsColumn(trades.map(({ entryTime }) => entryTime)),
+    exitTimes: secondsColumn(trades.map(({ exitTime }) => exitTime)),
+    quantity: column('quantity', 8),
+    entryPrice: column('entryPrice', 9),
+    exitPrice: column('exitPrice', 9),
+    fees: column('fees', 6),
+    pnl: column('pnl', 9),
+    returnRatio: column('returnRatio', 6),
+    bars: trades.map(({ bars }) => bars),
+    open: trades.map(({ open }) => (open ? 1 : 0)),
+  };
+}

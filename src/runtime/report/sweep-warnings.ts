@@ -1,0 +1,77 @@
+/** What a person should read before believing the best set of a sweep. */
+import { counted, percent } from '../base/format.ts';
+import type { RunWarning } from '../metrics/summary.ts';
+import { scoreOf } from '../sweep/ranking.ts';
+import type { Stability } from '../sweep/stability.ts';
+import type { SweepAxis, SweepRun } from '../sweep/sweep-result.ts';
+import { metricLabel } from './metric-label.ts';
+import type { SweepOutcome } from './sweep-outcome.ts';
+
+/** Below this share of the best set's lead, its neighbours say that it is a lone peak. */
+const KEPT_MIN = 1 / 3;
+const FILLS_MIN = 30;
+/** An axis with fewer values has no inside. */
+const EDGE_VALUES_MIN = 3;
+
+export function sweepWarnings(
+  outcome: SweepOutcome,
+  best: SweepRun,
+  stability: Stability | null,
+): readonly RunWarning[] {
+  return [
+    ...undefinedObjective(outcome),
+    ...wipedOut(best),
+    ...lonePeak(stability),
+    ...edges(outcome, best),
+    ...fewFills(best),
+    ...freeTrading(outcome, best),
+  ];
+}
+
+function undefinedObjective({ runs, objective }: SweepOutcome): readonly RunWarning[] {
+  const missing = runs.filter(run => scoreOf(run, objective) === null).length;
+  if (missing * 2 <= runs.length) return [];
+  const message = `${metricLabel(objective.metric)} is not defined in ${missing} of ${counted(runs.length, 'run')}.`;
+  return [{ code: 'undefined-objective', message }];
+}
+
+function wipedOut({ state }: SweepRun): readonly RunWarning[] {
+  return state === 'completed' ? [] : [{ code: 'wiped-out', message: 'Every set lost everything; the best set too.' }];
+}
+
+function lonePeak(stability: Stability | null): readonly RunWarning[] {
+  const kept = stability?.best.kept ?? null;
+  if (kept === null || kept >= KEPT_MIN) return [];
+  const share = kept <= 0 ? 'nothing' : `only ${percent(kept, 0)}`;
+  const message = `The best set stands alone: its neighbours keep ${share} of its lead over a typical set. It is luck, or the steps are too wide to tell.`;
+  return [{ code: 'lone-peak', message }];
+}
+
+function edges({ axes, kind }: SweepOutcome, { params }: SweepRun): readonly RunWarning[] {
+  if (kind === 'random') return [];
+  return axes.flatMap(axis => {
+    const end = endOf(axis, params[axis.name]);
+    if (end === undefined) return [];
+    const message = `${axis.name}=${params[axis.name]} of the best set is the ${end} value of its range: better ones may lie beyond.`;
+    return [{ code: 'edge-of-range', message }];
+  });
+}
+
+/** Which end of its range a number lies at. */
+function endOf({ values }: SweepAxis, value: unknown): 'lowest' | 'highest' | undefined {
+  if (typeof value !== 'number' || values.length < EDGE_VALUES_MIN) return undefined;
+  if (value === values[0]) return 'lowest';
+  return value === values.at(-1) ? 'highest' : undefined;
+}
+
+function fewFills({ fills }: SweepRun): readonly RunWarning[] {
+  if (fills >= FILLS_MIN) return [];
+  return [
+    { code: 'few-fills', message: `The best set rests on ${counted(fills, 'fill')}: too few to tell skill from luck.` },
+  ];
+}
+
+function freeTrading({ options: { fee, slippage } }: SweepOutcome, { fills }: SweepRun): readonly RunWarning[] {
+  if (fee.kind !== 'none' || slippage.kind !== 'none' || fills === 0) return [];
+  return [{ code: 'no-costs', message: 'No fees and no slippage: a sweep then prefers sets that trade often.' }];
+}
