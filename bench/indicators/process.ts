@@ -1,107 +1,89 @@
-/** One indicator, ours and everybody's, by turns in one process; prints what each round took. */
+/** One indicator by several contestants in turn; prints what each round took. Ours runs in a process of its own. */
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { randomBars } from '../lib/market.ts';
 import { type CaseName, OUTPUTS } from './cases.ts';
 import { writeColumns } from './columns.ts';
-import { loadRivals, type Rival } from './rivals.ts';
+import { callOf, type Prices } from './libraries.ts';
 
 export interface IndicatorWork {
   readonly name: CaseName;
   readonly bars: number;
+  /** `gobool`, and npm libraries that have the indicator. */
+  readonly contestants: readonly string[];
+  /** Rounds that count, and rounds before them that do not. */
   readonly rounds: number;
-  /** The package.json beside which the npm libraries are installed; absent: we are alone. */
-  readonly manifest?: string | undefined;
-  /** The columns of TA-Lib, one after the other as float64, to check ours against. */
-  readonly talib?: string | undefined;
+  readonly warmUps: number;
+  /** The package.json beside which the npm libraries are installed. */
+  readonly manifest?: string;
+  /** The columns of TA-Lib, one after the other as float64: ours must have its values. */
+  readonly talib?: string;
 }
 
-export interface IndicatorTimes {
-  readonly ours: readonly number[];
-  /** Only of libraries that are not far behind the best. */
-  readonly rivals: Readonly<Record<string, readonly number[]>>;
-}
+/** Milliseconds of the rounds, by contestant. */
+export type IndicatorTimes = Readonly<Record<string, readonly number[]>>;
 
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
-
-const WARM_UPS = 10;
 /** By then nothing is left of how an average was seeded. */
 const SETTLED_BARS = 2_000;
 const TOLERANCE = 1e-9;
 /** Two libraries round an RSI to two digits. */
 const ROUNDED_TOLERANCE = 0.0051;
 const ROUNDING: readonly string[] = ['fast-technical-indicators', 'technicalindicators'];
-/** A library is left out that takes so many times as long as the best of them. */
-const FAR_BEHIND = 1.5;
 
 const work: IndicatorWork = JSON.parse(process.argv[2]!);
 console.log(JSON.stringify(measure(work)));
 
-function measure({ name, bars: count, rounds, manifest, talib }: IndicatorWork): IndicatorTimes {
+function measure({ name, bars: count, contestants, rounds, warmUps, manifest, talib }: IndicatorWork): IndicatorTimes {
   const bars = randomBars(count, 1);
-  const expected = Array.from({ length: OUTPUTS[name] }, () => new Float64Array(count));
-  const own = () => writeColumns(name, bars, expected);
+  const columns = Array.from({ length: OUTPUTS[name] }, () => new Float64Array(count));
+  const own = () => writeColumns(name, bars, columns);
   own();
-  if (talib !== undefined) requireAgreement('TA-Lib', columnsOf(talib, count), expected, TOLERANCE);
+  if (talib !== undefined) requireAgreement('TA-Lib', columnsOf(talib, count), columns, TOLERANCE);
   const prices = { high: [...bars.high], low: [...bars.low], close: [...bars.close] };
-  const rivals = manifest === undefined ? [] : loadRivals(manifest, prices);
-  for (const rival of rivals) checkRival(rival, name, expected);
-  for (let round = 0; round < WARM_UPS; round++) own();
-  const fastest = fastestOf(rivals, name);
-  const times = {
-    ours: [] as number[],
-    rivals: Object.fromEntries(fastest.map(({ library }) => [library, [] as number[]])),
-  };
-  for (let round = 0; round < rounds; round++) {
-    times.ours.push(timed(own));
-    for (const { library, calls } of fastest) times.rivals[library]!.push(timed(calls[name]!.run));
+  const runs = contestants.map(each => (each === 'gobool' ? own : checkedRun(each, name, manifest!, prices, columns)));
+  const ms = runs.map((): number[] => []);
+  for (let round = -warmUps; round < rounds; round++) {
+    for (const [k, run] of runs.entries()) {
+      const startMs = performance.now();
+      run();
+      if (round >= 0) ms[k]!.push(performance.now() - startMs);
+    }
   }
-  return times;
+  return Object.fromEntries(contestants.map((each, k) => [each, ms[k]!]));
 }
 
-/** Those that may be the best: slow ones would only take time. Also their warm-up. */
-function fastestOf(rivals: readonly Rival[], name: CaseName): Rival[] {
-  const able = rivals.filter(({ calls }) => calls[name] !== undefined);
-  const ms = able.map(({ calls }) => Math.min(...[0, 1, 2].map(() => timed(calls[name]!.run))));
-  return able.filter((_, k) => ms[k]! <= FAR_BEHIND * Math.min(...ms));
-}
-
-function checkRival({ library, calls }: Rival, name: CaseName, expected: readonly Float64Array[]): void {
-  const call = calls[name];
-  if (call === undefined) return;
+/** A library's call, once its values are ours. */
+function checkedRun(
+  library: string,
+  name: CaseName,
+  manifest: string,
+  prices: Prices,
+  expected: readonly Float64Array[],
+): () => unknown {
+  const { run, columns } = callOf(library, name, manifest, prices);
   const isRounded = name === 'rsi' && ROUNDING.includes(library);
-  requireAgreement(library, call.columns(call.run() as never), expected, isRounded ? ROUNDED_TOLERANCE : TOLERANCE);
+  requireAgreement(library, columns(run() as never), expected, isRounded ? ROUNDED_TOLERANCE : TOLERANCE);
+  return run;
 }
 
 /** Compares from the last bar backwards, because libraries leave out the bars of the warm-up. */
 function requireAgreement(
-  library: string,
+  who: string,
   actual: readonly ArrayLike<number>[],
   expected: readonly Float64Array[],
   tolerance: number,
 ): void {
-  expected.forEach((column, k) => {
+  for (const [k, column] of expected.entries()) {
     const values = actual[k]!;
     for (let back = 1; back <= column.length - SETTLED_BARS; back++) {
-      const [ours, theirs] = [column.at(-back)!, values[values.length - back]!];
+      const [ours, theirs] = [column[column.length - back]!, values[values.length - back]!];
       if (!(Math.abs(ours - theirs) <= tolerance * Math.max(1, Math.abs(ours))))
-        throw new Error(`${work.name}: ours is ${ours}, ${library} says ${theirs}, ${back} bars before the end`);
+        throw new Error(`${work.name}: ours is ${ours}, ${who} says ${theirs}, ${back} bars before the end`);
     }
-  });
+  }
 }
 
 function columnsOf(path: string, length: number): Float64Array[] {
   const bytes = readFileSync(path);
   const all = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
   return Array.from({ length: all.length / length }, (_, k) => all.subarray(k * length, (k + 1) * length));
-}
-
-/** Garbage of the call before is not this call's. */
-function timed(work: () => unknown): number {
-  collectGarbage();
-  const startMs = performance.now();
-  work();
-  return performance.now() - startMs;
 }

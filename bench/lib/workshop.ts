@@ -1,18 +1,11 @@
-/** A temporary folder with what the measurements need in it: the C program, its data, and the engine's process. */
+/** The C program and the engine's processes, made when this is loaded. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Measured, Work } from '../engine-process.ts';
 import type { IndicatorTimes, IndicatorWork } from '../indicators/process.ts';
 import type { SliceWork } from '../slice-process.ts';
+import { inFolder } from './folder.ts';
 import { randomBars, writePrices } from './market.ts';
-
-const FOLDER = mkdtempSync(join(tmpdir(), 'gobool-bench-'));
-process.on('exit', () => rmSync(FOLDER, { recursive: true, force: true }));
-
-export const inWorkshop = (name: string): string => join(FOLDER, name);
 
 export interface CResult {
   readonly ms: readonly number[];
@@ -20,7 +13,7 @@ export interface CResult {
   readonly fills: number;
 }
 
-const cPath = inWorkshop('sma-cross');
+const cPath = inFolder('sma-cross');
 const here = (name: string): string => new URL(`../${name}`, import.meta.url).pathname;
 
 execFileSync('gcc', ['-O2', '-o', cPath, here('c/sma-cross.c')], { stdio: 'inherit' });
@@ -31,7 +24,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  outdir: inWorkshop('.'),
+  outdir: inFolder('.'),
   outExtension: { '.js': '.mjs' },
   logLevel: 'error',
 });
@@ -52,13 +45,13 @@ export function runIndicator(work: IndicatorWork): IndicatorTimes {
 }
 
 function inProcess<T>(name: string, work: object): T {
-  const path = inWorkshop(`${name}.mjs`);
+  const path = inFolder(`${name}.mjs`);
   return JSON.parse(execFileSync(process.execPath, [path, JSON.stringify(work)], { encoding: 'utf8' }));
 }
 
 /** The C loop on the walk of seed 1, which is the first feed of every engine process. */
 export function runC(bars: number, rounds: number, kind: 'run' | 'sweep' = 'run'): CResult {
-  const data = inWorkshop(`prices-${bars}`);
+  const data = inFolder(`prices-${bars}`);
   writePrices(data, randomBars(bars, 1));
   const args = [data, String(rounds), ...(kind === 'sweep' ? ['sweep'] : [])];
   return JSON.parse(execFileSync(cPath, args, { encoding: 'utf8' }));

@@ -1,11 +1,12 @@
 /** The whole program, from the shell to the printed result, against a bare start of the same Node. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importCsv } from '../../src/runtime/host/import/import-csv.ts';
+import { inFolder } from '../lib/folder.ts';
 import { csvOf, randomBars } from '../lib/market.ts';
+import { peakMbOf } from '../lib/peak.ts';
 import { median, type Row } from '../lib/row.ts';
-import { inWorkshop } from '../lib/workshop.ts';
 
 const TURNS = 11;
 const CSV_BARS = 5000;
@@ -13,9 +14,8 @@ const ALL_BARS = 1_000_000;
 
 const root = new URL('../../', import.meta.url).pathname;
 const gobool = join(root, 'bin/gobool.js');
-const project = inWorkshop('project');
-const caches = inWorkshop('caches');
-const peakFile = inWorkshop('peak');
+const project = inFolder('project');
+const caches = inFolder('caches');
 
 export async function measureCommand(): Promise<Row[]> {
   mkdirSync(project, { recursive: true });
@@ -69,10 +69,7 @@ async function peakMemory(): Promise<Row> {
   writeFileSync(path, csvOf(randomBars(ALL_BARS, 1)));
   const catalogDir = join(project, '.gobool/data');
   await importCsv({ paths: [path], csv: {}, catalogDir, productId: 'crypto.R1.global' });
-  const atExit = `fs.writeFileSync('${peakFile}', String(process.resourceUsage().maxRSS))`;
-  writeFileSync(inWorkshop('peak.cjs'), `const fs = require('node:fs'); process.on('exit', () => ${atExit});`);
-  run(['backtest', 'strategy.ts', '--data', 'crypto.R1.global@1m'], ['--require', inWorkshop('peak.cjs')]);
-  const megabytes = Number(readFileSync(peakFile, 'utf8')) / 1024;
+  const megabytes = peakMbOf(nodeArgs => run(['backtest', 'strategy.ts', '--data', 'crypto.R1.global@1m'], nodeArgs));
   return { name: 'memory of gobool backtest, 1,000,000 bars', value: megabytes, unit: 'MB', wanted: 180 };
 }
 

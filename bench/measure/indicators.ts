@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { CASES, type CaseName } from '../indicators/cases.ts';
+import { librariesWith } from '../indicators/libraries.ts';
 import type { IndicatorTimes } from '../indicators/process.ts';
 import { npmRivals, talibPython } from '../lib/install.ts';
 import { randomBars } from '../lib/market.ts';
@@ -9,8 +10,11 @@ import { compared, median, type Row } from '../lib/row.ts';
 import { inWorkshop, runIndicator } from '../lib/workshop.ts';
 
 const BARS = 1_000_000;
-const TURNS = 3;
+const TURNS = 5;
 const ROUNDS = 7;
+const WARM_UPS = 5;
+/** A library that takes so many times as long as the best of all, the first time, is not the best. */
+const FAR_BEHIND = 2;
 /** At least twice as fast as every npm library, and at most five times as slow as C. */
 const WANTED = { npm: 0.5, talib: 5 };
 
@@ -24,42 +28,67 @@ const TITLES: Readonly<Record<CaseName, string>> = {
 const prices = inWorkshop('prices-of-indicators');
 const script = new URL('../indicators/talib-times.py', import.meta.url).pathname;
 
+/** What ours is compared with: undefined where it cannot be installed. */
+interface Rivals {
+  readonly manifest: string | undefined;
+  readonly python: string | undefined;
+}
+
 export function measureIndicators(): Row[] {
-  const manifest = npmRivals();
-  const python = talibPython();
+  const rivals = { manifest: npmRivals(), python: talibPython() };
   const { high, low, close } = randomBars(BARS, 1);
   writeFileSync(prices, Buffer.concat([high, low, close].map(({ buffer }) => Buffer.from(buffer))));
-  return (Object.keys(CASES) as CaseName[]).flatMap(name => rowsOf(name, manifest, python));
+  return (Object.keys(CASES) as CaseName[]).flatMap(name => rowsOf(name, rivals));
 }
 
-function rowsOf(name: CaseName, manifest: string | undefined, python: string | undefined): Row[] {
-  const turns = Array.from({ length: TURNS }, () => turnOf(name, manifest, python));
-  const ours = turns.flatMap(turn => turn.ours);
-  const talib = turns.flatMap(turn => turn.talib);
-  const title = `${TITLES[name]}, 1,000,000 bars`;
-  const best = bestOf(turns.map(({ rivals }) => rivals));
+function rowsOf(name: CaseName, { manifest, python }: Rivals): Row[] {
+  const libraries = manifest === undefined ? [] : fastest(name, manifest);
+  const times: Record<string, number[]> = {};
+  const keep = (more: IndicatorTimes): void => {
+    for (const [who, ms] of Object.entries(more)) times[who] = [...(times[who] ?? []), ...ms];
+  };
+  for (let turn = 0; turn < TURNS; turn++) {
+    const talib = python === undefined ? undefined : talibTimes(name, python);
+    if (talib !== undefined) keep({ talib: talib.ms });
+    keep(own(name, talib?.columns));
+    if (manifest !== undefined) keep(npm(name, manifest, libraries, ROUNDS));
+  }
+  return compare(`${TITLES[name]}, 1,000,000 bars`, times, libraries);
+}
+
+function compare(
+  name: string,
+  times: Readonly<Record<string, readonly number[]>>,
+  libraries: readonly string[],
+): Row[] {
+  const ours = times.gobool!;
   const rows: Row[] = [];
-  if (best !== undefined) rows.push({ ...compared(title, ours, best.library, best.ms), wanted: WANTED.npm });
-  if (talib.length > 0) rows.push({ ...compared(title, ours, "TA-Lib's C", talib), wanted: WANTED.talib });
-  return rows.length > 0 ? rows : [{ name: title, value: median(ours), unit: 'ms' }];
+  const [best] = libraries.toSorted((a, b) => median(times[a]!) - median(times[b]!));
+  if (best !== undefined) rows.push({ ...compared(name, ours, best, times[best]!), wanted: WANTED.npm });
+  if (times.talib !== undefined)
+    rows.push({ ...compared(name, ours, "TA-Lib's C", times.talib), wanted: WANTED.talib });
+  return rows.length > 0 ? rows : [{ name, value: median(ours), unit: 'ms' }];
 }
 
-/** The C library first: it also writes the values that ours must have. */
-function turnOf(name: CaseName, manifest: string | undefined, python: string | undefined) {
+function own(name: CaseName, talib: string | undefined): IndicatorTimes {
+  const work = { name, bars: BARS, contestants: ['gobool'], rounds: ROUNDS, warmUps: WARM_UPS };
+  return runIndicator(talib === undefined ? work : { ...work, talib });
+}
+
+function npm(name: CaseName, manifest: string, contestants: readonly string[], rounds: number): IndicatorTimes {
+  return runIndicator({ name, bars: BARS, contestants, rounds, warmUps: 2, manifest });
+}
+
+/** The libraries that may be the best. */
+function fastest(name: CaseName, manifest: string): string[] {
+  const times = npm(name, manifest, librariesWith(name), 1);
+  const best = Math.min(...Object.values(times).flat());
+  return Object.keys(times).filter(library => times[library]![0]! <= FAR_BEHIND * best);
+}
+
+/** Also writes the columns that ours must have. */
+function talibTimes(name: CaseName, python: string): { readonly ms: readonly number[]; readonly columns: string } {
   const columns = inWorkshop(`talib-${name}`);
-  const talib: number[] =
-    python === undefined
-      ? []
-      : JSON.parse(execFileSync(python, [script, name, prices, columns, String(ROUNDS)], { encoding: 'utf8' }));
-  const work = { name, bars: BARS, rounds: ROUNDS, manifest, talib: python === undefined ? undefined : columns };
-  return { ...runIndicator(work), talib };
-}
-
-/** The library with the lowest median, of those that came into question in every turn. */
-function bestOf(turns: readonly IndicatorTimes['rivals'][]): { library: string; ms: readonly number[] } | undefined {
-  const [first = {}] = turns;
-  return Object.keys(first)
-    .filter(library => turns.every(turn => library in turn))
-    .map(library => ({ library, ms: turns.flatMap(turn => turn[library] ?? []) }))
-    .sort((a, b) => median(a.ms) - median(b.ms))[0];
+  const args = [script, name, prices, columns, String(ROUNDS)];
+  return { ms: JSON.parse(execFileSync(python, args, { encoding: 'utf8' })), columns };
 }

@@ -4,9 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPage } from '../../tests/helpers/chromium.ts';
+import { inFolder } from '../lib/folder.ts';
 import { csvOf, randomBars } from '../lib/market.ts';
 import { median, type Row } from '../lib/row.ts';
-import { inWorkshop } from '../lib/workshop.ts';
 
 const TRADES = 10_000;
 const BARS_PER_TRADE = 4;
@@ -42,7 +42,7 @@ export async function measureReport(): Promise<Row[]> {
 
 /** Returns the page's path. */
 function writeReport(): string {
-  const project = inWorkshop('report');
+  const project = inFolder('report');
   const page = join(project, 'report.html');
   mkdirSync(project, { recursive: true });
   writeFileSync(join(project, 'strategy.ts'), STRATEGY);

@@ -1,19 +1,29 @@
 /** Bars as candles, where they are far enough apart to be seen as such. */
 import type uPlot from 'uplot';
-import type { PriceData } from '../runtime/report/html/page-data.ts';
+import type { Column } from '../runtime/report/html/page-data.ts';
 import { colour } from './theme.ts';
+
+/** One entry per bar. */
+export interface Candles {
+  readonly open: Column;
+  readonly high: Column;
+  readonly low: Column;
+  readonly close: Column;
+  /** Seconds from open to close. */
+  readonly barSeconds: number;
+}
 
 /** Pixels from one bar to the next. */
 const GAP_MIN = 4;
 
 /** Whether the bars in sight have room to be candles. */
-export function hasRoom(chart: uPlot, { candles }: PriceData): boolean {
+export function hasRoom(chart: uPlot): boolean {
   const [from, to] = chart.series[0]!.idxs ?? [0, 0];
-  return candles !== undefined && chart.bbox.width / devicePixelRatio / Math.max(1, to - from) >= GAP_MIN;
+  return chart.bbox.width / devicePixelRatio / Math.max(1, to - from) >= GAP_MIN;
 }
 
-export function drawCandles(chart: uPlot, { candles, close }: PriceData): void {
-  if (candles === undefined) return;
+/** A candle stands in the middle between its bar's open and its close. */
+export function drawCandles(chart: uPlot, { open, high, low, close, barSeconds }: Candles): void {
   const { ctx, bbox } = chart;
   const [from, to] = chart.series[0]!.idxs ?? [0, 0];
   const gap = bbox.width / Math.max(1, to - from + 1);
@@ -23,10 +33,9 @@ export function drawCandles(chart: uPlot, { candles, close }: PriceData): void {
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   for (let i = from; i <= to; i++) {
-    const [open, high, low, last] = [candles.open[i]!, candles.high[i]!, candles.low[i]!, close[i]!];
-    const x = chart.valToPos(chart.data[0][i]!, 'x', true);
-    const [yOpen, yHigh, yLow, yClose] = [open, high, low, last].map(price => chart.valToPos(price, 'y', true));
-    ctx.fillStyle = colour(last >= open ? 'gain' : 'loss');
+    const x = chart.valToPos(chart.data[0][i]! - barSeconds / 2, 'x', true);
+    const [yOpen, yHigh, yLow, yClose] = [open, high, low, close].map(prices => chart.valToPos(prices[i]!, 'y', true));
+    ctx.fillStyle = colour(close[i]! >= open[i]! ? 'gain' : 'loss');
     ctx.fillRect(x - devicePixelRatio / 2, yHigh!, devicePixelRatio, yLow! - yHigh!);
     ctx.fillRect(x - width / 2, Math.min(yOpen!, yClose!), width, Math.max(1, Math.abs(yOpen! - yClose!)));
   }

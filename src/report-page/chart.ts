@@ -74,13 +74,13 @@ export function makeChart(options: ChartOptions): Chart {
   };
   const data = [times, ...lines.map(({ values }) => values).reverse()] as unknown as uPlot.AlignedData;
   const plot = new uPlot(plotOptions(options, place, say), data, place);
-  time.onChange(({ from, to }) => {
+  const stopFollowing = time.onChange(({ from, to }) => {
     const { min, max } = plot.scales.x!;
     if (min !== from || max !== to) plot.setScale('x', { min: from, max: to });
   });
   addGestures(plot, root, time);
   const stopFitting = keepFitting(plot, place);
-  onTheme(() => plot.redraw(false));
+  const stopPainting = onTheme(() => plot.redraw(false));
   return {
     plot,
     show(position, isShown) {
@@ -88,7 +88,7 @@ export function makeChart(options: ChartOptions): Chart {
       readOut.toggle(heard.indexOf(lines[position]!), isShown);
     },
     destroy() {
-      stopFitting();
+      for (const stop of [stopFollowing, stopFitting, stopPainting]) stop();
       plot.destroy();
     },
   };
@@ -112,7 +112,7 @@ function plotOptions(options: ChartOptions, place: HTMLElement, say: (chart: uPl
     ...sizeOf(place),
     tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     legend: { show: false },
-    padding: [null, 2, null, null],
+    padding: [null, remPx(), null, null],
     scales: {
       x: { time: true, auto: false, min: from, max: to },
       y: {

@@ -1,5 +1,5 @@
 /** The page's columns, back as they were. */
-import type { TimeColumn } from '../runtime/report/html/page-data.ts';
+import type { Column, SteppedColumn, TimeColumn } from '../runtime/report/html/page-data.ts';
 
 /** Epoch seconds from differences. */
 export function timesOf(column: TimeColumn): number[] {
@@ -7,5 +7,15 @@ export function timesOf(column: TimeColumn): number[] {
   return column.map(difference => {
     time += difference;
     return time;
+  });
+}
+
+export function valuesOf({ places, steps }: SteppedColumn): Column {
+  const scale = Number(`1e${places}`);
+  let sum = 0;
+  return steps.map(step => {
+    if (step === null) return null;
+    sum += step;
+    return sum / scale;
   });
 }

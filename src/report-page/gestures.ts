@@ -21,12 +21,13 @@ const KEYS: Readonly<Record<string, (time: TimeWindow) => void>> = {
 export function addGestures(chart: uPlot, root: HTMLElement, time: TimeWindow): void {
   const { over } = chart;
   const timeAt = (clientX: number) => chart.posToVal(clientX - over.getBoundingClientRect().left, 'x');
-  root.addEventListener('keydown', event => {
+  // Assigned, because a chart that takes the place of another keeps its root.
+  root.onkeydown = event => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
     if (act === undefined) return;
     event.preventDefault();
     act(time);
-  });
+  };
   over.addEventListener(
     'wheel',
     event => {

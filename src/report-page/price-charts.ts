@@ -1,10 +1,10 @@
 /** Prices of one feed with its indicators and trades; indicators of another scale have panes below. */
 import uPlot from 'uplot';
 import { grouped, percent, signed } from '../runtime/base/format.ts';
-import type { IndicatorData, PriceData, RunPageData, TradeData } from '../runtime/report/html/page-data.ts';
-import { drawCandles, hasRoom } from './candles.ts';
+import type { Column, IndicatorData, PriceData, RunPageData, TradeData } from '../runtime/report/html/page-data.ts';
+import { type Candles, drawCandles, hasRoom } from './candles.ts';
 import { type Chart, type Line, makeChart } from './chart.ts';
-import { timesOf } from './columns.ts';
+import { timesOf, valuesOf } from './columns.ts';
 import { element, found } from './dom.ts';
 import { drawTrades } from './price-marks.ts';
 import { seriesColour } from './theme.ts';
@@ -31,6 +31,12 @@ interface Coloured extends IndicatorData {
   readonly colour: string;
 }
 
+function candlesOf({ candles, barSeconds }: PriceData, close: Column): Candles | undefined {
+  if (candles === undefined) return undefined;
+  const [open, high, low] = [candles.open, candles.high, candles.low].map(valuesOf) as [Column, Column, Column];
+  return { open, high, low, close, barSeconds };
+}
+
 function drawFeed(
   price: PriceData,
   trades: TradeData,
@@ -45,14 +51,16 @@ function drawFeed(
   place.append(root);
   const marks = new Marks(price, trades);
   const over = indicators.filter(({ pane }) => pane === 'price');
-  const own = priceLines(price);
+  const close = valuesOf(price.close);
+  const candles = candlesOf(price, close);
+  const own = priceLines(price.product, close, candles);
   const main = makeChart({
     ...common,
     root,
     label: `Price of ${price.dataset}`,
     lines: [...own, ...over.map(lineOf)],
     overlay: chart => {
-      if (hasRoom(chart, price)) drawCandles(chart, price);
+      if (candles !== undefined && hasRoom(chart)) drawCandles(chart, candles);
       marks.draw(chart);
     },
     remark: at => marks.tradeAt(at),
@@ -77,26 +85,26 @@ function drawFeed(
   return [main, ...lower];
 }
 
-function priceLines(price: PriceData): readonly Line[] {
+function priceLines(product: string, close: Column, candles: Candles | undefined): readonly Line[] {
   const straight = uPlot.paths.linear!();
   const text = priceText;
   const silent = { label: '', colour: 'ink', text, silent: true };
-  const { candles, close } = price;
   return [
     {
-      label: price.product,
+      label: product,
       values: close,
       colour: 'price',
       width: 1.25,
       text,
-      paths: (chart, index, from, to) => (hasRoom(chart, price) ? null : straight(chart, index, from, to)),
+      paths: (chart, index, from, to) =>
+        candles !== undefined && hasRoom(chart) ? null : straight(chart, index, from, to),
     },
     ...(candles === undefined ? [] : [candles.high, candles.low].map(values => ({ ...silent, values }))),
   ];
 }
 
 function lineOf({ name, values, colour }: Coloured): Line {
-  return { label: name, values, colour, width: 1.25, text: priceText };
+  return { label: name, values: valuesOf(values), colour, width: 1.25, text: priceText };
 }
 
 /** As many digits as the number needs. */

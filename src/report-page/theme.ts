@@ -2,7 +2,7 @@
 
 let values: CSSStyleDeclaration | undefined;
 const known = new Map<string, string>();
-const listeners: (() => void)[] = [];
+const listeners = new Set<() => void>();
 
 /** Colours that tell plotted series apart: `series-1` and so on. After the last one the first comes again. */
 const SERIES_COLOURS = 8;
@@ -28,9 +28,10 @@ export function fontOf(rem: number): string {
   return `${Math.round(rem * remPx())}px ${getComputedStyle(document.body).fontFamily}`;
 }
 
-/** Calls `listener` whenever colours have changed. */
-export function onTheme(listener: () => void): void {
-  listeners.push(listener);
+/** Calls `listener` whenever colours have changed. Returns what ends it. */
+export function onTheme(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 export function watchTheme(): void {

@@ -9,7 +9,7 @@ export class TimeWindow {
   readonly whole: Span;
   /** The shortest stretch that can be shown. */
   readonly #shortest: number;
-  readonly #listeners: ((span: Span) => void)[] = [];
+  readonly #listeners = new Set<(span: Span) => void>();
   #span: Span;
 
   constructor(whole: Span, shortest: number) {
@@ -22,8 +22,10 @@ export class TimeWindow {
     return this.#span;
   }
 
-  onChange(listener: (span: Span) => void): void {
-    this.#listeners.push(listener);
+  /** Returns what ends it. */
+  onChange(listener: (span: Span) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Shows what is wanted, as far as there is something to show: moved inside, and not too short. */

@@ -2,14 +2,21 @@ import type { Timeline } from './timeline.ts';
 
 /** Equity at the first step of a run and at the last step of each session: what statistics of returns are made from. */
 export class DailySamples {
-  #times: number[] = [];
-  #values: number[] = [];
+  #times: Float64Array;
+  #values: Float64Array;
+  #count = 0;
   #session = Number.NaN;
   #firstStep = Number.MAX_SAFE_INTEGER;
   #firstTime = Number.NaN;
   #firstEquity = Number.NaN;
   #lastTime = Number.NaN;
   #lastEquity = Number.NaN;
+
+  /** `capacity`: how many samples to make room for at once. */
+  constructor(capacity: number) {
+    this.#times = new Float64Array(capacity);
+    this.#values = new Float64Array(capacity);
+  }
 
   /** Sampling begins at `step`. */
   start(step: number, time: number, equity: number): void {
@@ -53,18 +60,31 @@ export class DailySamples {
   /** Keeps the sample of the run's last step, and returns all. */
   finish(steps: number): { readonly times: Float64Array; readonly values: Float64Array } {
     this.keep(steps - 1, this.#lastTime, this.#lastEquity);
-    return { times: Float64Array.from(this.#times), values: Float64Array.from(this.#values) };
+    return { times: this.#times.subarray(0, this.#count), values: this.#values.subarray(0, this.#count) };
   }
 
   /** Keeps a session's last step. */
   keep(step: number, time: number, equity: number): void {
     if (step < this.#firstStep) return;
-    if (this.#times.length === 0 && step > this.#firstStep) this.#push(this.#firstTime, this.#firstEquity);
+    if (this.#count === 0 && step > this.#firstStep) this.#push(this.#firstTime, this.#firstEquity);
     this.#push(time, equity);
   }
 
   #push(time: number, equity: number): void {
-    this.#times.push(time);
-    this.#values.push(equity);
+    if (this.#count === this.#times.length) this.#grow();
+    this.#times[this.#count] = time;
+    this.#values[this.#count] = equity;
+    this.#count++;
   }
+
+  #grow(): void {
+    this.#times = enlarged(this.#times);
+    this.#values = enlarged(this.#values);
+  }
+}
+
+function enlarged(column: Float64Array): Float64Array {
+  const larger = new Float64Array(2 * column.length);
+  larger.set(column);
+  return larger;
 }

@@ -18,7 +18,7 @@ export interface CurveParts {
 
 export abstract class EquityCurve {
   readonly drawdown = new DrawdownTracker();
-  readonly samples = new DailySamples();
+  readonly samples: DailySamples;
   stepsInMarket = 0;
   chunks = 0;
   protected readonly timeline: Timeline;
@@ -31,7 +31,9 @@ export abstract class EquityCurve {
   readonly #journal: Journal;
   readonly #onChunk: (chunk: Chunk) => void;
 
-  constructor({ timeline, ledger, journal, onChunk }: CurveParts) {
+  /** `sampleCapacity`: how many daily samples to make room for at once. */
+  constructor({ timeline, ledger, journal, onChunk }: CurveParts, sampleCapacity: number) {
+    this.samples = new DailySamples(sampleCapacity);
     this.timeline = timeline;
     this.ledger = ledger;
     this.#journal = journal;

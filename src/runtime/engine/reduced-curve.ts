@@ -15,7 +15,7 @@ export class ReducedCurve extends EquityCurve {
   readonly #timeOf = (step: number): number => this.timeline.timeAt(step);
 
   constructor(parts: CurveParts) {
-    super(parts);
+    super(parts, parts.timeline.sessionCount + 2);
     this.#market = parts.ledger.markets[0]!;
     this.#close = this.#market.bars.close;
   }

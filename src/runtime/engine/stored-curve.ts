@@ -9,6 +9,8 @@ import type { Market } from './market.ts';
 import type { Chunk } from './run-io.ts';
 import type { Stage } from './stage.ts';
 
+const SAMPLES_AT_FIRST = 256;
+
 export class StoredCurve extends EquityCurve {
   readonly #equity: Float64Array;
   /** Close times of the chunk's steps: filled as they come where feeds are merged, else when they are asked for. */
@@ -16,7 +18,7 @@ export class StoredCurve extends EquityCurve {
   readonly #timeOf = (i: number): number => this.timeline.timeAt(this.timeline.from + i);
 
   constructor(parts: CurveParts, { equity, times }: Stage['scratch']) {
-    super(parts);
+    super(parts, SAMPLES_AT_FIRST);
     this.#equity = equity;
     this.#times = times;
   }

@@ -30,6 +30,7 @@ export class Timeline {
   #session = Number.MIN_SAFE_INTEGER;
   #blockTo = 0;
   readonly #sessionEnds: Int32Array;
+  #sessionCount = 0;
   /** The block whose session ends are known. */
   #endsOf = -1;
   /** The step that the clocks stand on, where several feeds are merged. */
@@ -64,6 +65,14 @@ export class Timeline {
   sessionEndFrom(step: number): number {
     if (this.#endsOf !== this.from) this.#findSessionEnds();
     return step < this.to ? this.#sessionEnds[step - this.from]! : step;
+  }
+
+  /** Sessions of all bars of the first feed; counted once, for all runs that ask. */
+  get sessionCount(): number {
+    if (this.#sessionCount > 0) return this.#sessionCount;
+    const { session, length } = this.clocks[0]!.bars;
+    for (let i = 0; i < length; i++) if (i === 0 || session[i] !== session[i - 1]) this.#sessionCount++;
+    return this.#sessionCount;
   }
 
   /** Once per block, for all runs that ask. One feed. */

@@ -5,7 +5,7 @@
  * their three digests and the final state: state, cash, equity, and each position as product, quantity, average price
  * and last price; texts are UTF-8 behind their length in bytes (uint32, little-endian).
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { assert } from '../base/assert.ts';
 import type { Chunk, RunSummary } from '../bundle/abi.ts';
@@ -18,32 +18,31 @@ export class ResultHasher {
   readonly #fills = createHash('sha256');
 
   update({ orders, fills }: Pick<Chunk, 'orders' | 'fills'>): void {
-    this.#orders.update(canonicalBytes(orders));
-    this.#fills.update(canonicalBytes(fills));
+    if (orders.length > 0) this.#orders.update(canonicalBytes(orders));
+    if (fills.length > 0) this.#fills.update(canonicalBytes(fills));
   }
 
   /** 64 lower-case hexadecimal digits. The hasher cannot be used again. */
   finish({ state, finalCash, finalEquity, positions, daily }: FinalState): string {
     const equity = createHash('sha256').update(canonicalBytes(daily.times)).update(canonicalBytes(daily.values));
-    const result = createHash('sha256');
-    for (const part of [this.#orders, this.#fills, equity]) result.update(part.digest());
-    updateText(result, state);
-    result.update(canonicalBytes(Float64Array.of(finalCash, finalEquity)));
-    for (const { product, quantity, averagePrice, lastPrice } of positions) {
-      updateText(result, product);
-      result.update(canonicalBytes(Float64Array.of(quantity, averagePrice, lastPrice)));
-    }
-    return result.digest('hex');
+    const parts = [this.#orders, this.#fills, equity].map(part => part.digest());
+    const held = positions.flatMap(({ product, quantity, averagePrice, lastPrice }) => {
+      return [textBytes(product), canonicalBytes(Float64Array.of(quantity, averagePrice, lastPrice))];
+    });
+    const cash = canonicalBytes(Float64Array.of(finalCash, finalEquity));
+    const result = Buffer.concat([...parts, textBytes(state), cash, ...held]);
+    return createHash('sha256').update(result).digest('hex');
   }
 }
 
 type FinalState = Pick<RunSummary, 'state' | 'finalCash' | 'finalEquity' | 'positions' | 'daily'>;
 
-function updateText(hash: Hash, text: string): void {
+/** Behind its length. */
+function textBytes(text: string): Buffer {
   const bytes = Buffer.from(text, 'utf8');
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);
-  hash.update(length).update(bytes);
+  return Buffer.concat([length, bytes]);
 }
 
 const NAN_HIGH_WORD = 0x7ff80000;

@@ -20,6 +20,7 @@ export interface History extends ReturnStatistics {
 }
 
 const SEED = 1994;
+const UINT32_RANGE = 0x100000000;
 /** Block lengths are drawn from a table of so many equally likely ones. */
 const LENGTH_BITS = 10;
 /** A share of the squares below this is rounding of the running sums, not spread. */
@@ -66,7 +67,7 @@ function resample(
   let [from, left] = [0, 0];
   for (let done = 0; done < n; ) {
     if (left === 0) {
-      from = Math.floor((nextUint32(prng) / 2 ** 32) * n);
+      from = Math.floor((nextUint32(prng) / UINT32_RANGE) * n);
       left = lengths[nextUint32(prng) >>> (32 - LENGTH_BITS)]!;
     }
     const to = Math.min(from + left, from + n - done, n);

@@ -1,12 +1,12 @@
 /**
  * The Sharpe ratio of a run in view of all that was tried before it: a result that is the best of many is partly luck.
- * A run knows nothing of other runs, so the metric is undefined until a host that keeps a ledger says how many there were.
+ * A run knows nothing of other runs, so the metric is undefined until a host with a ledger says how many there were.
  */
 import type { Metric, MetricTable } from './metric.ts';
 import { expectedMaximumSharpe, sharpeProbability } from './sharpe-confidence.ts';
 
 const DEFINITION =
-  'Probability that the true Sharpe ratio is above what the best of as many trials without skill would be expected to reach.';
+  'Probability that the true Sharpe ratio is above what the best of as many trials without skill would reach.';
 
 /** The trials of a strategy on its data, the run among them. */
 export interface TrialStatistics {

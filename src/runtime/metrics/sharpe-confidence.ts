@@ -1,7 +1,7 @@
 /**
  * How sure one may be of a Sharpe ratio. Sharpe ratios here are of one period, not annual.
- * Bailey and López de Prado: "The Sharpe Ratio Efficient Frontier", Journal of Risk 15(2), 2012, and "The Deflated Sharpe
- * Ratio", Journal of Portfolio Management 40(5), 2014.
+ * Bailey and López de Prado: "The Sharpe Ratio Efficient Frontier", Journal of Risk 15(2), 2012, and "The Deflated
+ * Sharpe Ratio", Journal of Portfolio Management 40(5), 2014.
  * Limitation: returns count as independent of each other, and so do trials. Trials that resemble each other, such as
  * neighbours in a sweep, are fewer in effect, which makes the deflated ratio too low rather than too high.
  */

@@ -13,7 +13,7 @@ export interface HeatCell {
   readonly sets: number;
 }
 
-export interface HeatAxis {
+interface HeatAxis {
   readonly name: string;
   /** The lowest value of each cell along the axis, rounded where a cell has several. */
   readonly values: readonly ParamValue[];

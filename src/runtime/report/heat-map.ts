@@ -119,11 +119,14 @@ function cellAt(cell: HeatCell, mark: string | undefined, layout: Layout): strin
 }
 
 /** As many values as there is room for, at equal distances. */
-function acrossLabels({ grid, labelWidth, cellWidth, style }: Layout): string {
+function acrossLabels({ grid, labelWidth, cellWidth, style, width }: Layout): string {
   const texts = grid.across.values.map(String);
   const every = Math.ceil((Math.max(...texts.map(text => text.length)) + 1) / cellWidth);
-  const shown = texts.flatMap((text, column) => (column % every === 0 ? text.padEnd(every * cellWidth) : []));
-  return style.dim(`${' '.repeat(labelWidth + 2)}${shown.join('')}`.trimEnd());
+  const start = labelWidth + 2;
+  const isShown = (text: string, column: number) =>
+    column % every === 0 && start + column * cellWidth + text.length <= width;
+  const shown = texts.filter(isShown).map(text => text.padEnd(every * cellWidth));
+  return style.dim(`${' '.repeat(start)}${shown.join('')}`.trimEnd());
 }
 
 function legend({ grid, scale, objective, style, width, marks }: Layout): readonly string[] {

@@ -1,4 +1,4 @@
-/** The numbers of a run in two blocks, side by side or one below the other: its curve beside the benchmark's, and its trading. */
+/** The numbers of a run: its curve beside the benchmark's, and its trading to the right of that, or below. */
 import { money, signed } from '../base/format.ts';
 import type { Metric, MetricTable } from '../metrics/metric.ts';
 import type { CurveMetricName } from '../metrics/metric-names.ts';

@@ -105,8 +105,8 @@ function nextNotes(
   const sets = Object.entries(best.params).map(([name, value]) => `--set ${shellWord(`${name}=${value}`)}`);
   const command = ['gobool backtest', shellWord(file), ...sets, flags].join(' ').trimEnd();
   return [
-    ...lineNote('next', style.cyan(command), style),
-    ...note('hash', `${best.resultHash} of the best set`, style),
+    ...lineNote('next', style.bold(command), style),
+    ...note('hash', best.resultHash, style, style.cyan),
     ...note('sweep', sweepId, style),
     ...(report === undefined ? [] : lineNote('report', report, style)),
   ];

@@ -43,25 +43,24 @@ function lonePeak(stability: Stability | null): readonly RunWarning[] {
   const kept = stability?.best.kept ?? null;
   if (kept === null || kept >= KEPT_MIN) return [];
   const share = kept <= 0 ? 'nothing' : `only ${percent(kept, 0)}`;
-  const message = `The best set stands alone: its neighbours keep ${share} of its lead over a typical set. It is luck, or the steps are too wide to tell.`;
+  const finding = `The best set stands alone: its neighbours keep ${share} of its lead over a typical set.`;
+  const message = `${finding} It is luck, or they lie too far apart to tell.`;
   return [{ code: 'lone-peak', message }];
 }
 
 function edges({ axes, kind }: SweepOutcome, { params }: SweepRun): readonly RunWarning[] {
   if (kind === 'random') return [];
-  return axes.flatMap(axis => {
-    const end = endOf(axis, params[axis.name]);
-    if (end === undefined) return [];
-    const message = `${axis.name}=${params[axis.name]} of the best set is the ${end} value of its range: better ones may lie beyond.`;
-    return [{ code: 'edge-of-range', message }];
-  });
+  return axes
+    .filter(axis => isEnd(axis, params[axis.name]))
+    .map(({ name }) => {
+      const message = `${name}=${params[name]} of the best set is at the end of its range: better ones may lie beyond.`;
+      return { code: 'edge-of-range', message };
+    });
 }
 
-/** Which end of its range a number lies at. */
-function endOf({ values }: SweepAxis, value: unknown): 'lowest' | 'highest' | undefined {
-  if (typeof value !== 'number' || values.length < EDGE_VALUES_MIN) return undefined;
-  if (value === values[0]) return 'lowest';
-  return value === values.at(-1) ? 'highest' : undefined;
+function isEnd({ values }: SweepAxis, value: unknown): boolean {
+  if (typeof value !== 'number' || values.length < EDGE_VALUES_MIN) return false;
+  return value === values[0] || value === values.at(-1);
 }
 
 function fewFills({ fills }: SweepRun): readonly RunWarning[] {

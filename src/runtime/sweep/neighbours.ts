@@ -8,8 +8,8 @@ import type { SweepAxis, SweepRun } from './sweep-result.ts';
 const DRAWN_RUNS_MAX = 5_000;
 
 /**
- * Only numbers have neighbours; along other axes neighbours are equal. Null where there are none: nothing that varies is
- * a number, or too many sets were drawn.
+ * Only numbers have neighbours; along other axes neighbours are equal. Null where there are none: nothing that varies
+ * is a number, or too many sets were drawn.
  */
 export function neighboursIn(
   runs: readonly SweepRun[],

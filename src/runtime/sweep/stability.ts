@@ -43,8 +43,8 @@ export interface SweptRuns {
   readonly objective: SweepObjective;
 }
 
-/** A candidate for the best neighbourhood has at least this share of the neighbours that a set can have here. */
-const NEIGHBOURS_SHARE_MIN = 0.5;
+/** A candidate for the best neighbourhood has more than this share of the neighbours that a set can have here. */
+const NEIGHBOURS_SHARE = 0.5;
 
 /** `best`: the first of the ranking. Null where no set has neighbours, or none an objective. */
 export function stabilityOf(swept: SweptRuns, best: SweepRun): Stability | null {
@@ -87,11 +87,11 @@ class ScoreField {
   /** Of equal levels the one with the better objective, then the first of the space. */
   bestNeighbourhood(): { readonly run: SweepRun; readonly level: number } | null {
     const { counts, levels } = this.#neighbourhoods();
-    const countMin = Math.max(1, NEIGHBOURS_SHARE_MIN * counts.reduce((most, count) => Math.max(most, count), 0));
+    const most = counts.reduce((most, count) => Math.max(most, count), 0);
     let best: { run: SweepRun; level: number; score: number } | null = null;
     for (const [place, run] of this.#swept.runs.entries()) {
       const [level, score] = [levels[place] ?? Number.NaN, this.#scores[place] ?? Number.NaN];
-      if (Number.isNaN(score) || run.state === 'wiped-out' || (counts[place] ?? 0) < countMin) continue;
+      if (Number.isNaN(score) || run.state === 'wiped-out' || (counts[place] ?? 0) <= NEIGHBOURS_SHARE * most) continue;
       if (best === null || level > best.level || (level === best.level && score > best.score))
         best = { run, level, score };
     }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_OPTIONS } from '../../../src/runtime/engine/run-options.ts';
 import { accountOptions } from '../../../src/runtime/host/account-options.ts';
+import { errorOf } from '../../helpers/errors.ts';
 
 test('what nobody says has a default', () => {
   expect(accountOptions({}, {})).toEqual(DEFAULT_RUN_OPTIONS);
@@ -20,4 +21,17 @@ test('the strategy is stronger than the defaults, the caller than the strategy',
 test("a strategy's fee function gives way to a fee of the caller", () => {
   expect(accountOptions({ fee: 'function' }, {}).fee).toEqual({ kind: 'strategy' });
   expect(accountOptions({ fee: 'function' }, { fee: { kind: 'none' } }).fee).toEqual({ kind: 'none' });
+});
+
+test('what nobody says is absent, so that a run key does not change with what could be said', () => {
+  expect(Object.keys(accountOptions({}, { borrow: undefined }))).toEqual(Object.keys(DEFAULT_RUN_OPTIONS));
+});
+
+test('a maintenance margin above the initial margin is refused', async () => {
+  expect(accountOptions({ leverage: 4 }, { maintenanceMargin: 0.25 })).toMatchObject({ maintenanceMargin: 0.25 });
+  const error = await errorOf(() => accountOptions({ maintenanceMargin: 0.26 }, { leverage: 4 }));
+  expect(error).toMatchObject({
+    code: 'GB_ACCOUNT_MARGIN',
+    message: 'A maintenance margin of 0.26 is above 0.25, the initial margin at a leverage of 4.',
+  });
 });

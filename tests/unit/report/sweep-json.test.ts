@@ -17,15 +17,15 @@ test('runs come best first, with what a reader needs to run them alone', () => {
     where: 'fast<slow',
     objective: { metric: 'sharpe', direction: 'maximize' },
     rate: { runsPerSecond: 38, stepsPerSecond: 38 * 3020 },
-    stability: { neighbours: 'steps', plateau: { params: { fast: 30, slow: 40 } } },
+    stability: { neighbours: 'steps', plateau: { params: { fast: 30, slow: 60 } } },
   });
   expect(data.best).toBe(runs[0]);
   expect(runs.map(({ rank }) => rank)).toEqual(runs.map((_, index) => index + 1));
   expect(runs[0]).toEqual({
     rank: 1,
-    index: 8,
+    index: 10,
     params: { fast: 30, slow: 60, level: 0.5, short: false, exit: 'stop' },
-    resultHash: '8'.padStart(64, '0'),
+    resultHash: '10'.padStart(64, '0'),
     state: 'completed',
     finalEquity: 150_000,
     fills: 100,

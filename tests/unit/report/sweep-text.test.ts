@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { plainStyle } from '../../../src/runtime/report/style.ts';
 import { sweepFindings } from '../../../src/runtime/report/sweep-findings.ts';
@@ -34,21 +35,20 @@ test('a grid at 80 columns', () => {
       100 │░ -0.64▒ -0.16▒  0.00▒ -0.16░ -0.64
        80 │▒  0.11▓  0.59█  0.75▓  0.59▒  0.11
        60 │▓  0.36█  0.84█◆ 1.00█  0.84 -
-       40 │▒  0.11▓  0.59█◇ 0.75
+       40 │▒  0.11▓  0.59█  0.75
        20 │░ -0.64
            10     20     30     40     50
-      -0.64 ░░░▒▒▒▓▓▓███ 1.00   ◆ best set   ◇ best neighbourhood   - not defined
-      empty: no set
+      -0.64 ░░░▒▒▒▓▓▓███ 1.00   ◆ best set   - not defined   empty: no set
 
       best        Sharpe 1.00 with fast=30 slow=60; the typical set has 0.23
       nearby      7 neighbours of the best set: median 0.75, mean 0.71, worst 0.59:
                   67% of its lead over the typical set
-      plateau     fast=30 slow=40 (0.75 itself): median 0.84 over 5 sets
+      plateau     the best set has the best neighbourhood too: median 0.75 over 8
+                  sets
       trials      19 runs added to the ledger of trials
 
       next        gobool backtest 'my strategy.ts' --set fast=30 --set slow=60 --set level=0.5 --set short=false --set exit=stop --fee 10bps
       hash        0000000000000000000000000000000000000000000000000000000000000010
-                  of the best set
       sweep       s-0123456789ab
     "
   `);
@@ -91,7 +91,7 @@ test('sets drawn at random at 100 columns', () => {
       trials      200 runs that the ledger of trials does not know
 
       next        gobool backtest 'my strategy.ts' --set fast=30 --set slow=51 --set level=0.460467 --set short=false --set exit=stop
-      hash        0000000000000000000000000000000000000000000000000000000000000058 of the best set
+      hash        0000000000000000000000000000000000000000000000000000000000000058
       sweep       s-0123456789ab
       report      /reports/a page.html
     "
@@ -164,6 +164,15 @@ describe('warnings', () => {
     expect(codes(sampleSweep(GRID, { options: { ...outcome.options, fee: { kind: 'none' } } }))).toEqual(['no-costs']);
     expect(codes(withRuns(() => ({ state: 'wiped-out' })))).toEqual(['wiped-out']);
   });
+});
+
+test('docs/sweeps.md has every warning', () => {
+  const source = readFileSync(new URL('../../../src/runtime/report/sweep-warnings.ts', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/sweeps.md', import.meta.url), 'utf8');
+  const documented = [...page.slice(page.indexOf('## Warnings')).matchAll(/^\| `([\w-]+)` \|/gm)].map(
+    ([, code]) => code,
+  );
+  expect(documented).toEqual([...source.matchAll(/code: '([\w-]+)'/g)].map(([, code]) => code));
 });
 
 describe('what is around the best set', () => {

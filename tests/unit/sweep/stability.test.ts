@@ -79,7 +79,7 @@ describe('neighbours on a grid', () => {
           if (field !== null) expect(field.around(run)).toMatchObject({ n: near.length, worst });
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
@@ -171,7 +171,7 @@ describe('the optimum', () => {
         expect(moved.best.kept).toBeCloseTo(plain.best.kept!, 9);
         expect(moved.plateau.run.index).toBe(plain.plateau.run.index);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

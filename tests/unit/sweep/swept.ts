@@ -5,7 +5,7 @@ import { type SpaceRequest, sweepSpace } from '../../../src/runtime/sweep/space.
 import type { SweptRuns } from '../../../src/runtime/sweep/stability.ts';
 import type { ParamSet, SweepObjective, SweepRun } from '../../../src/runtime/sweep/sweep-result.ts';
 
-export const DECLARED = {
+const DECLARED = {
   fast: int(10, { min: 2, max: 100, step: 2 }),
   slow: int(30, { min: 5, max: 400 }),
   level: float(0.5, { min: -1, max: 1 }),

@@ -3,17 +3,22 @@ import { defineCommand } from '../../define-command.ts';
 export const reportCommand = defineCommand({
   name: 'report',
   group: 'Results',
-  summary: 'Write the report of a run as one HTML file',
+  summary: 'Write the report of a run or a sweep as one HTML file',
   description:
     'The file shows equity, trades on price with the indicators, monthly returns, the list of trades and every metric ' +
-    'with its definition. It needs no network, so it can be sent to anybody.',
+    'with its definition; of a sweep a heat map, the neighbourhood of the best set and all sets. It needs no network, ' +
+    'so it can be sent to anybody.',
   args: [
-    { name: '[run]', summary: 'Id, the beginning of one, or last', completes: { names: 'runs', words: ['last'] } },
+    {
+      name: '[run]',
+      summary: 'Id of a run or a sweep, the beginning of one, or last',
+      completes: { names: 'runs', words: ['last'] },
+    },
   ],
   options: [
     {
       flags: '--out <file>',
-      summary: 'Where to; default .gobool/reports/<run>.html',
+      summary: 'Where to; default .gobool/reports/<id>.html',
       completes: { files: '.html' },
     },
     { flags: '--open', summary: 'Show it in the browser' },

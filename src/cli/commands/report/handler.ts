@@ -1,9 +1,13 @@
-/** `gobool report`: what the store keeps of a run, as one HTML file. */
+/** `gobool report`: what the project keeps of a run or a sweep, as one HTML file. */
 import * as z from 'zod/mini';
 import { openInBrowser, reportPath, writeReport } from '../../../runtime/host/report/report-file.ts';
 import { runReport } from '../../../runtime/host/report/run-report.ts';
+import { sweepReport } from '../../../runtime/host/report/sweep-report.ts';
 import { findRun } from '../../../runtime/host/store/find-run.ts';
 import { readCurve, readRun } from '../../../runtime/host/store/read-run.ts';
+import { isSweepId, readSweep } from '../../../runtime/host/sweep/sweep-store.ts';
+import { sweepFindings } from '../../../runtime/report/sweep-findings.ts';
+import type { CommandContext } from '../../context.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { htmlFileOption } from '../../options/schemas.ts';
 import { VERSION } from '../../version.ts';
@@ -12,18 +16,35 @@ import { openExistingStore } from '../run/existing-store.ts';
 const input = z.object({
   run: z._default(z.string(), 'last'),
   out: z.optional(htmlFileOption),
-  open: z.optional(z.boolean()),
+  open: z._default(z.boolean(), false),
 });
 
 export const report = defineHandler(input, async ({ run: reference, out: file, open }, context) => {
   const { cwd, projectDir, env, out } = context;
-  using store = await openExistingStore(projectDir);
-  const run = await readRun(store, await findRun(store, reference));
-  const { page, notes } = await runReport(run, await readCurve(store, run.runId), VERSION, context);
-  const path = reportPath(cwd, projectDir, run.runId, file);
+  const { id, page, notes } = await (isSweepId(reference) ? ofSweep : ofRun)(reference, context);
+  const path = reportPath(cwd, projectDir, id, file);
   writeReport(path, page);
   for (const note of notes) out.note(note);
-  const opened = open === true && (await openInBrowser(path, env));
+  const opened = open && (await openInBrowser(path, env));
   if (open && !opened) out.note('No browser could be started.');
-  return { data: { runId: run.runId, file: path, opened, notes }, runId: run.runId, text: () => path };
+  return { data: { id, file: path, opened, notes }, text: () => path };
 });
+
+interface Made {
+  readonly id: string;
+  readonly page: string;
+  readonly notes: readonly string[];
+}
+
+async function ofRun(reference: string, context: CommandContext): Promise<Made> {
+  using store = await openExistingStore(context.projectDir);
+  const run = await readRun(store, await findRun(store, reference));
+  const { page, notes } = await runReport(run, await readCurve(store, run.runId), VERSION, context);
+  return { id: run.runId, page, notes };
+}
+
+async function ofSweep(reference: string, { projectDir }: CommandContext): Promise<Made> {
+  const outcome = readSweep(projectDir, reference);
+  const page = await sweepReport(outcome, sweepFindings(outcome), VERSION);
+  return { id: outcome.sweepId, page, notes: [] };
+}

@@ -9,9 +9,9 @@ export const sweepCommand = defineCommand({
   group: 'Start',
   summary: 'Run a strategy with many sets of parameters',
   description:
-    'Prints the best sets, the objective over the space, and how stable the best set is. Parameters take the ranges of ' +
-    '--param, else those that the strategy declares. A sweep that was interrupted goes on where it was when it is run ' +
-    'again. Every run is a trial of the ledger.',
+    'Prints the best sets, the objective over the space, and how stable the best set is. Parameters take the ranges ' +
+    'of --param, else those that the strategy declares. A sweep that was interrupted goes on where it was when it is ' +
+    'run again. Every run is a trial of the ledger.',
   args: [
     { name: '<strategy>', summary: 'TypeScript file that exports defineStrategy({...})', completes: { files: '.ts' } },
   ],

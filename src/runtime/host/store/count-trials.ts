@@ -3,13 +3,10 @@ import type { ParamValue } from '../../sdk/params.ts';
 import { inTransaction, type RunStore } from './open-store.ts';
 
 /** Trials of one family compete with each other: the same strategy, by its name, on the same datasets. */
-export interface TrialFamily {
+export interface Trial {
   readonly strategy: string;
   /** Their names, in the order of the strategy's feeds. */
   readonly datasets: readonly string[];
-}
-
-export interface Trial extends TrialFamily {
   readonly runKey: string;
   readonly resultHash: string;
   readonly params: Readonly<Record<string, ParamValue>>;

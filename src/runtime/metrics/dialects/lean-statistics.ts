@@ -2,7 +2,7 @@
 import { normalQuantile } from '../normal-distribution.ts';
 import { covarianceOf, meanOf, varianceOf } from './samples.ts';
 
-const TRADING_DAYS = 252;
+export const TRADING_DAYS = 252;
 const DAYS_PER_YEAR = 365;
 
 /** `CompoundingAnnualPerformance`, of samples on calendar days. */

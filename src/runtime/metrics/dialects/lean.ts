@@ -17,6 +17,7 @@ import {
   normalValueAtRisk,
   sharpeRatio,
   sortinoRatio,
+  TRADING_DAYS,
 } from './lean-statistics.ts';
 import { finite, returnsOf } from './samples.ts';
 import { meanCreditRate } from './us-credit-rate.ts';
@@ -62,7 +63,7 @@ function curve(equity: Float64Array, rate: number): MetricTable {
 function relative(own: Float64Array, other: Float64Array, rate: number): MetricTable {
   const n = own.length;
   return {
-    valueAtRisk: metric('valueAtRisk', normalValueAtRisk(own), n, 'ratio'),
+    valueAtRisk: metric('valueAtRisk', normalValueAtRisk(own), Math.min(n, TRADING_DAYS), 'ratio'),
     beta: metric('beta', betaTo(own, other), n),
     alpha: metric('alpha', alphaTo(own, other, rate), n, 'ratio'),
     informationRatio: metric('informationRatio', informationRatioTo(own, other), n),

@@ -1,5 +1,5 @@
 /** Columns of numbers as short text: rounded to what a person can tell apart. */
-import type { Column, TimeColumn } from './page-data.ts';
+import type { Column, SteppedColumn, TimeColumn } from './page-data.ts';
 
 /** `digits` that count; null where a value is not finite. */
 export function roundedColumn(values: ArrayLike<number>, digits: number): Column {
@@ -9,6 +9,26 @@ export function roundedColumn(values: ArrayLike<number>, digits: number): Column
 /** Rounded to so many places after the point. */
 export function fixedColumn(values: ArrayLike<number>, places: number): Column {
   return Array.from(values, value => (Number.isFinite(value) ? Number(value.toFixed(places)) : null));
+}
+
+/** With `digits` that count in the largest value. NaN becomes null. */
+export function steppedColumn(values: Float64Array, digits: number): SteppedColumn {
+  const largest = values.reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, Math.abs(value))), 0);
+  const places = Math.min(10, Math.max(0, digits - 1 - exponentOf(largest)));
+  const scale = Number(`1e${places}`);
+  let last = 0;
+  const steps = Array.from(values, value => {
+    if (Number.isNaN(value)) return null;
+    const step = Math.round(value * scale) - last;
+    last += step;
+    return step;
+  });
+  return { places, steps };
+}
+
+/** Of 123.4 it is 2. */
+function exponentOf(value: number): number {
+  return Number(value.toExponential().split('e')[1]);
 }
 
 /** Increasing epoch milliseconds as seconds: the first one, then differences. */

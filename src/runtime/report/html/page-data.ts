@@ -7,6 +7,16 @@ import type { Metric } from '../../metrics/metric.ts';
 
 export type Column = readonly (number | null)[];
 
+/**
+ * Numbers that move little from one to the next, as whole steps of the last digit: half as long to write. `null` takes
+ * no step.
+ */
+export interface SteppedColumn {
+  /** Digits after the point. */
+  readonly places: number;
+  readonly steps: Column;
+}
+
 /** Increasing times as the first one and then the differences, which are short to write. */
 export type TimeColumn = readonly number[];
 
@@ -32,7 +42,7 @@ export interface IndicatorData {
   readonly name: string;
   /** Drawn over the price, or in a pane of its own that it shares with those of the same group. */
   readonly pane: 'price' | (string & {});
-  readonly values: Column;
+  readonly values: SteppedColumn;
 }
 
 /** One feed: its prices and the indicators on its bars. */
@@ -42,9 +52,11 @@ export interface PriceData {
   readonly product: string;
   /** When each point was known: closes of bars. */
   readonly times: TimeColumn;
-  readonly close: Column;
-  /** Absent where bars were thinned to points: then a point is a low or a high of several closes. */
-  readonly candles?: { readonly open: Column; readonly high: Column; readonly low: Column };
+  readonly close: SteppedColumn;
+  /** Absent where bars were thinned to points: then a point is the lowest or the highest of several closes. */
+  readonly candles?: Readonly<Record<'open' | 'high' | 'low', SteppedColumn>>;
+  /** Bars that two points stand for; 1 where there is a point for each. */
+  readonly barsPerBucket: number;
   /** Seconds from a bar's open to its close. */
   readonly barSeconds: number;
   readonly indicators: readonly IndicatorData[];

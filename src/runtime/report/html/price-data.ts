@@ -5,8 +5,8 @@
  */
 import { type Bars, closeTimeAt } from '../../market/bars.ts';
 import type { Dataset } from '../../market/dataset.ts';
-import { roundedColumn, timeColumn } from './columns.ts';
-import type { Column, IndicatorData, PriceData } from './page-data.ts';
+import { steppedColumn, timeColumn } from './columns.ts';
+import type { IndicatorData, PriceData, SteppedColumn } from './page-data.ts';
 import { type Buckets, bucketsFor, thinTimes, thinValues } from './thin.ts';
 
 /** A feed with its bars as the run read them, and the indicators on them. */
@@ -16,22 +16,25 @@ export interface ChartFeed {
   readonly indicators: readonly { readonly name: string; readonly values: Float64Array }[];
 }
 
-/** So many bars of all feeds together are drawn one by one. */
-const BARS_MAX = 9_000;
+/** So many numbers, of all feeds together, are written bar by bar: about 1.2 MB. */
+const NUMBERS_MAX = 300_000;
 /** Points of all thinned feeds together. */
 const POINTS_MAX = 8_000;
-/** Significant digits of prices: 64,123.45 and 1.08345 keep theirs. */
+/** Digits of prices: 64,123.45 and 1.083456 keep theirs. */
 const DIGITS = 7;
 
 export function priceData(feeds: readonly ChartFeed[]): readonly PriceData[] {
-  const barsMax = BARS_MAX / feeds.length;
+  const numbers = feeds.reduce(
+    (sum, { dataset, indicators }) => sum + dataset.bars.length * (5 + indicators.length),
+    0,
+  );
+  const isWhole = numbers <= NUMBERS_MAX;
   const pointsMax = Math.max(1000, Math.min(4000, POINTS_MAX / feeds.length));
   return feeds.map(({ feed, dataset, indicators }) => {
     const { bars } = dataset;
     const closes = Float64Array.from({ length: bars.length }, (_, i) => closeTimeAt(bars, i));
-    const isWhole = bars.length <= barsMax;
     const buckets = isWhole ? undefined : bucketsFor(bars.length, pointsMax);
-    const column = (values: Float64Array) => roundedColumn(shown(values, buckets), DIGITS);
+    const column = (values: Float64Array) => steppedColumn(shown(values, buckets), DIGITS);
     return {
       feed,
       dataset: dataset.name,
@@ -39,6 +42,7 @@ export function priceData(feeds: readonly ChartFeed[]): readonly PriceData[] {
       times: timeColumn(buckets === undefined ? closes : thinTimes(closes, buckets)),
       close: column(bars.close),
       ...(isWhole && { candles: { open: column(bars.open), high: column(bars.high), low: column(bars.low) } }),
+      barsPerBucket: buckets?.size ?? 1,
       barSeconds: bars.durationMs / 1000,
       indicators: indicators.map(indicator => indicatorData(indicator, bars, column)),
     };
@@ -54,7 +58,7 @@ type Indicator = ChartFeed['indicators'][number];
 function indicatorData(
   { name, values }: Indicator,
   bars: Bars,
-  column: (values: Float64Array) => Column,
+  column: (values: Float64Array) => SteppedColumn,
 ): IndicatorData {
   const pane = followsPrice(values, bars.close) ? 'price' : (name.split('.')[0] ?? name);
   return { name, pane, values: column(values) };

@@ -106,10 +106,16 @@ function pricePanel({ prices, trades }: RunPageData, { chartNotes }: RunPageCont
     html`<label>feed <select id="feed">${prices.map(({ feed, dataset }) => {
       return html`<option>${feed === dataset ? feed : `${feed}: ${dataset}`}</option>`;
     })}</select></label>`;
-  const note =
-    trades.entryTimes.length > 0 ? 'entries point the way of the trade, lines join entry and exit' : undefined;
+  const note = noteOf(prices, trades);
   const content = html`${notes}<div class="toggles" id="series" role="group" aria-label="Series"></div><div id="price-charts"></div>`;
   return panel({ id: 'price', title: 'Trades on price', note, tools }, content);
+}
+
+/** What the marks mean, or why single bars cannot be seen. */
+function noteOf(prices: RunPageData['prices'], trades: RunPageData['trades']): string | undefined {
+  const perBucket = Math.max(...prices.map(({ barsPerBucket }) => barsPerBucket));
+  if (perBucket > 1) return `a low and a high stand for ${counted(perBucket, 'bar')}: there are too many to show each`;
+  return trades.entryTimes.length > 0 ? 'entries point the way of the trade, lines join entry and exit' : undefined;
 }
 
 function tradePanel({ trades }: RunSummary): Html | undefined {

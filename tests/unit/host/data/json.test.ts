@@ -153,8 +153,8 @@ describe('a bad row', () => {
     expect(rows).toEqual([EXPECTED[0], EXPECTED[2]]);
     expect(badRows.map(({ line, reason }) => [line, reason])).toEqual([
       [2, 'the close "high" is not a finite number'],
-      [3, expect.stringContaining('is not a time like')],
-      [4, 'high is below open or close'],
+      [3, 'the open is empty'],
+      [4, 'high is below low'],
     ]);
     expect(badRows.map(({ text }) => text)).toEqual(lines(broken).split('\n').slice(1, 4));
   });

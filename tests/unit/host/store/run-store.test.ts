@@ -70,6 +70,16 @@ describe('a run in the store', () => {
     ]);
   });
 
+  test('has what was booked without a fill in a file of its own, where there was something', async () => {
+    await keepRun(store, aRun(), ROWS);
+    const cash = await readTable(store, 'abcd1234', 'cash.arrow');
+    expect(['time', 'product', 'kind', 'amount', 'ratio'].map(name => cash(name)[0])).toEqual([
+      ...[2000, null, 'interest', 0.5, null],
+    ]);
+    await keepRun(store, aRun({ runId: 'bcde2345' }), { ...ROWS, cash: new Float64Array(0) });
+    expect(readdirSync(join(store.runsDir, 'bcde2345'))).not.toContain('cash.arrow');
+  });
+
   test('of an earlier version reads back without what was not stored then', async () => {
     await keepRun(store, aRun(), ROWS);
     const columns = tradeTable(SUMMARY.trades).filter(({ name }) => !['entry_step', 'mae', 'mfe'].includes(name));

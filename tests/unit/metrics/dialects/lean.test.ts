@@ -127,6 +127,10 @@ describe('a whole result', () => {
     expect(metrics[name]!.definition).toMatch(/^LEAN: /);
   });
 
+  test('counts the samples behind it: the days between the first and the last', () => {
+    expect([metrics.sharpe!.n, metrics.valueAtRisk!.n, metrics.expectancy!.n]).toEqual([6, 6, 2]);
+  });
+
   test("the benchmark's curve follows the same formulas", () => {
     expect(benchmark.metrics.volatility!.value).toBeCloseTo(0.09029863700313662, 10);
     expect(benchmark.metrics.sharpe!.value).toBeCloseTo(0.26488963397854864, 10);

@@ -1,16 +1,14 @@
 /** A sweep as columns of the page, best run first. */
-import { rankRuns } from '../../../sweep/ranking.ts';
 import { metricLabel } from '../../metric-label.ts';
 import { metricUnit } from '../../metric-unit.ts';
+import type { SweepFindings } from '../../sweep-findings.ts';
 import type { SweepOutcome } from '../../sweep-outcome.ts';
 import { roundedColumn } from '../columns.ts';
 import type { SweepAxisData, SweepColumn, SweepPageData } from '../page-data.ts';
 
 const HASH_LETTERS = 12;
 
-/** `plateau`: index of the run in the middle of the best neighbourhood, if there is one. */
-export function sweepData(outcome: SweepOutcome, plateau: number | undefined): SweepPageData {
-  const runs = rankRuns(outcome.runs, outcome.objective);
+export function sweepData(outcome: SweepOutcome, { ranked: runs, stability }: SweepFindings): SweepPageData {
   const { metric, direction } = outcome.objective;
   const others = Object.keys(runs[0]?.metrics ?? {}).filter(name => name !== metric);
   const numbers = (values: readonly (number | null)[], digits: number) =>
@@ -43,6 +41,6 @@ export function sweepData(outcome: SweepOutcome, plateau: number | undefined): S
     isMaximized: direction === 'maximize',
     hashes: runs.map(({ resultHash }) => resultHash.slice(0, HASH_LETTERS)),
     wipedOut: runs.map(({ state }) => (state === 'wiped-out' ? 1 : 0)),
-    plateau: runs.findIndex(({ index }) => index === plateau),
+    plateau: runs.findIndex(({ index }) => index === stability?.plateau.run.index),
   };
 }

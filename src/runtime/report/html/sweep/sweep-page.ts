@@ -1,13 +1,11 @@
 /** The report of a sweep, as one HTML file. Pure: everything that it shows is an argument. */
 import { counted, grouped, percent } from '../../../base/format.ts';
-import type { RunWarning } from '../../../metrics/summary.ts';
 import type { ParamValue } from '../../../sdk/params.ts';
-import { rankRuns } from '../../../sweep/ranking.ts';
-import { type Stability, stabilityOf } from '../../../sweep/stability.ts';
 import type { SweepRun } from '../../../sweep/sweep-result.ts';
 import { durationText, feeText, metricText, momentText, slippageText } from '../../format.ts';
 import { metricLabel } from '../../metric-label.ts';
 import { metricUnit } from '../../metric-unit.ts';
+import type { SweepFindings } from '../../sweep-findings.ts';
 import type { SweepOutcome } from '../../sweep-outcome.ts';
 import { type Fact, factList, feedText, optionFacts, paramChips } from '../facts.ts';
 import { type Content, type Html, html } from '../markup.ts';
@@ -22,13 +20,13 @@ import { sweepData } from './sweep-data.ts';
 export interface SweepPageContext {
   /** The gobool that makes the report. */
   readonly version: string;
-  readonly warnings: readonly RunWarning[];
+  readonly findings: SweepFindings;
 }
 
 /** Ends with a line break. */
 export function renderSweepHtml(outcome: SweepOutcome, context: SweepPageContext, assets: PageAssets): string {
-  const [top] = rankRuns(outcome.runs, outcome.objective);
-  const stability = top === undefined ? null : stabilityOf(outcome, top);
+  const { findings } = context;
+  const { stability } = findings;
   const panels: readonly (readonly [id: string, name: string, content: Html | undefined])[] = [
     ['heat', 'Heat map', heatPanel(outcome)],
     ['neighbourhood', 'Neighbourhood', stability === null ? undefined : neighbourhoodPanel(outcome, stability)],
@@ -41,21 +39,16 @@ export function renderSweepHtml(outcome: SweepOutcome, context: SweepPageContext
     {
       title: `${outcome.strategy} · sweep ${outcome.sweepId} · gobool`,
       contents: shown.map(([id, name]) => [id, name]),
-      head: pageHead(outcome, top, stability, context),
+      head: pageHead(outcome, findings),
       body: shown.map(([, , content]) => content),
-      data: sweepData(outcome, stability?.plateau.run.index),
+      data: sweepData(outcome, findings),
       version: context.version,
     },
     assets,
   );
 }
 
-function pageHead(
-  outcome: SweepOutcome,
-  top: SweepRun | undefined,
-  stability: Stability | null,
-  { warnings }: SweepPageContext,
-): Html {
+function pageHead(outcome: SweepOutcome, findings: SweepFindings): Html {
   const { strategy, datasets, fixed, file, options, kind, where } = outcome;
   const space = [
     kind === 'grid' ? 'every set of the grid' : 'sets drawn at random',
@@ -66,9 +59,9 @@ function pageHead(
 <p class="over">${datasets.map((range, index) => html`${index > 0 && html`<br>`}${feedText(range)}`)}</p>
 ${paramChips(fixed)}
 <p class="hash"><span>${counted(outcome.runs.length, 'set')}, ${space.join(', ')}</span><span>${file}</span><span>${costsText(options)}</span></p>
-${warningList(warnings)}
-${tiles(outcome, top, stability)}
-${top && bestCommand(outcome, top)}`;
+${warningList(findings.warnings)}
+${tiles(outcome, findings)}
+${bestCommand(outcome, findings.best)}`;
 }
 
 function costsText({ fee, slippage }: SweepOutcome['options']): Content {
@@ -76,14 +69,14 @@ function costsText({ fee, slippage }: SweepOutcome['options']): Content {
   return `fees ${feeText(fee)}, slippage ${slippageText(slippage)}`;
 }
 
-function tiles(outcome: SweepOutcome, top: SweepRun | undefined, stability: Stability | null): Html {
+function tiles(outcome: SweepOutcome, { best, stability }: SweepFindings): Html {
   const { runs, objective, elapsedMs, stepsPerRun, workers, resumed } = outcome;
   const { metric } = objective;
   const text = (value: number | null | undefined) => metricText({ value: value ?? null, unit: metricUnit(metric) });
   const rate = ((runs.length - resumed) * stepsPerRun) / Math.max(elapsedMs, 1) / 1000;
   const won = runs.filter(run => run.finalEquity > outcome.options.cash).length;
   return html`<dl class="tiles">
-${tile(`best ${metricLabel(metric)}`, text(top?.metrics[metric]), `of ${grouped(runs.length)}: partly luck`)}
+${tile(`best ${metricLabel(metric)}`, text(best.metrics[metric]), `of ${grouped(runs.length)}: partly luck`)}
 ${tile('median around it', text(stability?.best.around.median), `worst ${text(stability?.best.around.worst)}`)}
 ${tile('lead kept around it', keptText(stability), '100% is a plateau, 0% a lone peak')}
 ${tile('typical set', text(stability?.typical), 'median of all sets')}
@@ -93,9 +86,9 @@ ${tile('time', durationText(elapsedMs), `${grouped(rate, 1)} M bars a second, ${
 }
 
 /** How to see the best set in full. */
-function bestCommand({ axes, fixed, file }: SweepOutcome, top: SweepRun): Html {
+function bestCommand({ axes, fixed, file }: SweepOutcome, { params }: SweepRun): Html {
   const names = [...axes.map(({ name }) => name), ...Object.keys(fixed)];
-  const sets = names.map(name => `--set ${word(`${name}=${valueText(top.params[name])}`)}`);
+  const sets = names.map(name => `--set ${word(`${name}=${valueText(params[name])}`)}`);
   return html`<p class="command">The best set, in full: <code>gobool backtest ${[word(file), ...sets].join(' ')} --report</code></p>`;
 }
 
