@@ -23,6 +23,8 @@ export function writeColumns(name: CaseName, bars: Bars, columns: readonly Float
   }
 }
 
-function copyBlock({ clock, values, mask }: Series, column: Float64Array): void {
-  for (let i = clock.blockFrom; i < clock.blockTo; i++) column[i] = values[i & mask]!;
+/** A block does not cross the end of its ring: both are powers of two. */
+function copyBlock({ clock: { blockFrom, blockTo }, values, mask }: Series, column: Float64Array): void {
+  const from = blockFrom & mask;
+  column.set(values.subarray(from, from + blockTo - blockFrom), blockFrom);
 }

@@ -4,10 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { CASES, type CaseName } from '../indicators/cases.ts';
 import { librariesWith } from '../indicators/libraries.ts';
 import type { IndicatorTimes } from '../indicators/process.ts';
+import { inFolder } from '../lib/folder.ts';
 import { npmRivals, talibPython } from '../lib/install.ts';
 import { randomBars } from '../lib/market.ts';
 import { compared, median, type Row } from '../lib/row.ts';
-import { inWorkshop, runIndicator } from '../lib/workshop.ts';
+import { runIndicator } from '../lib/workshop.ts';
 
 const BARS = 1_000_000;
 const TURNS = 5;
@@ -25,7 +26,7 @@ const TITLES: Readonly<Record<CaseName, string>> = {
   atr: 'ATR',
   bollinger: 'Bollinger',
 };
-const prices = inWorkshop('prices-of-indicators');
+const prices = inFolder('prices-of-indicators');
 const script = new URL('../indicators/talib-times.py', import.meta.url).pathname;
 
 /** What ours is compared with: undefined where it cannot be installed. */
@@ -88,7 +89,7 @@ function fastest(name: CaseName, manifest: string): string[] {
 
 /** Also writes the columns that ours must have. */
 function talibTimes(name: CaseName, python: string): { readonly ms: readonly number[]; readonly columns: string } {
-  const columns = inWorkshop(`talib-${name}`);
+  const columns = inFolder(`talib-${name}`);
   const args = [script, name, prices, columns, String(ROUNDS)];
   return { ms: JSON.parse(execFileSync(python, args, { encoding: 'utf8' })), columns };
 }

@@ -5,6 +5,8 @@ import type { RunOptions } from '../../src/runtime/engine/run-options.ts';
 import { sliceBars } from '../../src/runtime/market/bars.ts';
 import { MS_PER_DAY } from '../../src/runtime/market/civil-date.ts';
 import type { Dataset } from '../../src/runtime/market/dataset.ts';
+import { cashFlowsOf } from '../../src/runtime/metrics/cash-flows.ts';
+import { tradesOf } from '../../src/runtime/metrics/trades-of.ts';
 import { type CashSeen, daily, type FillSeen, intraday, type Outcome, type Row, run } from '../helpers/engine.ts';
 import { type Act, acts, type Events, events, options, perform, rows } from '../helpers/random-runs.ts';
 
@@ -88,6 +90,15 @@ test('equity is cash and positions, at every step, recomputed from fills and wha
       expect(record.positions[at]!.quantity).toBeCloseTo(held, 6);
       if (plan.how.allowShort !== true) expect(held).toBeGreaterThanOrEqual(0);
     });
+  });
+});
+
+test('profits of all trades and what was booked without a fill add up to the change of equity', () => {
+  holds((plan, { record }) => {
+    const bars = Object.values(feedsOf(plan)).map(feed => feed.bars);
+    const profits = tradesOf(record, bars).reduce((sum, { pnl }) => sum + pnl, 0);
+    const flows = Object.values(cashFlowsOf(record.cash)).reduce((sum, amount) => sum + amount, 0);
+    expect(100_000 + profits + flows).toBeCloseTo(record.finalEquity, 6);
   });
 });
 

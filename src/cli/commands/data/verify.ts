@@ -82,8 +82,8 @@ function verdictsText(verdicts: readonly Verdict[], style: TableStyle): string {
 }
 
 const JUMP_HINT =
-  'A backtest takes such a jump for profit or loss. If it is a split, import the data again with --factors and a file ' +
-  'that knows it.';
+  'A backtest takes such a jump for profit or loss. If it is a split, import the data again with --factors and a ' +
+  'file that knows it.';
 const OUTLIERS_SHOWN_MAX = 5;
 
 const dayOf = (timeMs: number): string => isoDate(Math.floor(timeMs / MS_PER_DAY));

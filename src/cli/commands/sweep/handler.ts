@@ -52,44 +52,19 @@ const input = z.object({
 const DEFAULT_SEED = 1;
 
 export const sweep = defineHandler(input, async (options, context, raw): Promise<Reply> => {
-  const {
-    strategy,
-    param,
-    set,
-    where,
-    random,
-    objective: metric,
-    minimize,
-    workers,
-    top,
-    fresh,
-    store,
-    ...rest
-  } = options;
-  const { from, to, failIf, report, ...flags } = rest;
+  const { strategy: file, param, set, where, random, workers, fresh, from, to, store: keep, ...more } = options;
+  const { objective: metric, minimize, top, failIf, report, ...flags } = more;
   const objective = objectiveOf(metric, minimize ? 'minimize' : undefined);
   const conditions = parseGates(failIf, [...new Set([...CURVE_METRIC_NAMES, metric]), 'finalEquity', 'fills']);
   const settings = await resolveSettings(context, flags);
   const space = { params: [...param, ...set], seed: settings.seed ?? DEFAULT_SEED, ...defined({ where, random }) };
-  const outcome = await runShown(
-    {
-      ...hostOptions(settings, context),
-      file: strategy,
-      from,
-      to,
-      keep: store,
-      space,
-      objective,
-      fresh,
-      ...defined({ workers }),
-    },
-    context,
-  );
+  const asked = { file, from, to, keep, space, objective, fresh, ...defined({ workers }) };
+  const outcome = await runShown({ ...hostOptions(settings, context), ...asked }, context);
   const findings = sweepFindings(outcome);
   const { metrics, finalEquity, fills } = findings.best;
   const gates = conditions.map(condition => checkGate(condition, { ...metrics, finalEquity, fills }));
   const reportFile = report && (await writeSweepReport(outcome, findings, report, context));
-  const view = { top, flags: settingFlags(raw), isKept: store, ...defined({ report: reportFile }) };
+  const view = { top, flags: settingFlags(raw), isKept: keep, ...defined({ report: reportFile }) };
   return replyOf(outcome, findings, gates, view, context.out);
 });
 

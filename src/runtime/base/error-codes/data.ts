@@ -55,7 +55,7 @@ export const DATA_ERRORS = entries({
   GB_JSON_FORMAT: data(
     'A JSON file cannot be understood.',
     'It is not JSON, or its records, columns or times could not be made out.',
-    'Write it as an array of objects, as one object a line, or as an object of arrays; name the columns with `--columns`.',
+    'Write it as an array of objects or as one object a line; name the columns with `--columns`.',
   ),
   GB_CSV_AMBIGUOUS_DATE: data(
     'The dates of a CSV file can be read in two ways.',

@@ -13,10 +13,10 @@ export type Row = readonly unknown[] | undefined;
 export interface JsonRows {
   /** Undefined where the records are arrays. */
   readonly names: readonly string[] | undefined;
-  /** Row `i` stands in line `i + 1` of the file where `hasLines`, else it is its record `i + 1`. */
-  readonly rows: readonly Row[];
+  /** Row `i` stands in line `i + 1` of the file where `hasLines`, else it is its record `i + 1`. To be read once. */
+  readonly rows: Iterable<Row>;
   readonly hasLines: boolean;
-  /** Lines that are no records. */
+  /** Lines that are no records: complete when all rows are read. */
   readonly badRows: readonly BadRow[];
 }
 
@@ -64,21 +64,41 @@ function isRecord(value: unknown): value is object {
 }
 
 function rowsOfLines(bytes: Uint8Array, file: string): JsonRows {
+  const names = namesOf(firstRecords(bytes));
   const badRows: BadRow[] = [];
-  const records: unknown[] = [];
+  const rows = function* (): Generator<Row, void> {
+    let line = 0;
+    for (const text of linesOf(bytes)) {
+      line++;
+      const record = parsed(text);
+      yield isContainer(record) ? rowOf(record, names) : undefined;
+      if (text === '' || isContainer(record)) continue;
+      const reason = 'the line is not a JSON object or array';
+      badRows.push({ file, line, reason, text: text.slice(0, TEXT_LENGTH_MAX) });
+    }
+  };
+  return { names, rows: rows(), hasLines: true, badRows };
+}
+
+function firstRecords(bytes: Uint8Array): object[] {
+  const records: object[] = [];
+  for (const text of linesOf(bytes)) {
+    const record = parsed(text);
+    if (isContainer(record)) records.push(record);
+    if (records.length === SAMPLE_ROWS) break;
+  }
+  return records;
+}
+
+/** One after another, so that never more than one lies in memory as objects. */
+function* linesOf(bytes: Uint8Array): Generator<string, void> {
   const decoder = new TextDecoder();
   for (let from = 0; from < bytes.length; ) {
     const newline = bytes.indexOf(10, from);
     const end = newline < 0 ? bytes.length : newline;
-    const text = decoder.decode(bytes.subarray(from, end)).trim();
+    yield decoder.decode(bytes.subarray(from, end)).trim();
     from = end + 1;
-    const record = text === '' ? undefined : parsed(text);
-    records.push(isContainer(record) ? record : undefined);
-    if (text === '' || isContainer(record)) continue;
-    const reason = 'the line is not a JSON object or array';
-    badRows.push({ file, line: records.length, reason, text: text.slice(0, TEXT_LENGTH_MAX) });
   }
-  return { ...rowsOfRecords(records), hasLines: true, badRows };
 }
 
 function rowsOfDocument(value: unknown, file: string): JsonRows {
@@ -92,13 +112,20 @@ function rowsOfDocument(value: unknown, file: string): JsonRows {
 }
 
 function rowsOfRecords(records: readonly unknown[]): Pick<JsonRows, 'names' | 'rows'> {
-  const sample = records.slice(0, SAMPLE_ROWS).filter(isContainer);
-  if (sample.some(Array.isArray))
-    return { names: undefined, rows: records.map(row => (isContainer(row) ? Object.values(row) : undefined)) };
-  const names = [...new Set(sample.flatMap(Object.keys))];
-  const rowOf = (record: unknown): Row =>
-    isContainer(record) ? names.map(name => (record as Record<string, unknown>)[name]) : undefined;
-  return { names, rows: records.map(rowOf) };
+  const names = namesOf(records.slice(0, SAMPLE_ROWS).filter(isContainer));
+  const rows = function* (): Generator<Row, void> {
+    for (const record of records) yield isContainer(record) ? rowOf(record, names) : undefined;
+  };
+  return { names, rows: rows() };
+}
+
+/** The members of the first records; undefined where these are arrays. */
+function namesOf(sample: readonly object[]): readonly string[] | undefined {
+  return sample.some(Array.isArray) ? undefined : [...new Set(sample.flatMap(Object.keys))];
+}
+
+function rowOf(record: object, names: readonly string[] | undefined): Row {
+  return names === undefined ? Object.values(record) : names.map(name => (record as Record<string, unknown>)[name]);
 }
 
 /** pandas' index has no name, and counts where no other column holds times. */
@@ -118,5 +145,8 @@ function rowsOfColumns(
     const lengths = `"${names[other]}" has ${columns[other]?.length} values, "${names[0]}" has ${length}`;
     throw jsonError(file, `its columns are of different lengths: ${lengths}.`);
   }
-  return { names, rows: Array.from({ length }, (_, row) => columns.map(column => column[row])) };
+  const rows = function* (): Generator<Row, void> {
+    for (let row = 0; row < length; row++) yield columns.map(column => column[row]);
+  };
+  return { names, rows: rows() };
 }

@@ -18,7 +18,7 @@ export interface ReadJson extends ParsedFile {
   readonly detected: DetectedFormat;
 }
 
-const ROWS_AT_ONCE = 10_000;
+const ROWS_AT_ONCE = 4_096;
 
 /** Throws GB_DATA_MISSING, GB_PERMISSION, GB_DATA_EMPTY, GB_JSON_FORMAT, and what `parseCsv` throws for the options. */
 export async function readJson(path: string, file: string, options: TableOptions): Promise<ReadJson> {
@@ -54,13 +54,16 @@ async function readTable(table: Uint8Array, options: Parameters<typeof parseCsv>
 }
 
 /** One line a row, with tabs between its values; in parts, since one text would be too long. */
-function encodeRows(rows: readonly Row[]): Uint8Array {
+function encodeRows(rows: Iterable<Row>): Uint8Array {
   const parts: Uint8Array[] = [];
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const lines = rows.slice(from, from + ROWS_AT_ONCE).map(row => row?.map(cellText).join('\t') ?? '');
-    parts.push(Buffer.from(`${lines.join('\n')}\n`));
+  let lines: string[] = [];
+  for (const row of rows) {
+    lines.push(`${row?.map(cellText).join('\t') ?? ''}\n`);
+    if (lines.length < ROWS_AT_ONCE) continue;
+    parts.push(Buffer.from(lines.join('')));
+    lines = [];
   }
-  return Buffer.concat(parts);
+  return Buffer.concat([...parts, Buffer.from(lines.join(''))]);
 }
 
 function cellText(value: unknown): string {

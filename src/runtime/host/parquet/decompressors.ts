@@ -1,4 +1,4 @@
-/** What Parquet pages are packed with and Node unpacks. Snappy is hyparquet's own. LZ4, LZO: no current library's default. */
+/** What Parquet pages are packed with and Node unpacks. Snappy is hyparquet's own; LZ4 and LZO are nobody's default. */
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { Compressors } from 'hyparquet';
 

@@ -10,13 +10,14 @@ import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from '../executor.
 import { inlineExecutor } from '../executors/inline-executor.ts';
 import { threadExecutor } from '../executors/thread-executor.ts';
 import { feedRanges } from '../plan-facts.ts';
+import { openStore } from '../store/open-store.ts';
 import { checkAlone } from './check-alone.ts';
-import { keepSweep } from './keep-sweep.ts';
+import { keepRuns } from './keep-runs.ts';
 import { planSweep, type SweepPlan } from './plan-sweep.ts';
 import { slicesOf } from './slices.ts';
-import { appendToSweepLog, type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
+import { type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { sweepFolder } from './sweep-store.ts';
+import { sweepFolder, writeSweep } from './sweep-store.ts';
 import { runSlices } from './worker-pool.ts';
 
 /** Throws the coded errors of its parts, GB_SWEEP_STATE among them (`check-alone.ts`). */
@@ -27,15 +28,14 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   await using executors = startExecutors(options);
   executors.first.prepare(limits);
   const plan = await planSweep(options, executors.first, execute);
-  const folder = options.keep ? sweepFolder(options.projectDir, plan.sweepId) : undefined;
-  if (folder !== undefined && options.fresh) forgetSweep(folder);
-  const before = folder === undefined ? [] : readSweepLog(folder);
-  const now = await runMissing(options, plan, before, { executors: executors.all, execute, folder });
+  using keeper = options.keep ? await openKeeper(options, plan) : undefined;
+  const before = keeper?.before ?? [];
+  const now = await runMissing(options, plan, before, { executors: executors.all, execute, keep: keeper?.keep });
   const runs = [...before, ...now].sort((a, b) => a.index - b.index);
   if (now.length > 0) await proveExtremes(runs, options, plan, executors.first, execute);
   const facts = { resumed: before.length, workers: executors.all.length, elapsedMs: performance.now() - startMs };
   const outcome = { ...describeSweep(options, plan, facts), runs };
-  if (folder !== undefined) await keepSweep(options, plan, outcome, now);
+  if (options.keep) writeSweep(options.projectDir, outcome);
   return outcome;
 }
 
@@ -56,10 +56,20 @@ function startExecutors({ executor, workers = availableParallelism() }: SweepOpt
   };
 }
 
+/** What was done before, and how what is done now is kept. */
+async function openKeeper(options: SweepOptions, plan: SweepPlan) {
+  const folder = sweepFolder(options.projectDir, plan.sweepId);
+  if (options.fresh) forgetSweep(folder);
+  const before = readSweepLog(folder);
+  const store = await openStore(options.projectDir);
+  const keep = (runs: readonly DoneRun[]): void => keepRuns(store, folder, options, plan, runs);
+  return { before, keep, [Symbol.dispose]: () => store[Symbol.dispose]() };
+}
+
 interface Means {
   readonly executors: readonly Executor[];
   readonly execute: ExecuteOptions;
-  readonly folder: string | undefined;
+  readonly keep: ((runs: readonly DoneRun[]) => void) | undefined;
 }
 
 /** Runs the sets that are not done yet, in any order. */
@@ -67,7 +77,7 @@ async function runMissing(
   { onProgress }: SweepOptions,
   { run, space: { sets }, metrics, stepsPerRun }: SweepPlan,
   before: readonly DoneRun[],
-  { executors, execute, folder }: Means,
+  { executors, execute, keep }: Means,
 ): Promise<readonly DoneRun[]> {
   const done = new Set(before.map(({ index }) => index));
   const missing = [...sets.keys()].filter(index => !done.has(index));
@@ -86,7 +96,7 @@ async function runMissing(
         const index = slice[at] ?? -1;
         return { index, params: paramsOf(index), ...row };
       });
-      if (folder !== undefined) appendToSweepLog(folder, added);
+      keep?.(added);
       runs.push(...added);
       report();
     },

@@ -1,0 +1,35 @@
+import { runBacktest } from '../runtime/host/run-backtest.ts';
+import type { RunRows, StoredRun } from '../runtime/host/store/stored-run.ts';
+import type { ParamValue } from '../runtime/sdk/params.ts';
+import type { RunRequest } from './run-request.ts';
+import { optionsOf } from './settings.ts';
+
+export interface BacktestRequest extends RunRequest {
+  /** Values of parameters; the others keep their defaults. */
+  readonly params?: Readonly<Record<string, ParamValue>>;
+  readonly onProgress?: (step: number, steps: number) => void;
+}
+
+/** A run's summary with its metrics, trades and daily equity; its identity; and its rows. */
+export type BacktestReport = StoredRun & RunRows;
+
+/**
+ * Runs a strategy's file, as `gobool backtest` does: the same bundle, the same result, the same `resultHash`.
+ * Throws `GoboolError`: its `code` is one of `gobool explain`, its `hint` says what to do.
+ *
+ * @example
+ * ```ts
+ * const { summary, resultHash } = await backtest('strategy.ts', { data: 'spy.csv', fee: '10bps', params: { fast: 5 } });
+ * console.log(summary.metrics.sharpe?.value, resultHash);
+ * ```
+ */
+export async function backtest(file: string, request: BacktestRequest = {}): Promise<BacktestReport> {
+  const { params = {}, onProgress, ...rest } = request;
+  const { run, rows, failure } = await runBacktest({
+    ...optionsOf(file, rest),
+    params,
+    ...(onProgress && { onProgress: (_runId: string, step: number, steps: number) => onProgress(step, steps) }),
+  });
+  if (failure !== undefined) throw failure;
+  return { ...run, ...rows };
+}

@@ -1,0 +1,104 @@
+/** gobool as a library, in a process of its own: what a program that imports 'gobool/node' sees. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../helpers/cli.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A project that depends on gobool, with the strategy of the examples. */
+function program(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules', 'gobool'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+function output(folder: string, file: string): unknown {
+  return JSON.parse(execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' }));
+}
+
+const STRATEGY = join(root, 'examples/strategies/sma-cross.ts');
+
+const MAIN = `
+import { backtest, GoboolError, sweep } from 'gobool/node';
+const strategy = ${JSON.stringify(STRATEGY)};
+const swept = await sweep(strategy, { params: { fast: '5..15:5', slow: [30, 50] }, objective: 'calmar', workers: 2 });
+const run = await backtest(strategy, { params: swept.best.params, from: new Date('1990-01-01') });
+const costly = await backtest(strategy, { fee: '10bps', from: '2010-01-01', store: false });
+const refused = await backtest(strategy, { cash: -1, fee: 'much', from: 'soon' }).catch(error => error);
+console.log(JSON.stringify({
+  runs: swept.runs.length,
+  best: swept.best,
+  ranked: swept.ranked.map(each => each.metrics.calmar),
+  run: { resultHash: run.resultHash, runId: run.runId, calmar: run.summary.metrics.calmar?.value },
+  costly: { fees: costly.summary.fees, days: costly.summary.daily.values.length },
+  refused: refused instanceof GoboolError && { code: refused.code, problems: refused.problems },
+}));
+`;
+
+test('backtest and sweep give what the commands give', () => {
+  const folder = program({ 'main.mjs': MAIN });
+  const { runs, best, ranked, run, costly, refused } = output(folder, 'main.mjs') as Record<string, never>;
+  expect(runs).toBe(6);
+  expect(ranked).toEqual([...(ranked as number[])].sort((a, b) => b - a));
+  expect(run).toMatchObject({ resultHash: (best as { resultHash: string }).resultHash });
+  expect((run as { calmar: number }).calmar).toBe((best as { metrics: { calmar: number } }).metrics.calmar);
+  expect(costly).toMatchObject({ fees: expect.any(Number) });
+  expect((costly as { fees: number }).fees).toBeGreaterThan(0);
+  expect(refused).toEqual({
+    code: 'GB_CONFIG_INVALID',
+    problems: ['cash: must be above 0.', expect.stringMatching(/^fee: /), 'from: is no date.'],
+  });
+  const listed = execFileSync(process.execPath, [join(root, 'bin/gobool.js'), 'run', 'ls', '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(listed).data.runs).toMatchObject([{ runId: (run as { runId: string }).runId }]);
+});
+
+test('its types check, and refuse a misspelling', () => {
+  const config = {
+    compilerOptions: {
+      module: 'nodenext',
+      target: 'es2024',
+      strict: true,
+      noEmit: true,
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+      lib: ['es2024', 'esnext.disposable'],
+    },
+    include: ['*.ts'],
+  };
+  const folder = program({
+    'tsconfig.json': JSON.stringify(config),
+    'package.json': '{ "type": "module" }',
+    'right.ts': `import { backtest, sweep } from 'gobool/node';
+const { summary } = await backtest('s.ts', { data: { spy: 'spy.csv' }, fee: '10bps', params: { fast: 5 } });
+const sharpe: number | null | undefined = summary.metrics.sharpe?.value;
+const hash: string = (await sweep('s.ts', { params: { fast: [1, 2] } })).best.resultHash;
+console.log(sharpe, hash);
+`,
+    'wrong.ts': `import { backtest } from 'gobool/node';
+await backtest('s.ts', { fees: '10bps' });
+`,
+  });
+  const check = () => execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], { cwd: folder, encoding: 'utf8' });
+  const problems = () => {
+    try {
+      return check();
+    } catch (error) {
+      return (error as { stdout: string }).stdout;
+    }
+  };
+  expect(
+    problems()
+      .split('\n')
+      .filter(line => line.includes('error')),
+  ).toEqual([
+    expect.stringMatching(/^wrong\.ts\(2,26\): error TS2561: .*'fees' does not exist.*Did you mean to write 'fee'/),
+  ]);
+});

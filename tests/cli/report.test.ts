@@ -1,0 +1,96 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { document, gobool, temporaryFolder } from '../helpers/cli.ts';
+import { cliProject, RUN } from '../helpers/cli-project.ts';
+
+const SWEEP = ['sweep', 'strategy.ts', '--data', 'prices.csv', '--param', 'every=2..5'] as const;
+
+describe('report', () => {
+  test('of the newest run, in the folder of reports', async () => {
+    const cwd = cliProject();
+    const { runId } = document(await gobool([...RUN, '--json'], { cwd })).data;
+    const { stdout, exitCode } = await gobool(['report'], { cwd });
+    const path = join(cwd, '.gobool/reports', `${runId}.html`);
+    expect([stdout.trim(), exitCode]).toEqual([path, 0]);
+    expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+  });
+
+  test('of a run by its id, where the user wants it; also from a folder below', async () => {
+    const cwd = cliProject();
+    const { runId } = document(await gobool([...RUN, '--json'], { cwd })).data;
+    await gobool([...RUN, '--set', 'every=3'], { cwd });
+    mkdirSync(join(cwd, 'below'));
+    const args = ['report', runId.slice(0, 6), '--out', 'my.html', '--json'];
+    const { data } = document(await gobool(args, { cwd: join(cwd, 'below') }));
+    expect(data).toEqual({ id: runId, file: join(cwd, 'below/my.html'), opened: false, notes: [] });
+    expect(readFileSync(data.file, 'utf8')).toContain(`<dd><code>${runId}</code></dd>`);
+  });
+
+  test('says what it could not show as it was', async () => {
+    const cwd = cliProject();
+    await gobool(RUN, { cwd });
+    rmSync(join(cwd, 'prices.csv'));
+    const { stderr, exitCode } = await gobool(['report'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('Prices are left out: There is no file');
+  });
+
+  test('of a sweep', async () => {
+    const cwd = cliProject();
+    const { sweepId } = document(await gobool([...SWEEP, '--json'], { cwd })).data;
+    const { data } = document(await gobool(['report', sweepId, '--out', 'sweep.html', '--json'], { cwd }));
+    expect(data).toEqual({ id: sweepId, file: join(cwd, 'sweep.html'), opened: false, notes: [] });
+    expect(readFileSync(data.file, 'utf8')).toContain('id="heat-map"');
+  });
+
+  test('is written over nothing but pages', async () => {
+    const cwd = cliProject();
+    await gobool(RUN, { cwd });
+    const before = readFileSync(join(cwd, 'strategy.ts'), 'utf8');
+    for (const args of [['report', '--out', 'strategy.ts'], [...RUN, '--report', 'strategy.ts']]) {
+      const { error } = document(await gobool([...args, '--json'], { cwd }));
+      expect(error).toMatchObject({ code: 'GB_USAGE', exitCode: 2 });
+      expect(error.problems.join()).toContain('expected a file that ends in .html, not "strategy.ts"');
+    }
+    expect(readFileSync(join(cwd, 'strategy.ts'), 'utf8')).toBe(before);
+  });
+
+  test('without a run there is none', async () => {
+    const { error } = document(await gobool(['report', '--json'], { cwd: temporaryFolder() }));
+    expect(error).toMatchObject({ code: 'GB_RUN_MISSING', exitCode: 2 });
+  });
+
+  test('is shown in the browser on request', async () => {
+    const cwd = cliProject();
+    await gobool(RUN, { cwd });
+    const bin = join(cwd, 'bin');
+    mkdirSync(bin);
+    const shown = join(cwd, 'shown');
+    writeFileSync(join(bin, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > ${shown}\n`);
+    chmodSync(join(bin, 'xdg-open'), 0o755);
+    const path = `${bin}:${process.env.PATH}`;
+    const { data } = document(await gobool(['report', '--open', '--json'], { cwd, env: { PATH: path } }));
+    expect(data.opened).toBe(true);
+    await expect.poll(() => existsSync(shown) && readFileSync(shown, 'utf8')).toBe(data.file);
+    const { stderr, exitCode } = await gobool(['report', '--open'], { cwd, env: { PATH: '/nonexistent' } });
+    expect([stderr.trim(), exitCode]).toEqual(['No browser could be started.', 0]);
+  });
+});
+
+describe('backtest --report', () => {
+  test('prints where the report is, and keeps it without a store too', async () => {
+    const cwd = cliProject();
+    const { stdout } = await gobool([...RUN, '--report', 'own.html', '--no-store'], { cwd });
+    expect(stdout).toContain(`  report      ${join(cwd, 'own.html')}`.slice(0, 60));
+    expect(readFileSync(join(cwd, 'own.html'), 'utf8')).toContain('id="price-charts"');
+    expect(existsSync(join(cwd, '.gobool'))).toBe(false);
+  });
+
+  test('without a name it lies with the other reports', async () => {
+    const cwd = cliProject();
+    const { data } = document(await gobool([...RUN, '--report', '--json'], { cwd }));
+    expect(data.report).toBe(join(cwd, '.gobool/reports', `${data.runId}.html`));
+    expect(existsSync(data.report)).toBe(true);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { columnDigits } from '../../../src/report-page/column-digits.ts';
+import { filterRows } from '../../../src/report-page/filter-rows.ts';
+import { sortRows } from '../../../src/report-page/sort-rows.ts';
+import { visibleRows } from '../../../src/report-page/visible-rows.ts';
+
+describe('rows in sight', () => {
+  const rows = (top: number, count = 1000) => visibleRows({ top, height: 300, rowHeight: 30, count });
+
+  test('are those on the screen and twelve around', () => {
+    expect(rows(3000)).toEqual({ from: 88, to: 122 });
+  });
+
+  test('end where the list ends', () => {
+    expect(rows(0)).toEqual({ from: 0, to: 22 });
+    expect(rows(30_000)).toEqual({ from: 988, to: 1000 });
+    expect(rows(0, 3)).toEqual({ from: 0, to: 3 });
+    expect(rows(90_000, 3)).toEqual({ from: 3, to: 3 });
+  });
+});
+
+describe('sorting', () => {
+  const keys = [3, null, 1, 3, 2];
+  const sorted = (ascending: boolean) => sortRows([0, 1, 2, 3, 4], row => keys[row] ?? null, ascending);
+
+  test('equal rows keep their order, rows without a value come last', () => {
+    expect(sorted(true)).toEqual([2, 4, 0, 3, 1]);
+    expect(sorted(false)).toEqual([0, 3, 4, 2, 1]);
+  });
+});
+
+describe('filtering', () => {
+  const texts = ['fast=1 slow=50 win', 'fast=10 slow=5 loss', 'fast=10 slow=50 win'];
+  const found = (query: string) => filterRows(texts.length, query, row => texts[row] ?? '');
+
+  test('a row must have every word; a word with = must be whole', () => {
+    expect(found('fast=1')).toEqual([0]);
+    expect(found('fast=10 WIN')).toEqual([2]);
+    expect(found('fast')).toEqual([0, 1, 2]);
+    expect(found('  ')).toEqual([0, 1, 2]);
+    expect(found('nothing')).toEqual([]);
+  });
+});
+
+test('a column has as many digits as its size asks for', () => {
+  expect([columnDigits([1, 2, null]), columnDigits([1234.5]), columnDigits([12.5, 3]), columnDigits([0.5])]).toEqual([
+    0, 2, 4, 6,
+  ]);
+});

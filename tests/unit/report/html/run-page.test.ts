@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RunPageData } from '../../../../src/runtime/report/html/page-data.ts';
+import { type RunPageContext, renderRunHtml } from '../../../../src/runtime/report/html/run-page.ts';
+import { daily } from '../../../helpers/engine.ts';
+import { sampleRun } from '../sample-run.ts';
+import { NO_ASSETS, sampleContext } from './pages.ts';
+
+const { summary } = sampleRun();
+const page = (changes: Partial<RunPageContext> = {}) => renderRunHtml(summary, sampleContext(changes), NO_ASSETS);
+
+/** What a reader sees, without what only the script reads. */
+const textOf = (text: string) =>
+  text
+    .replace(/<(script|style)[^>]*>.*?<\/\1>/gs, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+const dataOf = (text: string): RunPageData => JSON.parse(/id="data">(.*?)<\/script>/s.exec(text)?.[1] ?? '');
+
+describe('the report of a run', () => {
+  test('says what was run, what to doubt, and what came out', () => {
+    const text = textOf(page());
+    expect(text).toContain('sma-cross');
+    expect(text).toContain('stock.SPY.usa@1d, 2020-01-01 to');
+    expect(text).toContain('fast 10');
+    expect(text).toMatch(/\d reasons? to doubt these numbers/);
+    for (const { message } of summary.warnings) expect(page()).toContain(message.slice(0, 30));
+    expect(text).toContain('9f3c'.repeat(16));
+    expect(text).toContain('0a'.repeat(32));
+    expect(text).toContain('Made by gobool 0.1.0');
+  });
+
+  test('has every metric with its definition', () => {
+    const text = page();
+    for (const { definition } of Object.values(summary.metrics)) {
+      expect(text).toContain(definition.replaceAll("'", '&#39;').replaceAll('<', '&lt;'));
+    }
+  });
+
+  test('asks the network for nothing and lets nothing but its own script run', () => {
+    const text = page();
+    expect(text).toContain('default-src &#39;none&#39;');
+    expect(text).toContain('script-src &#39;sha256-none&#39;');
+    expect(text).not.toMatch(/(?:src|href|action)="(?!#)|url\(|@import|https?:/);
+  });
+
+  test('without prices there is no price panel; with a reason there is the reason', () => {
+    expect(page()).not.toContain('id="price"');
+    const told = page({ chartNotes: ['Prices are left out: gone.'] });
+    expect(told).toContain('Prices are left out: gone.');
+    expect(told).not.toContain('id="price-charts"');
+  });
+
+  test('feeds can be chosen where there are several', () => {
+    const dataset = daily([[10, 12, 9, 11]]);
+    const chart = (feed: string) => ({ feed, dataset, indicators: [] });
+    expect(page({ charts: [chart('main')] })).not.toContain('<select');
+    expect(page({ charts: [chart('a'), chart('b')] })).toContain('<option>b: stock.A.usa@bars</option>');
+  });
+
+  test('the data of its plots has a value per time', () => {
+    const { equity, trades, rolling } = dataOf(page());
+    expect(new Set([equity!.times, equity!.equity, equity!.drawdown, equity!.benchmark].map(c => c.length)).size).toBe(
+      1,
+    );
+    expect(Math.min(...equity!.drawdown.map(Number))).toBeCloseTo(-(summary.metrics.maxDrawdown?.value ?? 0), 3);
+    expect(trades.pnl).toHaveLength(summary.trades.length);
+    expect(rolling!.sharpe).toHaveLength(rolling!.times.length);
+  });
+
+  test('a run that never started has a page too', () => {
+    const none = { times: new Float64Array(), values: new Float64Array() };
+    const never = { ...summary, trades: [], daily: none, benchmark: { ...summary.benchmark, equity: none.values } };
+    const text = renderRunHtml(never, sampleContext({ equity: none }), NO_ASSETS);
+    expect(text).not.toContain('id="equity"');
+    expect(text).not.toContain('id="trades"');
+    expect(dataOf(text).equity).toBeUndefined();
+  });
+});
+
+test('free trading is said loudly', () => {
+  const free = sampleRun({ costs: false });
+  const context = { ...sampleContext(), options: free.context.options };
+  expect(renderRunHtml(free.summary, context, NO_ASSETS)).toContain('<strong class="alarm">no costs</strong>');
+});
+
+test('no text of a user changes the structure of the page', () => {
+  const structure = (text: string) => text.replace(/"[^"]*"/g, '""').match(/<[!/]?[a-z][^>]*>/gi);
+  const nasty = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '<!--', "'-alert(1)-'"),
+  );
+  const plain = page({ params: { a: 'a' }, chartNotes: ['a'] });
+  fc.assert(
+    fc.property(nasty, text => {
+      const context = {
+        strategy: text,
+        file: text,
+        params: { [text]: text },
+        chartNotes: [text],
+        datasets: sampleContext().datasets.map(range => ({ ...range, feed: text, dataset: text })),
+        version: text,
+      };
+      const warnings = summary.warnings.map(({ code }) => ({ code, message: text }));
+      const trades = summary.trades.map(trade => ({ ...trade, product: text }));
+      const made = renderRunHtml({ ...summary, warnings, trades }, sampleContext(context), NO_ASSETS);
+      expect(structure(made)).toEqual(structure(plain));
+      expect(dataOf(made).trades.products).toEqual([text]);
+    }),
+    { numRuns: 40 },
+  );
+});
