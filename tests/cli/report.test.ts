@@ -48,7 +48,10 @@ describe('report', () => {
     const cwd = cliProject();
     await gobool(RUN, { cwd });
     const before = readFileSync(join(cwd, 'strategy.ts'), 'utf8');
-    for (const args of [['report', '--out', 'strategy.ts'], [...RUN, '--report', 'strategy.ts']]) {
+    for (const args of [
+      ['report', '--out', 'strategy.ts'],
+      [...RUN, '--report', 'strategy.ts'],
+    ]) {
       const { error } = document(await gobool([...args, '--json'], { cwd }));
       expect(error).toMatchObject({ code: 'GB_USAGE', exitCode: 2 });
       expect(error.problems.join()).toContain('expected a file that ends in .html, not "strategy.ts"');

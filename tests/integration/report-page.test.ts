@@ -1,42 +1,202 @@
 /** Reports in a real browser: everything is drawn, nothing complains, nothing is asked of the network. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { csvOf, randomBars } from '../../bench/lib/market.ts';
 import { openPage } from '../helpers/chromium.ts';
-import { gobool, REPOSITORY, temporaryFolder } from '../helpers/cli.ts';
+import { gobool, REPOSITORY } from '../helpers/cli.ts';
 import { strategyText } from '../helpers/cli-project.ts';
 
 const EXAMPLE = join(REPOSITORY, 'examples/strategies/macd-signals.ts');
-const SWEEP = ['--param', 'fast=6..14:2', '--param', 'slow=20..40:5', '--from', '2018-01-01'];
+const folder = mkdtempSync(join(tmpdir(), 'gobool-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How often a piece of markup is there. */
-const count = (dom: string, pattern: RegExp) => dom.match(pattern)?.length ?? 0;
+const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
 
-/** The page with a script of the test in it, which its policy would refuse; what that script wrote into the title. */
-async function after(page: string, script: string): Promise<string> {
-  const driven = page.replace(/\.html$/, '-driven.html');
+/** Writes a page with these arguments, once for all tests that look at it. */
+function pageOf(name: string, args: readonly string[]): () => Promise<string> {
+  const path = join(folder, `${name}.html`);
+  let made: Promise<string> | undefined;
+  const make = async () => {
+    const { exitCode, stderr } = await gobool([...args, '--report', path, '--no-store'], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+    return path;
+  };
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** What `script` returns in the page. The page's policy would refuse the script, so it is left out here. */
+async function evaluate(page: string, script: string): Promise<unknown> {
   const text = readFileSync(page, 'utf8').replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
-  const act = `requestAnimationFrame(() => setTimeout(async () => { document.title = String(await (async () => { ${script} })()); }));`;
-  writeFileSync(driven, text.replace('</body>', `<script>${act}</script></body>`));
+  const act = `const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    const all = selector => [...document.querySelectorAll(selector)];
+    frame().then(async () => { ${script} }).then(answer => { document.title = JSON.stringify(answer); });`;
+  const driven = page.replace('.html', '-driven.html');
+  writeFileSync(driven, text.replace(/<\/body>\s*<\/html>\s*$/, `<script>${act}</script></body></html>`));
   const { dom, console } = await openPage(driven);
   expect(console).toEqual([]);
-  return /<title>(.*?)<\/title>/s.exec(dom)?.[1] ?? '';
+  return JSON.parse(/<title>(.*?)<\/title>/s.exec(dom)?.[1] ?? '');
 }
 
 describe('the report of a run', () => {
-  let page = '';
-  beforeAll(async () => {
-    const cwd = temporaryFolder.call(undefined);
-    page = join(cwd, 'run.html');
-    const { exitCode } = await gobool(['backtest', EXAMPLE, '--report', page, '--no-store'], { cwd });
-    expect(exitCode).toBe(0);
-  });
+  const run = pageOf('run', ['backtest', EXAMPLE]);
 
-  test('is drawn whole, without a complaint', async () => {
-    const { dom, console, drawnMs } = await openPage(page);
+  test.each([
+    ['a desk', { width: 1280 }],
+    ['a phone in the dark', { width: 390, flags: ['--blink-settings=preferredColorScheme=0'] }],
+    ['a wall', { width: 3840 }],
+  ])('is drawn whole on %s, without a complaint', async (_, look) => {
+    const { dom, console, drawnMs } = await openPage(await run(), look);
     expect(console).toEqual([]);
     expect(drawnMs).toBeGreaterThan(0);
     expect(count(dom, /<canvas/g)).toBe(5);
-    expect(dom).toContain('<table class="months">');
+    expect(dom).toMatch(/<table class="months">.*<tbody><tr><th scope="row">2018/s);
+    expect(count(dom, /<button type="button" aria-pressed="true"><i/g)).toBe(3);
+  });
+
+  test('asks the network for nothing', async () => {
+    const text = readFileSync(await run(), 'utf8');
+    expect(text).not.toMatch(/(?:src|href|action|poster)\s*=\s*["']?\s*(?:https?:)?\/\//i);
+    expect(text).not.toMatch(/url\(|@import|\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon/);
+    expect(text).toContain('default-src &#39;none&#39;');
+  });
+
+  test('trades are sorted, filtered and shown on the price', async () => {
+    const seen = await evaluate(
+      await run(),
+      `const cells = column => all('#trade-rows tbody tr[tabindex]').map(row => row.cells[column].textContent);
+      const titles = all('#trade-rows th').map(head => head.textContent);
+      all('#trade-rows th button')[titles.indexOf('profit')].click();
+      const profits = cells(titles.indexOf('profit')).map(text => Number(text.replaceAll(',', '')));
+      const filter = document.getElementById('trade-filter');
+      filter.value = 'win 2016';
+      filter.dispatchEvent(new Event('input'));
+      const entries = cells(titles.indexOf('entry'));
+      const before = all('#price-charts time')[0].textContent;
+      all('#trade-rows tbody tr[tabindex]')[0].click();
+      await frame();
+      const after = all('#price-charts time')[0].textContent;
+      return { profits, entries, said: document.getElementById('trade-count').textContent, before, after,
+        sorted: all('#trade-rows [aria-sort=descending]').length };`,
+    );
+    const { profits, entries, said, before, after, sorted } = seen as Record<string, never>;
+    expect(profits).toEqual((profits as number[]).toSorted((a, b) => b - a));
+    expect(sorted).toBe(1);
+    expect(said).toMatch(/^\d+ of 475 trades; choose one/);
+    expect((entries as string[]).every(entry => /^201[56]/.test(entry))).toBe(true);
+    expect(before).toMatch(/^2018-12-31/);
+    expect(after).toMatch(/^201[56]/);
+  });
+
+  test('plots listen to keys, buttons and the logarithm', async () => {
+    const seen = await evaluate(
+      await run(),
+      `const chart = document.getElementById('drawdown-chart');
+      const time = () => all('#equity-chart time')[0].textContent;
+      const press = async key => { chart.dispatchEvent(new KeyboardEvent('keydown', { key })); await frame(); return time(); };
+      const times = [await press('+'), await press('ArrowLeft'), await press('0')];
+      all('#spans button')[0].click();
+      document.getElementById('log').click();
+      await frame();
+      all('#series button')[0].click();
+      const read = all('#price-charts .read-out')[0];
+      return { times, pressed: all('#spans [aria-pressed=true]').map(each => each.textContent),
+        canvases: all('canvas').length, hidden: [...read.children].filter(each => each.hidden).length };`,
+    );
+    const { times, ...rest } = seen as { times: string[] };
+    expect(times[0]?.slice(0, 4)).not.toBe('2018');
+    expect(Date.parse(times[1] ?? '')).toBeLessThan(Date.parse(times[0] ?? ''));
+    expect(times[2]).toBe('2018-12-31');
+    expect(rest).toEqual({ pressed: ['1W'], canvases: 5, hidden: 1 });
+  });
+});
+
+test('ten thousand trades: few rows at a time, under 3 MB', async () => {
+  writeFileSync(join(folder, 'bars.csv'), csvOf(randomBars(40_008, 1)));
+  const body = 'onBar({ bar, order }) { if (bar.index % 2 === 0) order.target(bar.index % 4 === 0 ? 0 : 1); },';
+  writeFileSync(join(folder, 'busy.ts'), strategyText(body).replace(', int', ''));
+  const page = await pageOf('busy', ['backtest', 'busy.ts', '--data', 'bars.csv'])();
+  expect(statSync(page).size).toBeLessThan(3e6);
+  const rows = await evaluate(
+    page,
+    `const list = document.getElementById('trade-rows');
+    const shown = () => all('#trade-rows tbody tr[tabindex]').map(row => row.cells[0].textContent);
+    const first = shown();
+    list.scrollTop = list.scrollHeight;
+    await frame();
+    await frame();
+    return { first, last: shown().at(-1), count: document.querySelector('#trade-rows table').ariaRowCount };`,
+  );
+  const { first, last, count: all } = rows as { first: string[]; last: string; count: string };
+  expect(first[0]).toBe('1');
+  expect(first.length).toBeLessThan(80);
+  expect(Number(last.replace(',', ''))).toBeGreaterThanOrEqual(10_000);
+  expect(Number(all)).toBe(Number(last.replace(',', '')) + 1);
+});
+
+test('a hostile name stays a name', async () => {
+  const name = '</script><script>document.title="taken"</script><img src=x onerror=alert(1)>';
+  const text = readFileSync(EXAMPLE, 'utf8').replace("'macd-signals'", JSON.stringify(name));
+  writeFileSync(join(folder, 'hostile.ts'), text);
+  const { dom, console } = await openPage(await pageOf('hostile', ['backtest', 'hostile.ts'])());
+  expect(console).toEqual([]);
+  expect(dom).toContain('<h1>&lt;/script&gt;&lt;script&gt;');
+  expect(count(dom, /<img|<title>taken/g)).toBe(0);
+});
+
+test('the policy refuses a script that is not gobool’s', async () => {
+  const page = await pageOf('refused', ['backtest', EXAMPLE, '--from', '2018-01-01'])();
+  writeFileSync(
+    page,
+    readFileSync(page, 'utf8').replace('</body>', '<script>document.title = "taken"</script></body>'),
+  );
+  const { dom, console } = await openPage(page);
+  expect(dom).not.toContain('<title>taken');
+  expect(console).toEqual([expect.stringContaining('Content Security Policy')]);
+});
+
+describe('the report of a sweep', () => {
+  const params = [
+    '--param',
+    'fast=6..14:2',
+    '--param',
+    'slow=20..40:5',
+    '--param',
+    'signal=8..9',
+    '--set',
+    'trend=100',
+  ];
+  const sweep = pageOf('sweep', ['sweep', EXAMPLE, ...params, '--from', '2018-01-01']);
+
+  test('has a heat map, profiles and all sets', async () => {
+    const { dom, console } = await openPage(await sweep());
+    expect(console).toEqual([]);
+    expect(count(dom, /<td title="[^"]*, of 2 sets"/g)).toBe(25);
+    expect(count(dom, /<figure>/g)).toBe(3);
+    expect(dom).toContain('aria-rowcount="51"');
+    expect(dom).toMatch(/<b>◆<\/b>/);
+  });
+
+  test('other parameters can be looked at, and a cell lists its best set', async () => {
+    const seen = await evaluate(
+      await sweep(),
+      `const up = document.getElementById('heat-up');
+      up.value = '2';
+      up.dispatchEvent(new Event('change'));
+      const cells = all('#heat-map td').length;
+      all('#heat-map td')[0].click();
+      return { cells, caption: all('#heat-map caption')[0].textContent, filter: document.getElementById('rank-filter').value,
+        listed: document.getElementById('rank-count').textContent };`,
+    );
+    expect(seen).toEqual({
+      cells: 10,
+      caption: 'fast across, signal up',
+      filter: expect.stringMatching(/^fast=6 slow=\d+ signal=9$/),
+      listed: '1 of 50 sets',
+    });
   });
 });

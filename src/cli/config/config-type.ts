@@ -22,8 +22,8 @@ export interface Config {
   /** Gross exposure is at most this many times equity. Default 1. */
   readonly leverage?: number;
   /**
-   * Equity below this fraction of gross exposure is a margin call: all positions are closed at the next open. At most 1 /
-   * leverage. Default: none.
+   * Equity below this fraction of gross exposure is a margin call: all positions are closed at the next open. At most
+   * 1 / leverage. Default: none.
    */
   readonly maintenanceMargin?: number;
   /** What short positions cost a year, as a fraction of their value: 0.03. Default: none. */

@@ -30,7 +30,8 @@ export interface Chunk {
   readonly equity: Float64Array;
   readonly orders: Float64Array;
   readonly fills: Float64Array;
-  readonly cash: Float64Array;
+  /** Absent from bundles of earlier versions. */
+  readonly cash?: Float64Array;
 }
 
 /** What the host gives to a run. */

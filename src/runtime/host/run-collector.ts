@@ -16,7 +16,7 @@ export class RunCollector {
     this.#curve.add(chunk.time, chunk.equity);
     this.#orders.push(chunk.orders);
     this.#fills.push(chunk.fills);
-    this.#cash.push(chunk.cash);
+    if (chunk.cash !== undefined) this.#cash.push(chunk.cash);
   }
 
   rows(): RunRows {

@@ -25,7 +25,7 @@ function sayChunk(chunk: Chunk): void {
     chunk.equity.slice(),
     chunk.orders.slice(),
     chunk.fills.slice(),
-    chunk.cash.slice(),
+    (chunk.cash ?? new Float64Array(0)).slice(),
   ];
   const transfer = [time.buffer, equity.buffer, orders.buffer, fills.buffer, cash.buffer];
   say({ type: 'chunk', chunk: { ...chunk, time, equity, orders, fills, cash } }, transfer);

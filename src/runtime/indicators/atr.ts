@@ -29,29 +29,48 @@ class Atr implements Kernel {
   }
 
   run(from: number, to: number): void {
+    for (let i = from; i < to; ) i = this.#count > this.#period ? this.#follow(i, to) : this.#warm(i);
+  }
+
+  /** Takes the bar at `i` during the warm-up; an undefined value starts it anew. */
+  #warm(i: number): number {
+    const [close, high, low] = this.#inputs.map(({ values, mask }) => values[i & mask]!) as [number, number, number];
+    if (!Number.isFinite(close + high + low)) this.#count = 0;
+    else {
+      this.#mean = this.#count === 0 ? 0 : this.#mean + trueRange(high, low, this.#previousClose);
+      if (this.#count++ === this.#period) this.#mean /= this.#period;
+    }
+    this.#previousClose = close;
+    this.#output.values[i & this.#output.mask] = this.#count > this.#period ? this.#mean : Number.NaN;
+    return i + 1;
+  }
+
+  /** Takes bars up to `to`, or to the first that is undefined; returns where it stopped. */
+  #follow(from: number, to: number): number {
     const [{ values: closes, mask: closeMask }, { values: highs, mask: highMask }, { values: lows, mask: lowMask }] =
       this.#inputs as [Series, Series, Series];
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
     let previousClose = this.#previousClose;
     let mean = this.#mean;
-    let count = this.#count;
-    for (let i = from; i < to; i++) {
+    let i = from;
+    for (; i < to; i++) {
       const close = closes[i & closeMask]!;
       const high = highs[i & highMask]!;
       const low = lows[i & lowMask]!;
-      const range = Math.max(high, previousClose) - Math.min(low, previousClose);
-      if (!Number.isFinite(close + high + low)) count = 0;
-      else if (count > period) mean += (range - mean) / period;
-      else {
-        mean = count === 0 ? 0 : mean + range;
-        if (count++ === period) mean /= period;
-      }
+      if (!Number.isFinite(close + high + low)) break;
+      mean += (trueRange(high, low, previousClose) - mean) / period;
       previousClose = close;
-      out[i & outMask] = count > period ? mean : Number.NaN;
+      out[i & outMask] = mean;
     }
     this.#previousClose = previousClose;
     this.#mean = mean;
-    this.#count = count;
+    if (i < to) this.#count = 0;
+    return i;
   }
+}
+
+/** The range of a bar, widened to the close before. */
+function trueRange(high: number, low: number, previousClose: number): number {
+  return Math.max(high, previousClose) - Math.min(low, previousClose);
 }

@@ -1,8 +1,8 @@
+import { bandAround } from './band.ts';
 import { checkAboveZero, checkPeriod } from './derive.ts';
 import type { Series } from './series.ts';
 import { sma } from './sma.ts';
 import { stddev } from './stddev.ts';
-import { weightedSum } from './weighted-sum.ts';
 
 /** A moving average and a band around it. */
 export type Bollinger = {
@@ -19,10 +19,5 @@ export function bollinger(source: Series, period = 20, deviations = 2): Bollinge
   checkPeriod('bollinger', 'period', period);
   checkAboveZero('bollinger', 'deviations', deviations);
   const middle = sma(source, period);
-  const deviation = stddev(source, period);
-  return {
-    middle,
-    upper: weightedSum(1, middle, deviations, deviation),
-    lower: weightedSum(1, middle, -deviations, deviation),
-  };
+  return { middle, ...bandAround(middle, stddev(source, period), deviations) };
 }

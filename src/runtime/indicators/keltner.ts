@@ -1,10 +1,10 @@
 import { atr } from './atr.ts';
+import { bandAround } from './band.ts';
 import { definedWith } from './defined-with.ts';
 import { checkAboveZero, checkPeriod } from './derive.ts';
 import { ema } from './ema.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import type { Series } from './series.ts';
-import { weightedSum } from './weighted-sum.ts';
 
 /** A moving average and a band around it. */
 export type Keltner = {
@@ -25,9 +25,5 @@ export function keltner(feed: HighLowClose, period = 20, ranges = 2, atrPeriod =
   checkPeriod('keltner', 'atrPeriod', atrPeriod);
   const average = ema(feed.close, period);
   const range = atr(feed, atrPeriod);
-  return {
-    middle: definedWith(average, range),
-    upper: weightedSum(1, average, ranges, range),
-    lower: weightedSum(1, average, -ranges, range),
-  };
+  return { middle: definedWith(average, range), ...bandAround(average, range, ranges) };
 }

@@ -51,66 +51,79 @@ class StandardDeviation implements Kernel {
   }
 
   run(from: number, to: number): void {
+    for (let i = from; i < to; ) {
+      if (this.#count === 0) this.#openBlock(i);
+      i = this.#extend(i, Math.min(to, i + this.#period - this.#count));
+      if (this.#count === this.#period) this.#closeBlock(i);
+    }
+  }
+
+  #openBlock(first: number): void {
+    this.#headOrigin = this.#input.values[first & this.#input.mask]!;
+    this.#headSum = 0;
+    this.#headSquares = 0;
+  }
+
+  /** Takes bars of one block up to `to`, or the first that is undefined and with it the block; returns what is next. */
+  #extend(from: number, to: number): number {
     const { values, mask } = this.#input;
     const { values: out, mask: outMask } = this.#output;
     const period = this.#period;
     const isScore = this.#isScore;
     const tailSums = this.#tailSums;
     const tailSquares = this.#tailSquares;
+    const headOrigin = this.#headOrigin;
+    const shift = this.#tailOrigin - headOrigin;
     let headSum = this.#headSum;
     let headSquares = this.#headSquares;
-    let headOrigin = this.#headOrigin;
-    let shift = this.#tailOrigin - headOrigin;
-    let count = this.#count;
+    let tail = period - this.#count;
     for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
-      if (!Number.isFinite(value)) {
-        tailSums.fill(Number.NaN, 1);
-        count = 0;
-        out[i & outMask] = Number.NaN;
-        continue;
-      }
-      if (count === 0) {
-        headOrigin = value;
-        headSum = 0;
-        headSquares = 0;
-        shift = this.#tailOrigin - headOrigin;
-      }
-      const difference = value - headOrigin;
+      const difference = values[i & mask]! - headOrigin;
       headSum += difference;
       headSquares += difference * difference;
-      count++;
-      const tail = period - count;
+      tail--;
       const tailSum = tailSums[tail]!;
       const sum = headSum + tailSum + tail * shift;
       const squares = headSquares + tailSquares[tail]! + shift * (2 * tailSum + tail * shift);
       const deviation = Math.sqrt(period * squares - sum * sum) / period;
       if (!isScore) out[i & outMask] = deviation;
       else out[i & outMask] = deviation === 0 ? 0 : (difference - sum / period) / deviation;
-      if (count === period) {
-        this.#keepTails(i);
-        count = 0;
-      }
     }
     this.#headSum = headSum;
     this.#headSquares = headSquares;
-    this.#headOrigin = headOrigin;
-    this.#count = count;
+    this.#count = period - tail;
+    return Number.isFinite(headSum) ? to : this.#skipUndefined(from, to);
   }
 
-  /** Bar `last` has filled the block. */
-  #keepTails(last: number): void {
+  /** Returns the bar after the first that is undefined, with which the warm-up starts anew; `to` where there is none. */
+  #skipUndefined(from: number, to: number): number {
     const { values, mask } = this.#input;
-    const origin = values[last & mask]!;
+    let i = from;
+    while (i < to && Number.isFinite(values[i & mask]!)) i++;
+    if (i === to) return to;
+    this.#output.values[i & this.#output.mask] = Number.NaN;
+    this.#tailSums.fill(Number.NaN, 1);
+    this.#count = 0;
+    return i + 1;
+  }
+
+  /** The block that ends before bar `next` is full: keeps the sums of its tails. */
+  #closeBlock(next: number): void {
+    const { values, mask } = this.#input;
+    const tailSums = this.#tailSums;
+    const tailSquares = this.#tailSquares;
+    const period = this.#period;
+    const origin = values[(next - 1) & mask]!;
     let sum = 0;
     let squares = 0;
-    for (let n = 1; n < this.#period; n++) {
-      const difference = values[(last + 1 - n) & mask]! - origin;
+    for (let n = 1; n < period; n++) {
+      const difference = values[(next - n) & mask]! - origin;
       sum += difference;
       squares += difference * difference;
-      this.#tailSums[n] = sum;
-      this.#tailSquares[n] = squares;
+      tailSums[n] = sum;
+      tailSquares[n] = squares;
     }
     this.#tailOrigin = origin;
+    this.#count = 0;
   }
 }

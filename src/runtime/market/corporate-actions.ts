@@ -1,9 +1,9 @@
 /**
- * Splits and cash dividends out of the factors that adjusted prices are made with: raw prices need them, so that raw
- * and adjusted prices tell of the same history. Between two rows of factors lies an event, after the earlier row's date:
- * the price factor changed by 1 - dividend / close, the split factor by the price of a new unit over that of an old one.
- * Limitation: factors are rounded, so a dividend is right to about a hundredth of a cent, for intraday bars to what their
- * last close differs from the official one.
+ * Splits and cash dividends out of the factors that adjusted prices are made with, so that raw and adjusted prices tell
+ * of the same history. Between two rows of factors lies an event, after the earlier row's date: the price factor
+ * changed by 1 - dividend / close, the split factor by the price of a new unit over that of an old one.
+ * Limitation: factors are rounded, so a dividend is right to about a hundredth of a cent; on intraday bars to what
+ * their last close differs from the official one.
  */
 import { type FactorRow, firstSessionAfter } from './adjust.ts';
 import type { Bars } from './bars.ts';

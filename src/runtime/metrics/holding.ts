@@ -3,7 +3,7 @@ import { affordableSize, type FeeFunction, feeOf, slippedPrice, toLot } from '..
 import type { RunOptions } from '../engine/run-options.ts';
 import type { Bars } from '../market/bars.ts';
 import type { Dataset } from '../market/dataset.ts';
-import { holderEvents } from '../market/holder-events.ts';
+import { type HolderEvent, holderEvents } from '../market/holder-events.ts';
 import { firstAtOrAfter } from '../market/session-column.ts';
 
 export class Holding {

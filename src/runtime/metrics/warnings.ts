@@ -124,7 +124,8 @@ function ambiguousBars({ record }: WarningFacts): string | undefined {
   const { ambiguousBars: bars } = record;
   if (bars === 0) return undefined;
   const where = counted(bars, 'bar');
-  return `In ${where} both sides of a bracket could have filled, and the stop was taken; --range shows what that decides.`;
+  const advice = '--range shows what that decides';
+  return `In ${where} both sides of a bracket could have filled, and the stop was taken; ${advice}.`;
 }
 
 function outsideBar({ fills }: WarningFacts): string | undefined {

@@ -4,7 +4,7 @@ import { FILL_WIDTH } from '../../../runtime/engine/fill-log.ts';
 import { ORDER_WIDTH } from '../../../runtime/engine/order-log.ts';
 
 /** A chunk as JSON: columns as lists, orders, fills and cash as rows in the order of their logs. NaN becomes null. */
-export function chunkData({ seq, fromStep, toStep, time, equity, orders, fills, cash }: Chunk) {
+export function chunkData({ seq, fromStep, toStep, time, equity, orders, fills, cash = new Float64Array(0) }: Chunk) {
   return {
     seq,
     fromStep,

@@ -1,7 +1,7 @@
 /**
- * What names a dataset's content: SHA-256 over the product, the interval, the factors and, where there is some, the funding, then the columns as stored,
- * each with its name and length. Not over the source or the time of import: the same bars have the same hash wherever
- * they came from.
+ * What names a dataset's content: SHA-256 over the product, the interval, the factors and, where there is some, the
+ * funding, then the columns as stored, each with its name and length. Not over the source or the time of import: the
+ * same bars have the same hash wherever they came from.
  */
 import { createHash } from 'node:crypto';
 import type { ColumnBytes, DatasetMeta } from './stored-dataset.ts';

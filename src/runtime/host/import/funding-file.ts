@@ -1,7 +1,7 @@
 /**
- * Funding rates of a perpetual contract as exchanges publish them: CSV with a header, a column of times and one of rates
- * among others. A rate is a fraction of the position's value, paid by the long side. Exchanges stamp some milliseconds
- * late, so times are rounded to the second.
+ * Funding rates of a perpetual contract as exchanges publish them: CSV with a header, a column of times and one of
+ * rates among others. A rate is a fraction of the position's value, paid by the long side. Exchanges stamp some
+ * milliseconds late, so times are rounded to the second.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';

@@ -31,8 +31,16 @@ export function readSweep(projectDir: string, idPrefix: string): SweepOutcome {
     throw new GoboolError('GB_SWEEP_MISSING', `Several sweeps begin with ${idPrefix}: ${list}.`);
   }
   const folder = sweepFolder(projectDir, sweepId);
-  const { v: _v, ...facts } = JSON.parse(readFileSync(join(folder, 'sweep.json'), 'utf8'));
-  return { ...facts, runs: readSweepLog(folder) };
+  return { ...readFacts(join(folder, 'sweep.json')), runs: readSweepLog(folder) };
+}
+
+function readFacts(path: string): Omit<SweepOutcome, 'runs'> {
+  try {
+    const { v: _v, ...facts } = JSON.parse(readFileSync(path, 'utf8'));
+    return facts;
+  } catch (cause) {
+    throw new GoboolError('GB_SWEEP_MISSING', `${path} cannot be read.`, { cause });
+  }
 }
 
 /** Ids of all complete sweeps. */

@@ -30,7 +30,11 @@ describe.each([inlineExecutor, threadExecutor])('%o', make => {
   test('computes indicators alone', async () => {
     const made = await bundle('export default { feeds: ["a"], indicator: (close: number) => 10 * close };');
     const [column] = await opened(make).indicators(made, dailyInput(3), options);
-    expect({ ...column, values: [...(column?.values ?? [])] }).toEqual({ name: 'own', feed: 'a', values: [10, 20, 30] });
+    expect({ ...column, values: [...(column?.values ?? [])] }).toEqual({
+      name: 'own',
+      feed: 'a',
+      values: [10, 20, 30],
+    });
   });
 
   test('leaves the input as it was, and can run it again', async () => {

@@ -1,0 +1,93 @@
+/** What a sweep survives, and what it refuses to tell. */
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { document, gobool, startGobool } from '../helpers/cli.ts';
+import { cliProject, pricesCsv } from '../helpers/cli-project.ts';
+
+const CROSS = `import { defineStrategy, int, sig, sma } from 'gobool';
+export default defineStrategy({
+  name: 'cross',
+  data: 'prices.csv',
+  params: { fast: int(5, { min: 2, max: 60 }), slow: int(20, { min: 5, max: 600 }) },
+  indicators: ({ close, params }) => ({ fast: sma(close, params.fast), slow: sma(close, params.slow) }),
+  signals: ({ ind }) => ({ enter: sig.crossesAbove(ind.fast, ind.slow), exit: sig.crossesBelow(ind.fast, ind.slow) }),
+});
+`;
+
+/** Counts in a variable of its file, which the runs of a sweep share. */
+const FORGETFUL = `import { defineStrategy, int } from 'gobool';
+let bars = 0;
+export default defineStrategy({
+  name: 'forgetful',
+  data: 'prices.csv',
+  params: { every: int(3) },
+  onBar({ params, order }) {
+    order.target(bars++ % (10 * params.every) < 5 * params.every ? 1 : 0);
+  },
+});
+`;
+
+const GRID = ['--param', 'fast=2..20', '--param', 'slow=25..124'] as const;
+const RUNS = 19 * 100;
+
+const logOf = (cwd: string): string => {
+  const folder = join(cwd, '.gobool/sweeps');
+  const [id] = existsSync(folder) ? readdirSync(folder) : [];
+  return id === undefined ? '' : join(folder, id, 'runs.ndjson');
+};
+
+describe('kill -9', () => {
+  test('loses no run that was done; the same command goes on and gives what an undisturbed sweep gives', async () => {
+    const files = { 'strategy.ts': CROSS, 'prices.csv': pricesCsv(6000) };
+    const [cwd, undisturbed] = [cliProject(files), cliProject(files)];
+    const sweep = ['sweep', 'strategy.ts', ...GRID, '--json'];
+    const running = startGobool(sweep, { cwd });
+    for (let waitedMs = 0; logOf(cwd) === '' && waitedMs < 60_000; waitedMs += 5) await sleep(5);
+    running.kill('SIGKILL');
+    await running;
+    const kept = readFileSync(logOf(cwd), 'utf8').split('\n').length - 1;
+    expect(kept).toBeGreaterThan(0);
+    expect(kept).toBeLessThan(RUNS);
+    appendFileSync(logOf(cwd), '{"index":7,"par');
+    const resumed = document(await gobool(sweep, { cwd })).data;
+    expect(resumed).toMatchObject({ resumed: kept });
+    const alone = await gobool([...sweep, '--workers', '1'], { cwd: undisturbed });
+    expect(alone).toMatchObject({ exitCode: 0 });
+    const whole = document(alone).data;
+    expect(resumed.runs).toEqual(whole.runs);
+    expect(resumed.runs).toHaveLength(RUNS);
+  });
+
+  test('every run is a trial of the ledger, once', async () => {
+    const cwd = cliProject({ 'strategy.ts': CROSS, 'prices.csv': pricesCsv(400) });
+    const sweep = ['sweep', 'strategy.ts', '--param', 'fast=2..6', '--param', 'slow=20,30', '--json'];
+    const { runs } = document(await gobool(sweep, { cwd })).data;
+    await gobool([...sweep, '--fresh'], { cwd });
+    const alone = document(await gobool(['backtest', 'strategy.ts', '--json'], { cwd })).data;
+    const distinct = new Set([alone, ...runs].map((run: { resultHash: string }) => run.resultHash));
+    expect(alone.metrics.deflatedSharpe.detail.trials).toBe(distinct.size);
+  });
+});
+
+describe('refuses', () => {
+  test('a strategy whose runs change each other', async () => {
+    const cwd = cliProject({ 'strategy.ts': FORGETFUL, 'prices.csv': pricesCsv(400) });
+    const args = ['sweep', 'strategy.ts', '--param', 'every=1..4', '--workers', '1'];
+    const { exitCode, stderr } = await gobool(args, { cwd });
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('GB_SWEEP_STATE');
+    expect(stderr).toMatch(/With every=\d the sweep gave [0-9a-f]{12}, the run alone [0-9a-f]{12}\./);
+  });
+
+  test('the report of a sweep that is not there, or not complete', async () => {
+    const cwd = cliProject({ 'strategy.ts': CROSS, 'prices.csv': pricesCsv(400) });
+    const { sweepId } = document(await gobool(['sweep', 'strategy.ts', ...GRID, '--json'], { cwd })).data;
+    const report = (id: string) => gobool(['report', id, '--json'], { cwd });
+    expect((await report(sweepId.slice(0, 6))).exitCode).toBe(0);
+    expect(document(await report('s-000000000000'))).toMatchObject({ error: { code: 'GB_SWEEP_MISSING' } });
+    writeFileSync(join(cwd, '.gobool/sweeps', sweepId, 'sweep.json'), '{');
+    expect(document(await report(sweepId))).toMatchObject({ ok: false, error: { code: 'GB_SWEEP_MISSING' } });
+  });
+});
