@@ -23,8 +23,7 @@ export function writeColumns(name: CaseName, bars: Bars, columns: readonly Float
   }
 }
 
-/** A block does not cross the end of its ring: both are powers of two. */
-function copyBlock({ clock: { blockFrom, blockTo }, values, mask }: Series, column: Float64Array): void {
-  const from = blockFrom & mask;
-  column.set(values.subarray(from, from + blockTo - blockFrom), blockFrom);
+function copyBlock({ clock, values, mask }: Series, column: Float64Array): void {
+  const { blockFrom, blockTo } = clock;
+  for (let i = blockFrom; i < blockTo; i++) column[i] = values[i & mask]!;
 }

@@ -9,6 +9,8 @@ import { colour } from './theme.ts';
 
 /** Height of the ribbon, pixels. */
 const RIBBON = 5;
+/** More than a screen has. */
+const CELLS_HIGH = 100_000;
 /** Pixels for each trade in sight; with less room they are dots. */
 const ROOM_MIN = 13;
 
@@ -27,38 +29,41 @@ export function drawTrades(chart: uPlot, data: TradeData, trades: readonly numbe
   ctx.restore();
 }
 
+/** Trades that end in one column of pixels are drawn once for all of them. */
 function drawRibbon(chart: uPlot, data: TradeData, trades: readonly number[]): void {
   const { ctx, bbox } = chart;
   const height = RIBBON * devicePixelRatio;
+  let drawnTo = -1;
   for (const trade of trades) {
-    const from = chart.valToPos(data.entryTimes[trade]!, 'x', true);
-    const to = chart.valToPos(data.exitTimes[trade]!, 'x', true);
-    ctx.fillStyle = colour((data.pnl[trade] ?? 0) > 0 ? 'gain' : 'loss');
-    ctx.fillRect(from, bbox.top + bbox.height - height, Math.max(devicePixelRatio, to - from), height);
+    const from = Math.floor(chart.valToPos(data.entryTimes[trade]!, 'x', true));
+    const to = Math.max(from + 1, Math.round(chart.valToPos(data.exitTimes[trade]!, 'x', true)));
+    if (to <= drawnTo) continue;
+    ctx.fillStyle = colour(isGain(data, trade) ? 'gain' : 'loss');
+    ctx.fillRect(from, bbox.top + bbox.height - height, to - from, height);
+    drawnTo = to;
   }
 }
 
+/** A dot in each cell of as many pixels as a dot has, however many trades begin there. */
 function drawDots(chart: uPlot, data: TradeData, trades: readonly number[]): void {
   const { ctx } = chart;
   const size = (trades.length < 1000 ? 3.5 : 2) * devicePixelRatio;
+  const taken = new Set<number>();
   ctx.globalAlpha = Math.max(0.3, Math.min(0.85, 1000 / trades.length));
-  for (const [kind, isKind] of [
-    ['gain', (trade: number) => (data.pnl[trade] ?? 0) > 0],
-    ['loss', (trade: number) => (data.pnl[trade] ?? 0) <= 0],
-  ] as const) {
-    ctx.fillStyle = colour(kind);
-    for (const trade of trades) {
-      if (!isKind(trade)) continue;
-      const [x, y] = placeOf(chart, data.entryTimes[trade]!, data.entryPrice[trade] ?? 0);
-      ctx.fillRect(x - size / 2, y - size / 2, size, size);
-    }
+  for (const trade of trades) {
+    const [x, y] = placeOf(chart, data.entryTimes[trade]!, data.entryPrice[trade] ?? 0);
+    const cell = Math.floor(x / size) * CELLS_HIGH + Math.floor(y / size);
+    if (taken.has(cell)) continue;
+    taken.add(cell);
+    ctx.fillStyle = colour(isGain(data, trade) ? 'gain' : 'loss');
+    ctx.fillRect(x - size / 2, y - size / 2, size, size);
   }
 }
 
 function drawTrade(chart: uPlot, data: TradeData, trade: number): void {
   const { ctx } = chart;
   const unit = devicePixelRatio;
-  const paint = colour((data.pnl[trade] ?? 0) > 0 ? 'gain' : 'loss');
+  const paint = colour(isGain(data, trade) ? 'gain' : 'loss');
   const [x, y] = placeOf(chart, data.entryTimes[trade]!, data.entryPrice[trade] ?? 0);
   const [endX, endY] = placeOf(chart, data.exitTimes[trade]!, data.exitPrice[trade] ?? 0);
   ctx.strokeStyle = paint;
@@ -86,6 +91,10 @@ function drawTrade(chart: uPlot, data: TradeData, trade: number): void {
   ctx.fillStyle = colour('surface');
   ctx.fill();
   ctx.stroke();
+}
+
+function isGain({ pnl }: TradeData, trade: number): boolean {
+  return (pnl[trade] ?? 0) > 0;
 }
 
 function placeOf(chart: uPlot, time: number, price: number): readonly [x: number, y: number] {

@@ -19,12 +19,14 @@ export interface Look {
   readonly height?: number;
   /** Further flags of Chromium. */
   readonly flags?: readonly string[];
+  /** Takes the time as it is, for measurements. Else the page's clock runs until it has nothing left to do. */
+  readonly isMeasured?: boolean;
 }
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--enable-logging=stderr', '--v=0'];
 
 export async function openPage(path: string, look: Look = {}): Promise<OpenedPage> {
-  const { stdout, stderr } = await chromium([...flagsOf(look), '--timeout=10000', '--dump-dom', urlOf(path)]);
+  const { stdout, stderr } = await chromium([...flagsOf(look), '--dump-dom', urlOf(path)]);
   const console = [...stderr.matchAll(/CONSOLE(?::\d+)?[^"]*"(.*)", source/g)].map(match => match[1] ?? '');
   return { dom: stdout, console, drawnMs: Number(/data-drawn-ms="(\d+)"/.exec(stdout)?.[1]) };
 }
@@ -39,8 +41,9 @@ async function chromium(args: readonly string[]) {
   }
 }
 
-function flagsOf({ width = 1280, height = 1600, flags = [] }: Look): readonly string[] {
-  return [`--window-size=${width},${height}`, ...flags];
+function flagsOf({ width = 1280, height = 1600, flags = [], isMeasured = false }: Look): readonly string[] {
+  const clock = isMeasured ? '--timeout=10000' : '--virtual-time-budget=10000';
+  return [`--window-size=${width},${height}`, clock, ...flags];
 }
 
 function urlOf(path: string): string {

@@ -32,7 +32,7 @@ function pageOf(name: string, args: readonly string[]): () => Promise<string> {
 /** What `script` returns in the page. The page's policy would refuse the script, so it is left out here. */
 async function evaluate(page: string, script: string): Promise<unknown> {
   const text = readFileSync(page, 'utf8').replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
-  const act = `const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  const act = `const frame = () => new Promise(done => setTimeout(done, 50));
     const all = selector => [...document.querySelectorAll(selector)];
     frame().then(async () => { ${script} }).then(answer => { document.title = JSON.stringify(answer); });`;
   const driven = page.replace('.html', '-driven.html');
@@ -108,7 +108,7 @@ describe('the report of a run', () => {
         canvases: all('canvas').length, hidden: [...read.children].filter(each => each.hidden).length };`,
     );
     const { times, ...rest } = seen as { times: string[] };
-    expect(times[0]?.slice(0, 4)).not.toBe('2018');
+    expect(Date.parse(times[0] ?? '')).toBeLessThan(Date.parse('2018-12-31'));
     expect(Date.parse(times[1] ?? '')).toBeLessThan(Date.parse(times[0] ?? ''));
     expect(times[2]).toBe('2018-12-31');
     expect(rest).toEqual({ pressed: ['1W'], canvases: 5, hidden: 1 });
@@ -127,8 +127,7 @@ test('ten thousand trades: few rows at a time, under 3 MB', async () => {
     const shown = () => all('#trade-rows tbody tr[tabindex]').map(row => row.cells[0].textContent);
     const first = shown();
     list.scrollTop = list.scrollHeight;
-    await frame();
-    await frame();
+    list.dispatchEvent(new Event('scroll'));
     return { first, last: shown().at(-1), count: document.querySelector('#trade-rows table').ariaRowCount };`,
   );
   const { first, last, count: all } = rows as { first: string[]; last: string; count: string };

@@ -64,14 +64,13 @@ export class Holding {
 }
 
 /**
- * What a unit bought at the open of bar `entry` is worth at each close, with what it has paid out: splits, dividends and
- * funding of raw bars. The closes themselves where there are none.
+ * What a unit bought at the open of bar `entry` is worth at each close, with what it has paid out: splits, dividends
+ * and funding. The closes themselves where there are none.
  */
 function worthOfUnit(dataset: Dataset, entry: number): Float64Array {
   const { close, open } = dataset.bars;
-  const events = holderEvents(dataset).filter(
-    ({ bar, isBeforeFills }) => bar > entry || (bar === entry && !isBeforeFills),
-  );
+  const concerns = ({ bar, isBeforeFills }: HolderEvent): boolean => bar > entry || (bar === entry && !isBeforeFills);
+  const events = holderEvents(dataset).filter(concerns);
   if (events.length === 0) return close;
   const worth = close.slice();
   let [units, paid, from] = [1, 0, entry];

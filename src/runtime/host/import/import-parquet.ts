@@ -25,6 +25,13 @@ export async function importParquet({
   const { id, ...overrides } = product ?? {};
   const productId = target.productId ?? id;
   if (productId === undefined) throw new GoboolError('GB_DATA_PRODUCT', `${names} does not say what product it is.`);
+  const others = files.flatMap(({ meta }) => meta?.product.id ?? []).filter(other => other !== productId);
+  if (target.productId === undefined && others.length > 0) {
+    throw new GoboolError(
+      'GB_DATA_PRODUCT',
+      `The files are of several products: ${productId} and ${others.join(', ')}.`,
+    );
+  }
   const stamp = table.stamp ?? 'open';
   const result = await importDataset(files, stamp, {
     ...own,

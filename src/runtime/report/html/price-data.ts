@@ -16,8 +16,8 @@ export interface ChartFeed {
   readonly indicators: readonly { readonly name: string; readonly values: Float64Array }[];
 }
 
-/** So many numbers, of all feeds together, are written bar by bar: about 1.2 MB. */
-const NUMBERS_MAX = 300_000;
+/** So many numbers, of all feeds together, are written bar by bar: about 1 MB. */
+const NUMBERS_MAX = 250_000;
 /** Points of all thinned feeds together. */
 const POINTS_MAX = 8_000;
 /** Digits of prices: 64,123.45 and 1.083456 keep theirs. */

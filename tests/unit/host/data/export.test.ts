@@ -152,6 +152,13 @@ describe('what is exported', () => {
     expect((await importedBack('parquet', path, original, catalogOf(projectDir))).entry.sha256).toBe(original.sha256);
   });
 
+  test('files of several products are no one dataset', async () => {
+    const paths = [];
+    for (const ref of SAMPLES.slice(0, 2)) paths.push(await exported('parquet', { projectDir: temporaryDir(), ref }));
+    const error = await errorOf(() => importParquet({ catalogDir: temporaryDir(), paths, table: {} }));
+    expect(error).toMatchObject({ code: 'GB_DATA_PRODUCT', message: expect.stringContaining('stock.AAPL.usa') });
+  });
+
   test('a dataset that does not exist', async () => {
     expect((await errorOf(() => csvOf({ ref: 'stock.SPX.usa@1d' }))).code).toBe('GB_DATA_MISSING');
     expect((await errorOf(() => csvOf({ interval: '1s' }))).code).toBe('GB_DATA_MISSING');
