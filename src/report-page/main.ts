@@ -38,8 +38,9 @@ function timeOf({ equity, prices }: RunPageData): TimeWindow {
   const columns = (equity ? [equity.times] : prices.map(({ times }) => times)).map(timesOf);
   const from = Math.min(...columns.map(times => times[0]!));
   const to = Math.max(...columns.map(times => times.at(-1)!));
-  const step = Math.min(...columns.map(times => (times.at(-1)! - times[0]!) / times.length));
-  return new TimeWindow({ from, to }, BARS_MIN * step);
+  const spacing = Math.min(...columns.map(times => (times.at(-1)! - times[0]!) / times.length));
+  const bar = Math.min(spacing, ...prices.map(({ barSeconds, barsPerBucket }) => barSeconds * barsPerBucket));
+  return new TimeWindow({ from, to }, BARS_MIN * bar);
 }
 
 bringToLife(JSON.parse(document.getElementById(DATA_ID)?.textContent ?? '{}'));

@@ -153,7 +153,7 @@ describe('what is exported', () => {
   });
 
   test('files of several products are no one dataset', async () => {
-    const paths = [];
+    const paths: string[] = [];
     for (const ref of SAMPLES.slice(0, 2)) paths.push(await exported('parquet', { projectDir: temporaryDir(), ref }));
     const error = await errorOf(() => importParquet({ catalogDir: temporaryDir(), paths, table: {} }));
     expect(error).toMatchObject({ code: 'GB_DATA_PRODUCT', message: expect.stringContaining('stock.AAPL.usa') });
