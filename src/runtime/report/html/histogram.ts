@@ -4,7 +4,7 @@
  */
 import { worstReturns } from '../../metrics/worst-returns.ts';
 
-export interface Bin {
+interface Bin {
   readonly from: number;
   readonly to: number;
   readonly count: number;
