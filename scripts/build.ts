@@ -1,7 +1,7 @@
 /**
- * Builds dist/: the CLI, the library for Node and the thread worker, split into chunks that load when used; the SDK; the
- * entry that strategy bundles start from; script and style of reports; and the types of the public API. Everything that
- * gobool imports is bundled except esbuild.
+ * Builds dist/: the CLI, the library for Node and the thread worker, split into chunks that load when used; the SDK;
+ * the entry that strategy bundles start from; script and style of reports; and the types of the public API. Everything
+ * that gobool imports is bundled except esbuild.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -19,7 +19,7 @@ export type BacktestReport = StoredRun & RunRows;
  *
  * @example
  * ```ts
- * const { summary, resultHash } = await backtest('strategy.ts', { data: 'spy.csv', fee: '10bps', params: { fast: 5 } });
+ * const { summary, resultHash } = await backtest('strategy.ts', { data: 'spy.csv', params: { fast: 5 } });
  * console.log(summary.metrics.sharpe?.value, resultHash);
  * ```
  */

@@ -21,6 +21,15 @@ function output(folder: string, file: string): unknown {
   return JSON.parse(execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' }));
 }
 
+interface Said {
+  readonly runs: number;
+  readonly best: { readonly resultHash: string; readonly metrics: { readonly calmar: number } };
+  readonly ranked: number[];
+  readonly run: { readonly runId: string };
+  readonly costly: { readonly fees: number };
+  readonly refused: unknown;
+}
+
 const STRATEGY = join(root, 'examples/strategies/sma-cross.ts');
 
 const MAIN = `
@@ -42,13 +51,11 @@ console.log(JSON.stringify({
 
 test('backtest and sweep give what the commands give', () => {
   const folder = program({ 'main.mjs': MAIN });
-  const { runs, best, ranked, run, costly, refused } = output(folder, 'main.mjs') as Record<string, never>;
+  const { runs, best, ranked, run, costly, refused } = output(folder, 'main.mjs') as Said;
   expect(runs).toBe(6);
-  expect(ranked).toEqual([...(ranked as number[])].sort((a, b) => b - a));
-  expect(run).toMatchObject({ resultHash: (best as { resultHash: string }).resultHash });
-  expect((run as { calmar: number }).calmar).toBe((best as { metrics: { calmar: number } }).metrics.calmar);
-  expect(costly).toMatchObject({ fees: expect.any(Number) });
-  expect((costly as { fees: number }).fees).toBeGreaterThan(0);
+  expect(ranked).toEqual(ranked.toSorted((a, b) => b - a));
+  expect(run).toMatchObject({ resultHash: best.resultHash, calmar: best.metrics.calmar });
+  expect(costly.fees).toBeGreaterThan(0);
   expect(refused).toEqual({
     code: 'GB_CONFIG_INVALID',
     problems: ['cash: must be above 0.', expect.stringMatching(/^fee: /), 'from: is no date.'],
@@ -57,7 +64,7 @@ test('backtest and sweep give what the commands give', () => {
     cwd: folder,
     encoding: 'utf8',
   });
-  expect(JSON.parse(listed).data.runs).toMatchObject([{ runId: (run as { runId: string }).runId }]);
+  expect(JSON.parse(listed).data.runs).toMatchObject([{ runId: run.runId }]);
 });
 
 test('its types check, and refuse a misspelling', () => {

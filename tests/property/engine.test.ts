@@ -209,7 +209,13 @@ function cut(dataset: Dataset, length: number): Dataset {
 }
 
 function bytesOf({ chunks }: Outcome): string {
-  const columns = chunks.flatMap(({ time, equity, orders, fills, cash }) => [time, equity, orders, fills, cash]);
+  const columns = chunks.flatMap(({ time, equity, orders, fills, cash }) => [
+    time,
+    equity,
+    orders,
+    fills,
+    cash ?? new Float64Array(0),
+  ]);
   return columns
     .map(({ buffer, byteOffset, byteLength }) =>
       Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('hex'),

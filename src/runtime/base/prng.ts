@@ -23,10 +23,10 @@ export function prngFromSeed(seed: number): PrngState {
 /** The next 32 bits, as a number in [0, 2^32). */
 export function nextUint32(state: PrngState): number {
   // One by one: taking a typed array apart goes through its iterator, which costs ten times as much.
-  const a = state[0]!;
-  const b = state[1]!;
-  const c = state[2]!;
-  const d = state[3]!;
+  const a = state[0] ?? 0;
+  const b = state[1] ?? 0;
+  const c = state[2] ?? 0;
+  const d = state[3] ?? 0;
   const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9);
   const mixedC = c ^ a;
   const mixedD = d ^ b;
