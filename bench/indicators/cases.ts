@@ -23,6 +23,3 @@ export const CASES = {
     return [upper, middle, lower];
   },
 } as const;
-
-/** How many there are. */
-export const OUTPUTS: Readonly<Record<CaseName, number>> = { rsi: 1, ema: 1, macd: 2, atr: 1, bollinger: 3 };

@@ -1,9 +1,9 @@
 /** One indicator by several contestants in turn; prints what each round took. Ours runs in a process of its own. */
 import { readFileSync } from 'node:fs';
 import { randomBars } from '../lib/market.ts';
-import { type CaseName, OUTPUTS } from './cases.ts';
-import { writeColumns } from './columns.ts';
+import type { CaseName } from './cases.ts';
 import { callOf, type Prices } from './libraries.ts';
+import { columnsOf, runIndicator } from './own.ts';
 
 export interface IndicatorWork {
   readonly name: CaseName;
@@ -34,12 +34,12 @@ console.log(JSON.stringify(measure(work)));
 
 function measure({ name, bars: count, contestants, rounds, warmUps, manifest, talib }: IndicatorWork): IndicatorTimes {
   const bars = randomBars(count, 1);
-  const columns = Array.from({ length: OUTPUTS[name] }, () => new Float64Array(count));
-  const own = () => writeColumns(name, bars, columns);
-  own();
-  if (talib !== undefined) requireAgreement('TA-Lib', columnsOf(talib, count), columns, TOLERANCE);
+  const columns = columnsOf(name, bars);
+  if (talib !== undefined) requireAgreement('TA-Lib', columnsIn(talib, count), columns, TOLERANCE);
   const prices = { high: [...bars.high], low: [...bars.low], close: [...bars.close] };
-  const runs = contestants.map(each => (each === 'gobool' ? own : checkedRun(each, name, manifest!, prices, columns)));
+  const runs = contestants.map(each =>
+    each === 'gobool' ? () => runIndicator(name, bars) : checkedRun(each, name, manifest!, prices, columns),
+  );
   const ms = runs.map((): number[] => []);
   for (let round = -warmUps; round < rounds; round++) {
     for (const [k, run] of runs.entries()) {
@@ -82,7 +82,7 @@ function requireAgreement(
   }
 }
 
-function columnsOf(path: string, length: number): Float64Array[] {
+function columnsIn(path: string, length: number): Float64Array[] {
   const bytes = readFileSync(path);
   const all = new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
   return Array.from({ length: all.length / length }, (_, k) => all.subarray(k * length, (k + 1) * length));

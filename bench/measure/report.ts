@@ -1,4 +1,4 @@
-/** A report of 10,000 trades: how large it is, and how long Chromium takes from opening the file to its first picture. */
+/** A report of 10,000 trades: how large it is, and how long Chromium takes from opening it to its first picture. */
 import { strictEqual } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';

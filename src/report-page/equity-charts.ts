@@ -34,16 +34,19 @@ function drawCurve({ equity, benchmark, benchmarkLabel, currency }: EquityData, 
       ],
     });
   let chart = draw('number');
-  const log = found<HTMLInputElement>('log');
-  if (log === undefined) return;
+  const [log, held] = [found<HTMLInputElement>('log'), found<HTMLInputElement>('held')];
+  if (log === undefined || held === undefined) return;
+  const showHeld = () => chart.show(1, held.checked);
   log.disabled = ![...equity, ...benchmark].every(value => value !== null && value > 0);
   log.addEventListener('change', () => {
     chart.destroy();
     chart = draw(log.checked ? 'log' : 'number');
+    showHeld();
   });
+  held.addEventListener('change', showHeld);
 }
 
-function drawDrawdown({ drawdown, benchmarkDrawdown }: EquityData, common: Common): void {
+function drawDrawdown({ drawdown, benchmarkDrawdown, benchmarkLabel }: EquityData, common: Common): void {
   const root = found('drawdown-chart');
   if (root === undefined) return;
   const text = (value: number) => percent(value);
@@ -55,7 +58,7 @@ function drawDrawdown({ drawdown, benchmarkDrawdown }: EquityData, common: Commo
     label: 'Drawdown from the highest equity so far',
     lines: [
       { label: 'drawdown', values: drawdown, colour: 'loss', area: 'loss-area', width: 1.25, text },
-      { label: 'buy & hold', values: benchmarkDrawdown, colour: 'held', width: 1, text },
+      { label: benchmarkLabel, values: benchmarkDrawdown, colour: 'held', width: 1, text },
     ],
   });
 }

@@ -23,7 +23,7 @@ export interface HeatCells {
 const COLUMNS_MAX = 64;
 const ROWS_MAX = 40;
 
-/** `up`: undefined where only one parameter varies. Runs come best first. An axis with many values has several a cell. */
+/** `up`: undefined where one parameter varies. Runs come best first. An axis of many values has several in a cell. */
 export function heatCells(values: Column, fold: HeatFold, across: SweepAxisData, up?: SweepAxisData): HeatCells {
   const columns = bins(across.values.length, COLUMNS_MAX);
   const rows = up === undefined ? [0] : bins(up.values.length, ROWS_MAX);

@@ -1,4 +1,4 @@
-/** The heat map of a sweep: a real table, coloured. Which parameters it shows, and what of the others, can be chosen. */
+/** The heat map of a sweep: a real table, coloured. What it shows, and what of the other parameters, can be chosen. */
 import { counted } from '../runtime/base/format.ts';
 import { metricText } from '../runtime/report/format.ts';
 import { type HeatScale, heatScale, heatShare } from '../runtime/report/heat-scale.ts';

@@ -1,6 +1,6 @@
 /**
  * A real table that may have any number of rows: only those in sight are in the page, between two rows as high as what
- * they stand for. Titles sort; a row can be chosen with the pointer or with Enter.
+ * they stand for. Titles sort; a row can be chosen with the pointer, or reached with the arrows and chosen with Enter.
  */
 import type { Column } from '../runtime/report/html/page-data.ts';
 import { element } from './dom.ts';
@@ -138,7 +138,10 @@ export class LongTable {
   #drawRows(from: number, to: number): void {
     const rows = this.#order.slice(from, to).map((row, index) => this.#row(row, from + index));
     const rest = this.#order.length - to;
+    const focused = document.activeElement?.closest('tr')?.ariaRowIndex;
+    const hadFocus = this.#body.contains(document.activeElement);
     this.#body.replaceChildren(this.#space(from), ...rows, this.#space(rest));
+    if (hadFocus) rows.find(row => row.ariaRowIndex === focused)?.focus({ preventScroll: true });
   }
 
   #space(rows: number): HTMLElement {
@@ -155,12 +158,23 @@ export class LongTable {
     });
     const made = element('tr', { 'aria-rowindex': place + 2, class: place % 2 === 1 ? 'odd' : undefined }, ...cells);
     if (onChoose !== undefined) {
-      made.tabIndex = 0;
+      made.tabIndex = place === 0 ? 0 : -1;
       made.addEventListener('click', () => onChoose(row));
-      made.addEventListener('keydown', event => {
-        if (event.key === 'Enter') onChoose(row);
-      });
+      made.addEventListener('keydown', event => pressed(event, made, () => onChoose(row)));
     }
     return made;
   }
+}
+
+/** Arrows go to the row above or below; Enter chooses. */
+function pressed(event: KeyboardEvent, row: HTMLElement, choose: () => void): void {
+  const neighbours: Readonly<Record<string, Element | null>> = {
+    ArrowDown: row.nextElementSibling,
+    ArrowUp: row.previousElementSibling,
+  };
+  const next = neighbours[event.key];
+  if (event.key === 'Enter') choose();
+  else if (next instanceof HTMLElement && next.hasAttribute('tabindex')) next.focus();
+  else return;
+  event.preventDefault();
 }

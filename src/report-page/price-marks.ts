@@ -1,7 +1,7 @@
 /**
- * Trades on a price chart, in the colours of gain and loss. A ribbon at the bottom shows when there was one. Few of them
- * are drawn as what they were: a triangle at the entry that points the way of the trade, a ring at the exit, a line
- * between them. Many become dots.
+ * Trades on a price chart, in the colours of gain and loss. A ribbon at the bottom shows when there was one. Few of
+ * them are drawn as what they were: a triangle at the entry that points the way of the trade, a ring at the exit, a
+ * line between them. Many become dots.
  */
 import type uPlot from 'uplot';
 import type { TradeData } from '../runtime/report/html/page-data.ts';

@@ -1,6 +1,6 @@
 /** The list of trades: sorted, filtered, and a way to see each of them on the price. */
 import { counted, grouped, money, percent, signed } from '../runtime/base/format.ts';
-import { momentText } from '../runtime/report/format.ts';
+import { momentText, UNDEFINED } from '../runtime/report/format.ts';
 import type { Column, RunPageData, TradeData } from '../runtime/report/html/page-data.ts';
 import { columnDigits } from './column-digits.ts';
 import { found } from './dom.ts';
@@ -50,7 +50,7 @@ function columnsOf(data: TradeData): readonly LongColumn[] {
   const number = (title: string, values: Column, text: (value: number) => string): LongColumn => ({
     title,
     isNumber: true,
-    text: row => text(values[row] ?? 0),
+    text: row => optional(values[row], text),
     key: row => values[row] ?? null,
     width: longestText(values, text),
   });
@@ -72,6 +72,8 @@ function columnsOf(data: TradeData): readonly LongColumn[] {
     number('exit price', data.exitPrice, textWith(priceDigits)),
     { ...number('return', returnRatio, value => signed(percent(value, 2))), kind: gainOf },
     { ...number('profit', pnl, value => signed(money(value))), kind: gainOf },
+    number('MAE', data.mae, value => percent(value, 2)),
+    number('MFE', data.mfe, value => percent(value, 2)),
     number('fees', data.fees, money),
   ];
 }
@@ -95,6 +97,10 @@ function searchText(data: TradeData, row: number): string {
 
 function sideText(side: number): string {
   return side === 1 ? 'long' : 'short';
+}
+
+function optional(value: number | null | undefined, text: (value: number) => string): string {
+  return value === null || value === undefined ? UNDEFINED : text(value);
 }
 
 function textWith(digits: number): (value: number) => string {

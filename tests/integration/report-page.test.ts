@@ -77,19 +77,27 @@ describe('the report of a run', () => {
       filter.dispatchEvent(new Event('input'));
       const entries = cells(titles.indexOf('entry'));
       const before = all('#price-charts time')[0].textContent;
+      const down = new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true });
+      const [firstRow] = all('#trade-rows tbody tr[tabindex="0"]');
+      firstRow.focus();
+      firstRow.dispatchEvent(down);
+      const focused = document.activeElement.ariaRowIndex;
       all('#trade-rows tbody tr[tabindex]')[0].click();
       await frame();
       const after = all('#price-charts time')[0].textContent;
-      return { profits, entries, said: document.getElementById('trade-count').textContent, before, after,
+      return { profits, entries, said: document.getElementById('trade-count').textContent, before, after, focused,
         sorted: all('#trade-rows [aria-sort=descending]').length };`,
     );
-    const { profits, entries, said, before, after, sorted } = seen as Record<string, never>;
-    expect(profits).toEqual((profits as number[]).toSorted((a, b) => b - a));
-    expect(sorted).toBe(1);
-    expect(said).toMatch(/^\d+ of 475 trades; choose one/);
-    expect((entries as string[]).every(entry => /^201[56]/.test(entry))).toBe(true);
-    expect(before).toMatch(/^2018-12-31/);
-    expect(after).toMatch(/^201[56]/);
+    const { profits, entries, ...rest } = seen as { profits: number[]; entries: string[] };
+    expect(profits).toEqual(profits.toSorted((a, b) => b - a));
+    expect(entries.every(entry => /^201[56]/.test(entry))).toBe(true);
+    expect(rest).toEqual({
+      said: expect.stringMatching(/^\d+ of 475 trades; choose one/),
+      before: expect.stringMatching(/^2018-12-31/),
+      after: expect.stringMatching(/^201[56]/),
+      sorted: 1,
+      focused: '3',
+    });
   });
 
   test('plots listen to keys, buttons and the logarithm', async () => {
@@ -103,15 +111,18 @@ describe('the report of a run', () => {
       document.getElementById('log').click();
       await frame();
       all('#series button')[0].click();
+      document.getElementById('held').click();
+      await frame();
+      const shown = all('#equity-chart .read-out > span:not([hidden])').map(each => each.textContent.split(' ')[0]);
       const read = all('#price-charts .read-out')[0];
       return { times, pressed: all('#spans [aria-pressed=true]').map(each => each.textContent),
-        canvases: all('canvas').length, hidden: [...read.children].filter(each => each.hidden).length };`,
+        canvases: all('canvas').length, shown, hidden: [...read.children].filter(each => each.hidden).length };`,
     );
     const { times, ...rest } = seen as { times: string[] };
     expect(Date.parse(times[0] ?? '')).toBeLessThan(Date.parse('2018-12-31'));
     expect(Date.parse(times[1] ?? '')).toBeLessThan(Date.parse(times[0] ?? ''));
     expect(times[2]).toBe('2018-12-31');
-    expect(rest).toEqual({ pressed: ['1W'], canvases: 5, hidden: 1 });
+    expect(rest).toEqual({ pressed: ['1W'], canvases: 5, shown: ['equity', ''], hidden: 1 });
   });
 });
 

@@ -89,7 +89,7 @@ function completedOption({ flags, summary, repeat = false, completes }: OptionDe
 
 function candidates({ words = [], files, folders = false, names }: Completes, known: KnownNames): Candidates {
   return {
-    words: names === undefined ? words : [...words, ...known[names]],
+    words: names === undefined ? words : [...new Set([...words, ...known[names]])],
     folders,
     ...(files !== undefined && { files }),
     ...((names === 'datasets' || names === 'runs') && { inProject: names }),

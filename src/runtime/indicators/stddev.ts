@@ -95,7 +95,7 @@ class StandardDeviation implements Kernel {
     return Number.isFinite(headSum) ? to : this.#skipUndefined(from, to);
   }
 
-  /** Returns the bar after the first that is undefined, with which the warm-up starts anew; `to` where there is none. */
+  /** Returns the bar after the first that is undefined, where the warm-up starts anew; `to` where there is none. */
   #skipUndefined(from: number, to: number): number {
     const { values, mask } = this.#input;
     let i = from;

@@ -9,7 +9,7 @@ import { type Paint, type TextStyle, usedWidth } from './style.ts';
 import { wrap } from './wrap.ts';
 
 const LABEL_WIDTH = 12;
-const CASH_LABELS: Readonly<Record<keyof CashFlows, string>> = {
+export const CASH_LABELS: Readonly<Record<keyof CashFlows, string>> = {
   interest: 'interest',
   'margin-interest': 'margin interest',
   borrow: 'borrow fees',
@@ -118,7 +118,7 @@ export function warningNotes(warnings: readonly RunWarning[], style: TextStyle):
 }
 
 export function identityNotes({ runId, resultHash, report }: ReportContext, style: TextStyle): string[] {
-  const whereReport = report === undefined ? [] : note('report', report, style);
+  const whereReport = report === undefined ? [] : lineNote('report', report, style);
   return [...note('run', runId, style), ...note('hash', resultHash, style, style.cyan), ...whereReport];
 }
 

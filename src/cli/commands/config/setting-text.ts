@@ -9,6 +9,7 @@ const UNSET: Readonly<Record<string, string>> = {
   lot: "the product's own",
   marginInterest: 'as interest',
   maxParticipation: 'no cap',
+  benchmark: 'the products of the run',
 };
 
 /** A compiled setting for people. */

@@ -5,9 +5,9 @@ export const reportCommand = defineCommand({
   group: 'Results',
   summary: 'Write the report of a run or a sweep as one HTML file',
   description:
-    'The file shows equity, trades on price with the indicators, monthly returns, the list of trades and every metric ' +
-    'with its definition; of a sweep a heat map, the neighbourhood of the best set and all sets. It needs no network, ' +
-    'so it can be sent to anybody.',
+    'The file shows equity, trades on price with the indicators, monthly returns, the list of trades and every ' +
+    'metric with its definition; of a sweep a heat map, the neighbourhood of the best set and all sets. It needs no ' +
+    'network, so it can be sent to anybody.',
   args: [
     {
       name: '[run]',

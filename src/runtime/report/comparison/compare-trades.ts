@@ -7,7 +7,7 @@ import type { Trade } from '../../metrics/trades.ts';
 
 const COMPARED = ['quantity', 'entryPrice', 'exitTime', 'exitPrice', 'fees', 'open'] as const;
 
-export type ChangedField = (typeof COMPARED)[number];
+type ChangedField = (typeof COMPARED)[number];
 
 /** A trade that the runs do not share as it is. */
 export interface TradeDifference {

@@ -30,7 +30,8 @@ function chart(histogram: Histogram): Html {
     const kind = to <= 0 ? 'loss' : from >= 0 ? 'gain' : 'zero';
     const title = `${percent(from, 2)} to ${percent(to, 2)}: ${grouped(count)}`;
     return html`<i class="${kind}" style="--height:${((count / top) * 100).toFixed(2)}%" title="${title}"></i>`;
-  })}<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline points="${points.join(' ')}"/></svg>${marker(histogram, place)}</div>
+  })}<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline points="${points.join(' ')}"/>
+</svg>${marker(histogram, place)}</div>
 <div class="ticks">${valueTicks(low, high, 6).map(({ value }) => tick(value, place(value)))}</div></div>`;
 }
 

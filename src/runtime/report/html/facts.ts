@@ -30,6 +30,17 @@ export function feedText({ feed, dataset, from, to }: FeedRange): string {
 }
 
 export function optionFacts({ cash, leverage, allowShort, fee, slippage, lot, ...rest }: RunOptions): readonly Fact[] {
+  const yearly = (rate: number | undefined) => (rate === undefined ? undefined : `${percent(rate, 2)} a year`);
+  const { maxParticipation: share, maintenanceMargin: margin, ambiguousBars } = rest;
+  const optional: readonly (readonly [name: string, value: string | undefined])[] = [
+    ['lot', lot === undefined ? undefined : String(lot)],
+    ['share of volume', share === undefined ? undefined : `at most ${percent(share)}`],
+    ['maintenance margin', margin === undefined ? undefined : percent(margin)],
+    ['borrowed shares', yearly(rest.borrow)],
+    ['interest', yearly(rest.interest)],
+    ['interest on debt', yearly(rest.marginInterest)],
+    ['ambiguous bars', ambiguousBars === undefined ? undefined : `the ${ambiguousBars} of the two`],
+  ];
   return [
     ['cash', money(cash)],
     ['fees', feeText(fee)],
@@ -37,8 +48,7 @@ export function optionFacts({ cash, leverage, allowShort, fee, slippage, lot, ..
     ['leverage', `${leverage}x, ${allowShort ? 'shorts allowed' : 'no shorts'}`],
     ['limit orders', `fill on a ${rest.limitFill === 'touch' ? 'touch' : 'trade through'}`],
     ['targets', rest.sizing === 'fill' ? "sized at the fill's price" : "sized at the decision's close"],
-    ...(lot === undefined ? [] : [['lot', String(lot)] as const]),
-    ...(rest.maxParticipation === undefined ? [] : [['share of volume', `at most ${rest.maxParticipation}`] as const]),
+    ...optional.filter(([, value]) => value !== undefined),
     ...accountFacts(rest),
     ['seed', String(rest.seed)],
   ];

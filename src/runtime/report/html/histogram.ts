@@ -1,6 +1,6 @@
 /**
- * How often which return came, in bins of equal width, and how often it would come if returns were normal. Days on which
- * equity did not move, most of them without a position, would hide the rest: they are counted, not drawn.
+ * How often which return came, in bins of equal width, and how often it would come if returns were normal. Days on
+ * which equity did not move, most of them without a position, would hide the rest: they are counted, not drawn.
  */
 import { worstReturns } from '../../metrics/worst-returns.ts';
 

@@ -18,13 +18,17 @@ export function monthlyPanel({ daily, benchmark }: RunSummary): Html | undefined
   const head = MONTHS.map(month => html`<th scope="col">${month}</th>`);
   const table = html`<div class="scroll" tabindex="0" role="region" aria-label="Monthly returns">
 <table class="months"><caption class="hidden">Returns by month and year, in per cent</caption>
-<thead><tr><th scope="col">Year</th>${head}<th scope="col" class="total">Year</th><th scope="col">B&amp;H</th></tr></thead>
+<thead><tr><th scope="col">Year</th>${head}
+<th scope="col" class="total">Year</th>
+<th scope="col" title="${benchmark.label}">${benchmark.dataset ? 'Bench.' : 'B&H'}</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
   return panel({ id: 'months', title: 'Monthly returns', note: bestAndWorst(years) }, table);
 }
 
 function yearRow({ year, months, total }: YearOfReturns, held: number | null): Html {
-  return html`<tr><th scope="row">${String(year)}</th>${months.map(value => cell(value, FULL_MONTH))}${cell(total, FULL_YEAR, 'total')}<td class="held">${held === null ? '' : shown(held)}</td></tr>\n`;
+  return html`<tr><th scope="row">${String(year)}</th>${months.map(value => cell(value, FULL_MONTH))}
+${cell(total, FULL_YEAR, 'total')}<td class="held">${held === null ? '' : shown(held)}</td></tr>
+`;
 }
 
 /** The colour's strength is a style variable from 0 to 1; the sheet turns it into a colour of the theme. */

@@ -4,6 +4,7 @@ import type { Metric, MetricTable } from '../../metrics/metric.ts';
 import type { RunSummary } from '../../metrics/summary.ts';
 import { metricText, UNDEFINED } from '../format.ts';
 import { metricLabel } from '../metric-label.ts';
+import { benchmarkName } from './benchmark-name.ts';
 import { type Html, html } from './markup.ts';
 import { tile } from './tile.ts';
 
@@ -13,7 +14,7 @@ const SIGNED: readonly string[] = ['totalReturn', 'cagr'];
 
 export function numberTiles(summary: RunSummary): Html {
   const { metrics, benchmark, finalEquity, startEquity, currency } = summary;
-  const held = (name: string) => `buy & hold ${valueText(name, benchmark.metrics)}`;
+  const held = (name: string) => `${benchmarkName(benchmark)} ${valueText(name, benchmark.metrics)}`;
   return html`<dl class="tiles">
 ${tile('final equity', money(finalEquity), `${currency}, from ${money(startEquity)}`)}
 ${CURVE_TILES.map(name => metricTile(name, metrics, held(name)))}

@@ -79,6 +79,9 @@ export interface TradeData {
   readonly pnl: Column;
   readonly returnRatio: Column;
   readonly bars: Column;
+  /** How far price went against the trade and with it, fractions of the entry price. */
+  readonly mae: Column;
+  readonly mfe: Column;
   /** 1 where the position is still open. */
   readonly open: readonly number[];
 }

@@ -26,7 +26,13 @@ export interface Page {
 }
 
 export function pageText(page: Page, assets: PageAssets): string {
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${assets.scriptSha256}'; base-uri 'none'; form-action 'none'`;
+  const policy = [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `script-src 'sha256-${assets.scriptSha256}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   return html`<!doctype html>
 <html lang="en">
 <head>

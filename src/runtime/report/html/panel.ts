@@ -13,7 +13,9 @@ export interface PanelHead {
 
 export function panel({ id, title, note, tools }: PanelHead, content: Content): Html {
   return html`<section class="panel" id="${id}" aria-labelledby="${id}-title">
-<header><h2 id="${id}-title">${title}</h2>${note !== undefined && html`<p class="note">${note}</p>`}${tools !== undefined && html`<div class="tools">${tools}</div>`}</header>
+<header><h2 id="${id}-title">${title}</h2>
+${note !== undefined && html`<p class="note">${note}</p>`}
+${tools !== undefined && html`<div class="tools">${tools}</div>`}</header>
 ${content}
 </section>
 `;

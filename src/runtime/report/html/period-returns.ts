@@ -9,7 +9,7 @@ export interface YearOfReturns {
   readonly total: number;
 }
 
-/** `times`: closes, epoch milliseconds, increasing; a close at midnight belongs to the day before. Oldest year first. */
+/** `times`: closes, epoch milliseconds; a close at midnight belongs to the day before. Oldest year first. */
 export function periodReturns(times: Float64Array, equity: Float64Array): readonly YearOfReturns[] {
   const years: { year: number; months: (number | null)[]; total: number }[] = [];
   let [atYear, atMonth] = [equity[0] ?? 0, equity[0] ?? 0];

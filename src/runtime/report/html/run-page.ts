@@ -1,12 +1,15 @@
 /** The report of one run, as one HTML file. Pure: everything that it shows is an argument. */
 import { counted, money } from '../../base/format.ts';
+import type { CashFlows } from '../../metrics/cash-flows.ts';
 import type { RunSummary } from '../../metrics/summary.ts';
 import type { ReportContext } from '../context.ts';
 import { closeDateText, dateText, momentText } from '../format.ts';
+import { CASH_LABELS } from '../notes.ts';
 import { distributionPanel } from './distribution-panel.ts';
 import { drawdownPanel } from './drawdown-panel.ts';
 import { equityData, rollingData } from './equity-data.ts';
 import { factList, feedText, optionFacts, paramChips } from './facts.ts';
+import { longList } from './long-list.ts';
 import { type Content, type Html, html } from './markup.ts';
 import { metricPanel } from './metric-panel.ts';
 import { monthlyPanel } from './monthly-table.ts';
@@ -77,9 +80,25 @@ function pageHead(summary: RunSummary, context: RunPageContext): Html {
 <h1>${strategy}</h1>
 <p class="over">${datasets.map((range, index) => html`${index > 0 && html`<br>`}${feedText(range)}`)}</p>
 ${paramChips(params)}
-<p class="hash"><span>${costsText(summary, context)}</span><span>${file}</span><span>hash <code title="${resultHash}">${resultHash.slice(0, 16)}</code></span></p>
+<p class="hash"><span>${costsText(summary, context)}</span>
+${asides(summary).map(text => html`<span>${text}</span>`)}
+<span>${file}</span>
+<span>hash <code title="${resultHash}">${resultHash.slice(0, 16)}</code></span></p>
 ${warningList(summary.warnings)}
 ${numberTiles(summary)}`;
+}
+
+/** What changes how the numbers are to be read. */
+function asides({ dialect, cashFlows = {}, metrics }: RunSummary): readonly string[] {
+  const flows = Object.entries(cashFlows).map(([kind, amount]) => {
+    return `${CASH_LABELS[kind as keyof CashFlows]} ${money(amount)}`;
+  });
+  const trials = metrics.deflatedSharpe?.detail?.trials;
+  return [
+    ...(dialect === undefined ? [] : [`metrics as ${dialect} computes them`]),
+    ...flows,
+    ...(typeof trials === 'number' ? [`${counted(trials, 'trial')} so far`] : []),
+  ];
 }
 
 function costsText({ fees, slippage, fills }: RunSummary, { options }: RunPageContext): Content {
@@ -90,8 +109,11 @@ function costsText({ fees, slippage, fills }: RunSummary, { options }: RunPageCo
 
 function equityPanel({ equity, rolling }: RunPageData): Html | undefined {
   if (equity === undefined) return undefined;
-  const tools = html`<span class="buttons" id="spans" role="group" aria-label="Show the last"></span><label><input type="checkbox" id="log"> log</label>`;
-  const charts = html`<div class="chart tall" id="equity-chart"></div><div class="chart low" id="drawdown-chart"></div>${
+  const tools = html`<span class="buttons" id="spans" role="group" aria-label="Show the last"></span>
+<label><input type="checkbox" id="held" checked> benchmark</label>
+<label><input type="checkbox" id="log"> log</label>`;
+  const charts = html`<div class="chart tall" id="equity-chart"></div>
+<div class="chart low" id="drawdown-chart"></div>${
     rolling !== undefined && html`<div class="chart low" id="rolling-chart"></div>`
   }`;
   return panel({ id: 'equity', title: 'Equity', tools }, charts);
@@ -107,7 +129,8 @@ function pricePanel({ prices, trades }: RunPageData, { chartNotes }: RunPageCont
       return html`<option>${feed === dataset ? feed : `${feed}: ${dataset}`}</option>`;
     })}</select></label>`;
   const note = noteOf(prices, trades);
-  const content = html`${notes}<div class="toggles" id="series" role="group" aria-label="Series"></div><div id="price-charts"></div>`;
+  const content = html`${notes}<div class="toggles" id="series" role="group" aria-label="Series"></div>
+<div id="price-charts"></div>`;
   return panel({ id: 'price', title: 'Trades on price', note, tools }, content);
 }
 
@@ -120,8 +143,7 @@ function noteOf(prices: RunPageData['prices'], trades: RunPageData['trades']): s
 
 function tradePanel({ trades }: RunSummary): Html | undefined {
   if (trades.length === 0) return undefined;
-  const tools = html`<label class="search">filter <input type="search" id="trade-filter" placeholder="long, win, 2008 …" autocomplete="off" spellcheck="false"></label>`;
-  const content = html`<div class="rows" id="trade-rows" tabindex="0" role="region" aria-label="Trades"></div><p class="note" id="trade-count" aria-live="polite"></p>`;
+  const { tools, content } = longList('trade', 'Trades', 'long, win, 2008 …');
   return panel({ id: 'trades', title: 'Trades', tools }, content);
 }
 

@@ -3,9 +3,11 @@ import type { Trade } from '../../metrics/trades.ts';
 import { roundedColumn, secondsColumn } from './columns.ts';
 import type { TradeData } from './page-data.ts';
 
+type NumberField = 'quantity' | 'entryPrice' | 'exitPrice' | 'fees' | 'pnl' | 'returnRatio' | 'mae' | 'mfe';
+
 export function tradeData(trades: readonly Trade[]): TradeData {
   const products = [...new Set(trades.map(({ product }) => product))];
-  const column = (field: 'quantity' | 'entryPrice' | 'exitPrice' | 'fees' | 'pnl' | 'returnRatio', digits: number) =>
+  const column = (field: NumberField, digits: number) =>
     roundedColumn(
       trades.map(trade => trade[field]),
       digits,
@@ -23,6 +25,8 @@ export function tradeData(trades: readonly Trade[]): TradeData {
     pnl: column('pnl', 9),
     returnRatio: column('returnRatio', 6),
     bars: trades.map(({ bars }) => bars),
+    mae: column('mae', 4),
+    mfe: column('mfe', 4),
     open: trades.map(({ open }) => (open ? 1 : 0)),
   };
 }

@@ -59,6 +59,16 @@ describe('the report of a run', () => {
     expect(page({ charts: [chart('a'), chart('b')] })).toContain('<option>b: stock.A.usa@bars</option>');
   });
 
+  test('says whose metrics these are, what was booked, and what it is compared with', () => {
+    const benchmark = { ...summary.benchmark, dataset: { name: 'index.X.usa@1d', hash: 'ab' } };
+    const other = { ...summary, benchmark, dialect: 'lean', cashFlows: { interest: 12.5 } };
+    const text = textOf(renderRunHtml(other, sampleContext(), NO_ASSETS));
+    expect(text).toContain('metrics as lean computes them');
+    expect(text).toContain('interest 12.50');
+    expect(text).toContain('index.X.usa@1d +');
+    expect(text).not.toContain('buy & hold');
+  });
+
   test('the data of its plots has a value per time', () => {
     const { equity, trades, rolling } = dataOf(page());
     expect(new Set([equity!.times, equity!.equity, equity!.drawdown, equity!.benchmark].map(c => c.length)).size).toBe(

@@ -8,21 +8,24 @@ import { metricUnit } from '../../metric-unit.ts';
 import type { SweepOutcome } from '../../sweep-outcome.ts';
 import { type Html, html } from '../markup.ts';
 import { panel } from '../panel.ts';
+import { numberCell, smallTable } from '../table.ts';
 
 export function neighbourhoodPanel({ axes, objective }: SweepOutcome, stability: Stability): Html {
   const { best, plateau, typical, neighbours } = stability;
   const { metric } = objective;
   const text = (value: number | null) => metricText({ value, unit: metricUnit(metric) });
-  const row = (name: string, run: SweepRun, { n, median, worst }: Surroundings) =>
-    html`<tr><th scope="row">${name}</th>${axes.map(
-      axis => html`<td class="number">${String(run.params[axis.name])}</td>`,
-    )}<td class="number strong">${text(run.metrics[metric] ?? null)}</td><td class="number">${text(median)}</td><td class="number">${text(worst)}</td><td class="number">${grouped(n)}</td></tr>\n`;
-  const table = html`<div class="scroll" tabindex="0" role="region" aria-label="Neighbourhoods"><table class="plain">
-<thead><tr><th scope="col">set</th>${axes.map(({ name }) => html`<th scope="col" class="number">${name}</th>`)}<th scope="col" class="number">${metricLabel(metric)}</th><th scope="col" class="number">median around</th><th scope="col" class="number">worst around</th><th scope="col" class="number">neighbours</th></tr></thead>
-<tbody>${row('best', best.run, best.around)}${row('best neighbourhood', plateau.run, plateau.around)}</tbody></table></div>
-<p class="verdict">${verdict(stability)} A typical set has ${text(typical)}.</p>`;
+  const row = (name: string, run: SweepRun, { n, median, worst }: Surroundings) => html`<tr><th scope="row">${name}</th>
+${axes.map(axis => numberCell(String(run.params[axis.name])))}
+${numberCell(text(run.metrics[metric] ?? null), 'strong')}
+${[text(median), text(worst), grouped(n)].map(each => numberCell(each))}</tr>
+`;
+  const numbers = [...axes.map(({ name }) => name), metricLabel(metric), 'median around', 'worst around', 'neighbours'];
+  const heads = [{ title: 'set' }, ...numbers.map(title => ({ title, isNumber: true }))];
+  const rows = [row('best', best.run, best.around), row('best neighbourhood', plateau.run, plateau.around)];
+  const table = smallTable('Neighbourhoods', '', heads, rows);
+  const words = html`<p class="verdict">${verdict(stability)} A typical set has ${text(typical)}.</p>`;
   const note = neighbours === 'steps' ? 'neighbours are one step away' : 'neighbours are the nearest sets drawn';
-  return panel({ id: 'neighbourhood', title: 'Neighbourhood of the optimum', note }, table);
+  return panel({ id: 'neighbourhood', title: 'Neighbourhood of the optimum', note }, [table, words]);
 }
 
 const PLATEAU = 0.75;

@@ -40,7 +40,8 @@ function plot(name: string, points: readonly ProfilePoint[], { low, high, label,
   return html`<figure><figcaption>${name}</figcaption>
 <div class="profile" role="img" aria-label="Median ${label} by ${name}: ${ends} at ${String(points.at(-1)!.value)}">
 <div class="scale"><span>${text(high)}</span><span>${text(low)}</span></div>
-<div class="plot"><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polygon points="${band}"/><polyline points="${median}"/></svg>${points.map(
+<div class="plot"><svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+<polygon points="${band}"/><polyline points="${median}"/></svg>${points.map(
     ({ value, best, median: middle, n }, index) => {
       const title = `${name} ${String(value)}: best ${text(best)}, median ${text(middle)} of ${n}`;
       return html`<i style="left:${x(index)}%;top:${y(best)}%" title="${title}"></i>`;

@@ -8,6 +8,7 @@ import { metricUnit } from '../../metric-unit.ts';
 import type { SweepFindings } from '../../sweep-findings.ts';
 import type { SweepOutcome } from '../../sweep-outcome.ts';
 import { type Fact, factList, feedText, optionFacts, paramChips } from '../facts.ts';
+import { longList } from '../long-list.ts';
 import { type Content, type Html, html } from '../markup.ts';
 import { type PageAssets, pageText } from '../page.ts';
 import { panel } from '../panel.ts';
@@ -58,7 +59,8 @@ function pageHead(outcome: SweepOutcome, findings: SweepFindings): Html {
 <h1>${strategy}</h1>
 <p class="over">${datasets.map((range, index) => html`${index > 0 && html`<br>`}${feedText(range)}`)}</p>
 ${paramChips(fixed)}
-<p class="hash"><span>${counted(outcome.runs.length, 'set')}, ${space.join(', ')}</span><span>${file}</span><span>${costsText(options)}</span></p>
+<p class="hash"><span>${counted(outcome.runs.length, 'set')}, ${space.join(', ')}</span>
+<span>${file}</span><span>${costsText(options)}</span></p>
 ${warningList(findings.warnings)}
 ${tiles(outcome, findings)}
 ${bestCommand(outcome, findings.best)}`;
@@ -89,7 +91,8 @@ ${tile('time', durationText(elapsedMs), `${grouped(rate, 1)} M bars a second, ${
 function bestCommand({ axes, fixed, file }: SweepOutcome, { params }: SweepRun): Html {
   const names = [...axes.map(({ name }) => name), ...Object.keys(fixed)];
   const sets = names.map(name => `--set ${word(`${name}=${valueText(params[name])}`)}`);
-  return html`<p class="command">The best set, in full: <code>gobool backtest ${[word(file), ...sets].join(' ')} --report</code></p>`;
+  const command = ['gobool backtest', word(file), ...sets, '--report'].join(' ');
+  return html`<p class="command">The best set, in full: <code>${command}</code></p>`;
 }
 
 function valueText(value: ParamValue | undefined): string {
@@ -110,16 +113,17 @@ function heatPanel({ axes, objective }: SweepOutcome): Html | undefined {
   const [across, up] = axes
     .map((axis, index) => ({ index, count: axis.values.length }))
     .sort((a, b) => b.count - a.count);
-  const others = html`<label>others <select id="heat-others"><option value="best">at their best</option><option value="median">median</option><option value="mean">mean</option></select></label>`;
+  const others = html`<label>others <select id="heat-others"><option value="best">at their best</option>
+<option value="median">median</option><option value="mean">mean</option></select></label>`;
   const tools = up && [choices('heat-across', 'across', across!.index), choices('heat-up', 'up', up.index), others];
   const title = `${metricLabel(objective.metric)} over the parameters`;
-  const content = html`<div class="scroll" id="heat-map" tabindex="0" role="region" aria-label="${title}"></div><p class="note" id="heat-legend"></p>`;
+  const content = html`<div class="scroll" id="heat-map" tabindex="0" role="region" aria-label="${title}"></div>
+<p class="note" id="heat-legend"></p>`;
   return panel({ id: 'heat', title, tools }, content);
 }
 
 function rankingPanel({ objective }: SweepOutcome): Html {
-  const tools = html`<label class="search">filter <input type="search" id="rank-filter" placeholder="fast=10 slow=50" autocomplete="off" spellcheck="false"></label>`;
-  const content = html`<div class="rows" id="rank-rows" tabindex="0" role="region" aria-label="Ranking"></div><p class="note" id="rank-count" aria-live="polite"></p>`;
+  const { tools, content } = longList('rank', 'Ranking', 'fast=10 slow=50');
   return panel({ id: 'ranking', title: 'Ranking', note: `by ${metricLabel(objective.metric)}`, tools }, content);
 }
 

@@ -6,10 +6,14 @@ import type { Bars } from '../../src/runtime/market/bars.ts';
 import { CASES, type CaseName } from './cases.ts';
 
 /**
- * Our indicator into full columns, computed as in a run: block by block into rings, each block copied out of them. As in
- * TA-Lib's C the columns are the caller's.
+ * Our indicator on all bars as a run computes it: block by block, into rings that a strategy reads. `onBlock` is called
+ * when the outputs hold a block.
  */
-export function writeColumns(name: CaseName, bars: Bars, columns: readonly Float64Array[]): void {
+export function runIndicator(
+  name: CaseName,
+  bars: Bars,
+  onBlock: (outputs: readonly Series[]) => void = () => {},
+): void {
   const graph = new IndicatorGraph();
   const clock = new Clock('main', bars, graph);
   const [high, low, close] = [bars.high, bars.low, bars.close].map(column => new Series(clock, column));
@@ -19,11 +23,18 @@ export function writeColumns(name: CaseName, bars: Bars, columns: readonly Float
     clock.blockFrom = clock.blockTo;
     clock.blockTo = Math.min(bars.length, clock.blockFrom + LIMITS.blockSteps);
     graph.runBlock();
-    for (const [k, output] of outputs.entries()) copyBlock(output, columns[k]!);
+    onBlock(outputs);
   }
 }
 
-function copyBlock({ clock, values, mask }: Series, column: Float64Array): void {
-  const { blockFrom, blockTo } = clock;
-  for (let i = blockFrom; i < blockTo; i++) column[i] = values[i & mask]!;
+/** All its values, to compare them. */
+export function columnsOf(name: CaseName, bars: Bars): Float64Array[] {
+  const columns: Float64Array[] = [];
+  runIndicator(name, bars, outputs => {
+    for (const [k, { clock, values, mask }] of outputs.entries()) {
+      columns[k] ??= new Float64Array(bars.length);
+      for (let i = clock.blockFrom; i < clock.blockTo; i++) columns[k][i] = values[i & mask]!;
+    }
+  });
+  return columns;
 }
