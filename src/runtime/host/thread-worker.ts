@@ -7,7 +7,6 @@ import type { BundleModule, Chunk } from '../bundle/abi.ts';
 import { failureData } from './executors/failure-data.ts';
 import { importBundle } from './executors/import-bundle.ts';
 import { CONTROL, type FromWorker, type ToWorker } from './executors/thread-messages.ts';
-import { hashedSlice } from './hashed-slice.ts';
 
 /** Enough frames to reach the user's line below the engine's own. */
 Error.stackTraceLimit = 50;
@@ -35,13 +34,15 @@ function hooksOf(control: Int32Array) {
   return { progress: control, shouldStop: () => Atomics.load(control, CONTROL.stop) !== 0 };
 }
 
-function answer(message: ToWorker): void {
+async function answer(message: ToWorker): Promise<void> {
   if (message.type === 'load') {
     bundle = importBundle(message.code);
     say({ type: 'loaded', description: bundle.describe() });
   } else if (bundle === undefined) {
     return;
   } else if (message.type === 'slice') {
+    // Hashing takes memory that a single run does not need.
+    const { hashedSlice } = await import('./hashed-slice.ts');
     say({ type: 'rows', rows: hashedSlice(bundle, message.input, hooksOf(message.control)) });
   } else if (message.type === 'indicators') {
     say({ type: 'indicators', columns: bundle.indicators(message.input, { progress: message.control }) });
@@ -52,9 +53,5 @@ function answer(message: ToWorker): void {
 }
 
 parentPort?.on('message', (message: ToWorker) => {
-  try {
-    answer(message);
-  } catch (error) {
-    say({ type: 'failed', error: failureData(error) });
-  }
+  answer(message).catch((error: unknown) => say({ type: 'failed', error: failureData(error) }));
 });
