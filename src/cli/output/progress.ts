@@ -5,7 +5,7 @@
 import type { TextStream } from './output.ts';
 
 /** What a single count does not tell. */
-export interface ProgressDetail {
+interface ProgressDetail {
   /** Units that were done before the work began, and took no time. */
   readonly before: number;
   /** Something else that is counted beside the units: bars beside runs. */

@@ -12,7 +12,7 @@ export interface Reply {
   readonly exitCode?: number;
 }
 
-export interface Warning {
+interface Warning {
   readonly code: string;
   readonly message: string;
 }

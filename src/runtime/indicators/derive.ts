@@ -1,6 +1,6 @@
 /**
- * How an indicator is made from series: its kernel joins the graph, on the first input's clock. The same kernel with the
- * same arguments on the same inputs is made once, however often it is asked for.
+ * How an indicator is made from series: its kernel joins the graph, on the first input's clock. The same kernel with
+ * the same arguments on the same inputs is made once, however often it is asked for.
  */
 import { GoboolError } from '../base/error.ts';
 import { Align } from './align.ts';

@@ -50,7 +50,7 @@ export class Series {
     });
   }
 
-  /** @internal Gives an output its ring of `size` entries (a power of two), of which `depth` past ones stay readable. */
+  /** @internal Gives an output its ring of `size` entries (a power of two); `depth` past ones stay readable. */
   allocate(size: number, depth: number): void {
     this.values = new Float64Array(size).fill(Number.NaN);
     this.mask = size - 1;

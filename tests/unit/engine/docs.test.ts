@@ -13,7 +13,8 @@ test('every link leads to a file, and every name that is used is defined', () =>
 });
 
 test('every test of the engine is linked', () => {
-  const isOfParts = (file: string): boolean => ['docs.test.ts', 'indicator-columns.test.ts', 'parse-costs.test.ts'].includes(file);
+  const isOfParts = (file: string): boolean =>
+    ['docs.test.ts', 'indicator-columns.test.ts', 'parse-costs.test.ts'].includes(file);
   const tests = readdirSync('tests/unit/engine').filter(file => file.endsWith('.test.ts') && !isOfParts(file));
   const linked = new Set(targets.values());
   expect(tests.filter(file => !linked.has(`tests/unit/engine/${file}`))).toEqual([]);

@@ -1,4 +1,6 @@
-/** Keeps the runs of a slice: first as trials in the ledger, then in the sweep's log, so that none is ever uncounted. */
+/**
+ * Keeps the runs of a slice: first as trials in the ledger, then in the sweep's log, so that none is ever uncounted.
+ */
 import { keyPartsOf } from '../plan-facts.ts';
 import { runKey } from '../run-key.ts';
 import { countTrials } from '../store/count-trials.ts';

@@ -1,4 +1,6 @@
-/** Cuts the runs that a sweep still has to do into slices: few enough to share indicators, enough to keep workers busy. */
+/**
+ * Cuts the runs that a sweep still has to do into slices: few enough to share indicators, enough to keep workers busy.
+ */
 
 /** Slices per worker, so that none waits long for the last one. */
 const SLICES_PER_WORKER = 4;

@@ -1,4 +1,6 @@
-/** Sweeps of a project: a folder each in `.gobool/sweeps`, with `runs.ndjson` and, once it is complete, `sweep.json`. */
+/**
+ * Sweeps of a project: a folder each in `.gobool/sweeps`, with `runs.ndjson` and, once it is complete, `sweep.json`.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
