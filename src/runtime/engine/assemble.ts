@@ -34,6 +34,8 @@ export interface Parts {
   readonly curve: EquityCurve;
   readonly execution: Execution;
   readonly desk: Desk;
+  /** Absent where fills need more than the short way knows. */
+  readonly plain: PlainTarget | undefined;
   readonly margin: Margin;
   /** Absent where nothing happens but orders. */
   readonly agenda: Agenda | undefined;
@@ -59,7 +61,7 @@ export function assemble(definition: Definition, stage: Stage, input: RunInput, 
   const agenda = Agenda.for({ timeline, markets, book, cash, carry: Carry.for(ledger, cash) }, input.feeds);
   const desk = new Desk({ markets, book, execution, plain, agenda });
   const margin = new Margin({ timeline, ledger, journal, book, desk });
-  return { feeds, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk, margin, agenda };
+  return { feeds, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk, plain, margin, agenda };
 }
 
 /** A reduced curve lets go of its rows after every block, so the runs of a stage can share their memory. */

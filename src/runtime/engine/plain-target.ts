@@ -3,6 +3,7 @@
  * product, or sells all of it, at the open and with no cost but a rate. Everything else takes the long way, and so does
  * what this one is in doubt about. Both ways give the same rows, to the last bit; a property test holds them to it.
  */
+import { closeTimeAt } from '../market/bars.ts';
 import type { EquityCurve } from './equity-curve.ts';
 import type { Journal, PlainFill } from './journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -49,14 +50,38 @@ export class PlainTarget {
 
   /** Trades the pending target at the open of `step`; false if it did nothing, because it needs the long way. */
   trade(step: number): boolean {
-    const { target, quantity, clock } = this.#market;
+    const { target, clock } = this.#market;
     const { fraction } = target;
     if (!target.isPending || target.bracket !== undefined || clock.index < target.liveFrom) return false;
-    const isEntry = quantity === 0 && fraction >= SMALLEST_FRACTION && fraction <= this.#ledger.options.leverage;
-    if (isEntry ? !(this.#ledger.cash > 0) : !(quantity > 0 && fraction === 0)) return false;
+    if (!this.#isPlain(fraction)) return false;
     target.isPending = false;
-    this.#fill(step, isEntry);
+    this.#fill(step, fraction > 0);
     return true;
+  }
+
+  /**
+   * A target that is asked for at the close of `step` and traded at the next open, in one go; false if it did nothing.
+   * The caller makes sure that nothing is pending, and that nothing else happens in between.
+   */
+  follow(step: number, fraction: 0 | 1): boolean {
+    if (!this.#isPlain(fraction)) return false;
+    const market = this.#market;
+    const { target, bars } = market;
+    target.id = this.#journal.nextId();
+    target.fraction = fraction;
+    target.submitted = closeTimeAt(bars, step);
+    market.lastFraction = fraction;
+    market.lastQuantity = Number.NaN;
+    this.#fill(step + 1, fraction > 0);
+    return true;
+  }
+
+  /** Whether the account is flat and buys, or holds and sells all. */
+  #isPlain(fraction: number): boolean {
+    const { quantity } = this.#market;
+    const { cash, options } = this.#ledger;
+    if (quantity !== 0) return quantity > 0 && fraction === 0;
+    return fraction >= SMALLEST_FRACTION && fraction <= options.leverage && cash > 0;
   }
 
   #fill(step: number, isEntry: boolean): void {

@@ -38,7 +38,7 @@ export class SignalDriver implements Driver {
       // While something is open every bar may fill it, or end the run, so none is skipped.
       const end = desk.active || ledger.atRisk ? step + 1 : to;
       const change = this.#nextChange(step, end);
-      if (change < end) this.#follow(change);
+      if (change < end) this.#follow(change, to);
       step = change < end ? change + 1 : end;
     }
     return to;
@@ -52,9 +52,13 @@ export class SignalDriver implements Driver {
     return !(ledger.atRisk && margin.isUsedUp());
   }
 
-  #follow(step: number): void {
-    this.#parts.timeline.enter(step);
-    this.#orders.target(this.#signals.enter.holdsAt(step) ? 1 : 0);
+  /** Asks for what the signals say at `step`. A plain target whose fill lies before `to` is traded at once. */
+  #follow(step: number, to: number): void {
+    const { timeline, desk, plain } = this.#parts;
+    const fraction = this.#signals.enter.holdsAt(step) ? 1 : 0;
+    if (step + 1 < to && !desk.active && plain?.follow(step, fraction)) return;
+    timeline.enter(step);
+    this.#orders.target(fraction);
   }
 
   /**
