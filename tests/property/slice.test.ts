@@ -69,6 +69,24 @@ test('so does a slice whose blocks end inside the data, on merged feeds, with ev
   );
 });
 
+test('so does a run that is wiped out, while the others go on', () => {
+  const prices = [100, 100, 101, 99, 250, 120, 90, 95];
+  const short = defineStrategy({
+    name: 'short',
+    params: { from: int(1) },
+    onBar: ({ bar, params, order }) => order.target(bar.index >= params.from ? -1 : 0),
+  });
+  const rising = daily(prices.map(price => [price, price, price, price]));
+  const all = [{ from: 1 }, { from: 5 }, { from: 2 }, { from: 7 }];
+  expectSame(short, rising, all, { allowShort: true });
+  expect(sliced(short, rising, all, { allowShort: true }).map(({ state }) => state)).toEqual([
+    'wiped-out',
+    'completed',
+    'wiped-out',
+    'completed',
+  ]);
+});
+
 function expectSame(strategy: Strategy, data: Data, all: readonly ParamSet[], how: Partial<RunOptions>): void {
   const together = sliced(strategy, data, all, how);
   for (const [index, set] of all.entries()) expect(together[index]).toEqual(alone(strategy, data, set, how));

@@ -2,11 +2,11 @@
  * Equity at every step, computed late: positions change only at fills, so the steps between two fills are marked in one
  * pass. Passes the result on in chunks.
  */
-import { DailySamples } from './daily-samples.ts';
 import { DrawdownTracker } from './drawdown.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Chunk } from './run-io.ts';
+import type { Samples } from './samples.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface CurveParts {
@@ -18,7 +18,7 @@ export interface CurveParts {
 
 export abstract class EquityCurve {
   readonly drawdown = new DrawdownTracker();
-  readonly samples: DailySamples;
+  abstract readonly samples: Samples;
   stepsInMarket = 0;
   chunks = 0;
   protected readonly timeline: Timeline;
@@ -31,9 +31,7 @@ export abstract class EquityCurve {
   readonly #journal: Journal;
   readonly #onChunk: (chunk: Chunk) => void;
 
-  /** `sampleCapacity`: how many daily samples to make room for at once. */
-  constructor({ timeline, ledger, journal, onChunk }: CurveParts, sampleCapacity: number) {
-    this.samples = new DailySamples(sampleCapacity);
+  constructor({ timeline, ledger, journal, onChunk }: CurveParts) {
     this.timeline = timeline;
     this.ledger = ledger;
     this.#journal = journal;

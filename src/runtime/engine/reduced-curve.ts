@@ -6,28 +6,30 @@
 import { type CurveParts, EquityCurve } from './equity-curve.ts';
 import type { Market } from './market.ts';
 import type { Chunk } from './run-io.ts';
+import { SessionSamples } from './session-samples.ts';
 
 const NOTHING = new Float64Array(0);
 
 export class ReducedCurve extends EquityCurve {
+  readonly samples: SessionSamples;
   readonly #market: Market;
   readonly #close: Float64Array;
   readonly #timeOf = (step: number): number => this.timeline.timeAt(step);
 
   constructor(parts: CurveParts) {
-    super(parts, parts.timeline.sessionCount + 2);
+    super(parts);
+    this.samples = new SessionSamples(parts.timeline.sessionEnds);
     this.#market = parts.ledger.markets[0]!;
     this.#close = this.#market.bars.close;
   }
 
   protected mark(from: number, to: number): void {
-    const { timeline, ledger, drawdown } = this;
+    const { drawdown } = this;
+    const { cash } = this.ledger;
     const factor = this.#market.quantity * this.#market.product.multiplier;
-    if (factor === 0) drawdown.trackOne(ledger.cash, from, this.#timeOf);
-    else drawdown.trackHeld(ledger.cash, factor, this.#close, from, to, this.#timeOf);
-    for (let end = timeline.sessionEndFrom(from); end < to; end = timeline.sessionEndFrom(end + 1)) {
-      this.samples.keep(end, this.#timeOf(end), this.#equityAt(end));
-    }
+    if (factor === 0) drawdown.trackOne(cash, from, this.#timeOf);
+    else drawdown.trackHeld(cash, factor, this.#close, from, to, this.#timeOf);
+    this.samples.take(to, cash, factor, this.#close);
   }
 
   protected closeBlock(): void {

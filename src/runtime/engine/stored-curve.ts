@@ -4,21 +4,21 @@
  */
 import { LIMITS } from '../base/limits.ts';
 import type { Bars } from '../market/bars.ts';
+import { DailySamples } from './daily-samples.ts';
 import { type CurveParts, EquityCurve } from './equity-curve.ts';
 import type { Market } from './market.ts';
 import type { Chunk } from './run-io.ts';
 import type { Stage } from './stage.ts';
 
-const SAMPLES_AT_FIRST = 256;
-
 export class StoredCurve extends EquityCurve {
+  readonly samples = new DailySamples();
   readonly #equity: Float64Array;
   /** Close times of the chunk's steps: filled as they come where feeds are merged, else when they are asked for. */
   readonly #times: Float64Array;
   readonly #timeOf = (i: number): number => this.timeline.timeAt(this.timeline.from + i);
 
   constructor(parts: CurveParts, { equity, times }: Stage['scratch']) {
-    super(parts, SAMPLES_AT_FIRST);
+    super(parts);
     this.#equity = equity;
     this.#times = times;
   }

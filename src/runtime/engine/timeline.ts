@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../indicators/clock.ts';
 import { closeTimeAt } from '../market/bars.ts';
+import { SessionEnds } from './session-ends.ts';
 
 const VALUES_PER_CACHE_LINE = 8;
 
@@ -29,10 +30,7 @@ export class Timeline {
   readonly #nextCloses: Float64Array;
   #session = Number.MIN_SAFE_INTEGER;
   #blockTo = 0;
-  readonly #sessionEnds: Int32Array;
-  #sessionCount = 0;
-  /** The block whose session ends are known. */
-  #endsOf = -1;
+  #sessionEnds: SessionEnds | undefined;
   /** The step that the clocks stand on, where several feeds are merged. */
   #entered = -1;
 
@@ -43,7 +41,6 @@ export class Timeline {
     this.#sessions = new Int32Array(this.times.length);
     this.isSingle = clocks.length === 1;
     this.barAt = clocks.map(() => new Int32Array(this.times.length));
-    this.#sessionEnds = new Int32Array(blockSteps);
     this.#nextCloses = Float64Array.from(clocks, nextClose);
   }
 
@@ -61,29 +58,10 @@ export class Timeline {
     return end;
   }
 
-  /** The first step from `step` on that is its session's last; at or beyond the block's end if there is none. */
-  sessionEndFrom(step: number): number {
-    if (this.#endsOf !== this.from) this.#findSessionEnds();
-    return step < this.to ? this.#sessionEnds[step - this.from]! : step;
-  }
-
-  /** Sessions of all bars of the first feed; counted once, for all runs that ask. */
-  get sessionCount(): number {
-    if (this.#sessionCount > 0) return this.#sessionCount;
-    const { session, length } = this.clocks[0]!.bars;
-    for (let i = 0; i < length; i++) if (i === 0 || session[i] !== session[i - 1]) this.#sessionCount++;
-    return this.#sessionCount;
-  }
-
-  /** Once per block, for all runs that ask. One feed. */
-  #findSessionEnds(): void {
-    this.#endsOf = this.from;
-    const { session, length } = this.clocks[0]!.bars;
-    let next = this.#blockTo;
-    for (let step = this.#blockTo - 1; step >= this.from; step--) {
-      if (step + 1 < length && session[step + 1] !== session[step]) next = step;
-      this.#sessionEnds[step - this.from] = next;
-    }
+  /** Of the only feed; made once, for all runs that ask. */
+  get sessionEnds(): SessionEnds {
+    this.#sessionEnds ??= new SessionEnds(this.clocks[0]!.bars);
+    return this.#sessionEnds;
   }
 
   /** Close time of the present step, epoch milliseconds. */

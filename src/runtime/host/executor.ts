@@ -25,7 +25,7 @@ export interface Executor {
   /** What it protects against, in one sentence for users. */
   readonly guarantees: string;
   /** Starts whatever takes time to start, while the caller still bundles and loads. */
-  prepare(limits: ExecutorLimits): void;
+  prepare(limits: ExecutorLimits, purpose?: 'run' | 'slices'): void;
   /** What the strategy declares. Runs the top level of its files. */
   describe(bundle: Bundle, options: ExecuteOptions): Promise<StrategyDescription>;
   /**

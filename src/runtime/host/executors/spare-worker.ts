@@ -11,28 +11,38 @@ import { THREAD_WORKER_URL } from '../own-files.ts';
  */
 const HEAP_ROOM = 2;
 
+/**
+ * Sizes of the nursery, MB. A run makes much garbage and keeps little, and a large nursery would only be touched for
+ * nothing; a slice keeps its runs, which a small one would copy again and again.
+ */
+const NURSERY_MB = { run: 6, slices: 32 };
+
+/** What a thread is going to do. */
+export type ThreadPurpose = keyof typeof NURSERY_MB;
+
 let spare: { readonly worker: Worker; readonly memoryMb: number } | undefined;
 
-/** A small nursery: a run makes much garbage and keeps little, and a large one would only be touched for nothing. */
-const YOUNG_MB = 6;
-
-/** Starts the thread that the next `takeWorker` gives away. */
+/** Starts the thread that the next `takeWorker` gives away, for a run. */
 export function startSpareWorker({ memoryMb } = DEFAULT_LIMITS): void {
-  spare ??= { worker: startWorker(memoryMb), memoryMb };
+  spare ??= { worker: startWorker(memoryMb, 'run'), memoryMb };
 }
 
 /** A fresh thread that does not keep the process alive. */
-export function takeWorker(memoryMb: number): Worker {
+export function takeWorker(memoryMb: number, purpose: ThreadPurpose): Worker {
+  if (purpose !== 'run') return startWorker(memoryMb, purpose);
   const taken = spare;
   spare = undefined;
   if (taken?.memoryMb === memoryMb) return taken.worker;
   void taken?.worker.terminate();
-  return startWorker(memoryMb);
+  return startWorker(memoryMb, purpose);
 }
 
-function startWorker(memoryMb: number): Worker {
+function startWorker(memoryMb: number, purpose: ThreadPurpose): Worker {
   const worker = new Worker(THREAD_WORKER_URL, {
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_ROOM * memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: HEAP_ROOM * memoryMb,
+      maxYoungGenerationSizeMb: NURSERY_MB[purpose],
+    },
   });
   worker.unref();
   return worker;

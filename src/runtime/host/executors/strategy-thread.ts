@@ -16,7 +16,7 @@ import type { ExecuteOptions, ExecutorLimits } from '../executor.ts';
 import type { SliceRow } from '../hashed-slice.ts';
 import { failureFromData } from './failure-place.ts';
 import { shareColumns } from './share-columns.ts';
-import { takeWorker } from './spare-worker.ts';
+import { type ThreadPurpose, takeWorker } from './spare-worker.ts';
 import { cancelled, supervise } from './supervisor.ts';
 import { CONTROL, type FromWorker, type ToWorker } from './thread-messages.ts';
 import { barAtStep, countSteps } from './timeline.ts';
@@ -39,9 +39,9 @@ export class StrategyThread {
   /** Why the thread has ended, or is about to. */
   #reason: unknown;
 
-  constructor(limits: ExecutorLimits) {
+  constructor(limits: ExecutorLimits, purpose: ThreadPurpose = 'run') {
     this.#limits = limits;
-    this.#worker = takeWorker(limits.memoryMb);
+    this.#worker = takeWorker(limits.memoryMb, purpose);
     this.#worker.on('error', error => {
       this.#reason ??= error;
     });

@@ -29,11 +29,13 @@ class ThreadExecutor implements Executor {
   /** The thread that runs slices: warm from one to the next. */
   #slicer: StrategyThread | undefined;
 
-  prepare(limits: ExecutorLimits): void {
-    this.#waiting ??= new StrategyThread(limits);
+  prepare(limits: ExecutorLimits, purpose: 'run' | 'slices' = 'run'): void {
+    if (purpose === 'slices') this.#slicer ??= new StrategyThread(limits, purpose);
+    else this.#waiting ??= new StrategyThread(limits);
   }
 
   async describe(bundle: Bundle, options: ExecuteOptions): Promise<StrategyDescription> {
+    if (this.#slicer?.suits(bundle, options.limits)) return this.#slicer.load(bundle, options);
     const thread = this.#take(bundle, options.limits);
     const description = await thread.load(bundle, options);
     this.#waiting ??= thread;
@@ -56,8 +58,11 @@ class ThreadExecutor implements Executor {
   }
 
   async slice(bundle: Bundle, input: SliceInput, options: ExecuteOptions): Promise<readonly SliceRow[]> {
-    const thread = this.#slicer?.suits(bundle, options.limits) ? this.#slicer : this.#take(bundle, options.limits);
-    this.#slicer = thread;
+    if (!this.#slicer?.suits(bundle, options.limits)) {
+      void this.#slicer?.end();
+      this.#slicer = new StrategyThread(options.limits, 'slices');
+    }
+    const thread = this.#slicer;
     await thread.load(bundle, options);
     return thread.slice(input, options);
   }

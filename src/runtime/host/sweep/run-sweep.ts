@@ -17,7 +17,7 @@ import { planSweep, type SweepPlan } from './plan-sweep.ts';
 import { slicesOf } from './slices.ts';
 import { type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { sweepFolder, writeSweep } from './sweep-store.ts';
+import { isComplete, sweepFolder, writeSweep } from './sweep-store.ts';
 import { runSlices } from './worker-pool.ts';
 
 /** Throws the coded errors of its parts, GB_SWEEP_STATE among them (`check-alone.ts`). */
@@ -26,13 +26,18 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const limits = { ...DEFAULT_LIMITS, ...defined(options.limits) };
   const execute = { limits, ...(options.signal && { signal: options.signal }) };
   await using executors = startExecutors(options);
-  executors.first.prepare(limits);
+  for (const executor of executors.all) executor.prepare(limits, 'slices');
   const plan = await planSweep(options, executors.first, execute);
   using keeper = options.keep ? await openKeeper(options, plan) : undefined;
   const before = keeper?.before ?? [];
   const now = await runMissing(options, plan, before, { executors: executors.all, execute, keep: keeper?.keep });
   const runs = [...before, ...now].sort((a, b) => a.index - b.index);
-  if (now.length > 0) await proveExtremes(runs, options, plan, executors.first, execute);
+  if (now.length > 0 || keeper?.isProved === false) {
+    await prove(runs, options, plan, executors.first, execute).catch((error: unknown) => {
+      keeper?.forget();
+      throw error;
+    });
+  }
   const facts = { resumed: before.length, workers: executors.all.length, elapsedMs: performance.now() - startMs };
   const outcome = { ...describeSweep(options, plan, facts), runs };
   if (options.keep) writeSweep(options.projectDir, outcome);
@@ -62,8 +67,14 @@ async function openKeeper(options: SweepOptions, plan: SweepPlan) {
   if (options.fresh) forgetSweep(folder);
   const before = readSweepLog(folder);
   const store = await openStore(options.projectDir);
-  const keep = (runs: readonly DoneRun[]): void => keepRuns(store, folder, options, plan, runs);
-  return { before, keep, [Symbol.dispose]: () => store[Symbol.dispose]() };
+  return {
+    before,
+    /** A sweep is proved before it counts as complete. */
+    isProved: isComplete(folder),
+    keep: (runs: readonly DoneRun[]): void => keepRuns(store, folder, options, plan, runs),
+    forget: () => forgetSweep(folder),
+    [Symbol.dispose]: () => store[Symbol.dispose](),
+  };
 }
 
 interface Means {
@@ -106,18 +117,19 @@ async function runMissing(
   return runs;
 }
 
-/** The best and the worst run are run alone: they are what a reader looks at first, and far apart in the sweep. */
-async function proveExtremes(
+/**
+ * Runs two sets alone: the best, because it is what a reader believes, and the last, because others ran before it on
+ * its thread.
+ */
+async function prove(
   runs: readonly DoneRun[],
   { objective }: SweepOptions,
   { run }: SweepPlan,
   executor: Executor,
   execute: ExecuteOptions,
 ): Promise<void> {
-  const ranked = rankRuns(runs, objective);
-  for (const each of new Set([ranked.at(0), ranked.at(-1)])) {
-    if (each !== undefined) await checkAlone(each, run, executor, execute);
-  }
+  const chosen = new Set([rankRuns(runs, objective).at(0), runs.at(-1)]);
+  await Promise.all([...chosen].map(each => each && checkAlone(each, run, executor, execute)));
 }
 
 type Facts = Pick<SweepOutcome, 'resumed' | 'workers' | 'elapsedMs'>;

@@ -49,7 +49,11 @@ function readFacts(path: string): Omit<SweepOutcome, 'runs'> {
 function sweepIds(projectDir: string): readonly string[] {
   const folder = sweepsDir(projectDir);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter(id => existsSync(join(folder, id, 'sweep.json')));
+  return readdirSync(folder).filter(id => isComplete(join(folder, id)));
+}
+
+export function isComplete(folder: string): boolean {
+  return existsSync(join(folder, 'sweep.json'));
 }
 
 function sweepsDir(projectDir: string): string {
