@@ -16,8 +16,8 @@ export interface Bracket {
 
 export interface OrderOptions extends Bracket {
   /**
-   * `gtc` (default): until cancelled. `day`: until its session ends. `ioc`: its first bar, the rest is cancelled. `gtd`:
-   * until `goodTill`.
+   * `gtc` (default): until cancelled. `day`: until its session ends. `ioc`: its first bar, the rest is cancelled.
+   * `gtd`: until `goodTill`.
    */
   readonly timeInForce?: TimeInForce;
   /** When the order expires, epoch milliseconds: `Date.UTC(2024, 2, 1)`. Makes it `gtd`. */
