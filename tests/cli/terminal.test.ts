@@ -27,7 +27,7 @@ test.each([60, 80, 120])('a result fits a terminal of %i columns', async columns
 
 test('long work shows progress, rate and time left; Ctrl-C ends it and gives the terminal back', async () => {
   const terminal = start(100, { 'strategy.ts': SLOW });
-  await terminal.waitFor(/Running ━*╌+ \d+ % · \d+ of 120 bars · \d+\/s · \d+ s left/);
+  await terminal.waitFor(/Running ━*╌+ \d+ % · \d+ of 120 bars · [\d.]+\/s · \d+ s left/);
   terminal.press('C-c');
   const screen = await terminal.waitFor(/exit=130/);
   expect(screen).toContain('GB_RUN_CANCELLED');
