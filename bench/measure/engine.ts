@@ -37,7 +37,7 @@ type Case = Pick<Work, 'strategy' | 'bars' | 'stage'>;
 
 function warm(name: string, work: Case): Row {
   // As many bars before the first round that counts, so that a short run is as warm as a long one.
-  return inTurns(name, PROCESSES, work, { rounds: 15, warmUps: (6 * MILLION) / work.bars }, 15);
+  return inTurns(name, PROCESSES, work, { rounds: 15, warmUps: (12 * MILLION) / work.bars }, 15);
 }
 
 function fresh(name: string, work: Case): Row {

@@ -25,8 +25,8 @@ type Case = Omit<Work, 'rounds' | 'warmUps'>;
 function inTurns(name: string, work: Case, against: string, other: Case): Row {
   const [ms, others]: [number[], number[]] = [[], []];
   for (let turn = 0; turn < TURNS; turn++) {
-    ms.push(...runEngine({ ...work, rounds: 9, warmUps: 5 }).ms);
-    others.push(...runEngine({ ...other, rounds: 9, warmUps: 5 }).ms);
+    ms.push(...runEngine({ ...work, rounds: 9, warmUps: 12 }).ms);
+    others.push(...runEngine({ ...other, rounds: 9, warmUps: 12 }).ms);
   }
   return compared(name, ms, against, others);
 }
