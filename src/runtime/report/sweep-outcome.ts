@@ -15,6 +15,8 @@ export interface SweepOutcome {
   readonly file: string;
   readonly datasets: readonly FeedRange[];
   readonly options: RunOptions;
+  /** The settings that were given as flags of the command, as a shell reads them; '' for none. */
+  readonly flags: string;
   /** Range asked for, epoch milliseconds, `to` exclusive; null: all there is. */
   readonly from: number | null;
   readonly to: number | null;

@@ -1,7 +1,8 @@
 /** A sweep for the terminal: the best sets, the objective over the space, what is around the best, what to do next. */
+
 import { counted, grouped } from '../base/format.ts';
-import { shellWord } from '../base/shell-word.ts';
 import type { SweepAxis } from '../sweep/sweep-result.ts';
+import { bestCommand } from './best-command.ts';
 import { closeDateText, dateText, durationText } from './format.ts';
 import { heatMap } from './heat-map.ts';
 import { lineNote, note, warningNotes } from './notes.ts';
@@ -16,8 +17,6 @@ import { wrap } from './wrap.ts';
 export interface SweepView {
   /** Rows of the table. */
   readonly top: number;
-  /** Settings of the sweep as flags, for the command that runs the best set alone; '' for none. */
-  readonly flags: string;
   /** Its runs are trials of the ledger. */
   readonly isKept: boolean;
   /** Where its page is. */
@@ -97,17 +96,15 @@ function trialsNote({ runs, resumed }: SweepOutcome, { isKept }: SweepView, styl
 
 /** The command stays on one line, whatever its length, so that it can be copied. */
 function nextNotes(
-  { file, sweepId }: SweepOutcome,
+  outcome: SweepOutcome,
   { best }: SweepFindings,
-  { flags, report }: SweepView,
+  { report }: SweepView,
   style: TextStyle,
 ): readonly string[] {
-  const sets = Object.entries(best.params).map(([name, value]) => `--set ${shellWord(`${name}=${value}`)}`);
-  const command = ['gobool backtest', shellWord(file), ...sets, flags].join(' ').trimEnd();
   return [
-    ...lineNote('next', style.bold(command), style),
+    ...lineNote('next', style.bold(bestCommand(outcome, best)), style),
     ...note('hash', best.resultHash, style, style.cyan),
-    ...note('sweep', sweepId, style),
+    ...note('sweep', outcome.sweepId, style),
     ...(report === undefined ? [] : lineNote('report', report, style)),
   ];
 }

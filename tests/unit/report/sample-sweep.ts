@@ -21,6 +21,7 @@ export function sampleSweep(request: Partial<SpaceRequest> = GRID, changes: Part
     file: 'my strategy.ts',
     datasets: [{ ...dataset, from: START, to: START + 3020 * DAY }],
     options: { ...DEFAULT_RUN_OPTIONS, fee: { kind: 'rate', rate: 0.001 } },
+    flags: '--fee 10bps',
     from: null,
     to: null,
     fixed: { short: false },

@@ -7,7 +7,7 @@ import { renderSweep, type SweepView } from '../../../src/runtime/report/sweep-t
 import { runOf } from '../sweep/swept.ts';
 import { GRID, sampleSweep } from './sample-sweep.ts';
 
-const VIEW: SweepView = { top: 5, flags: '--fee 10bps', isKept: true };
+const VIEW: SweepView = { top: 5, isKept: true };
 
 function text(outcome: SweepOutcome, width = 80, view: Partial<SweepView> = {}): string {
   return `\n${renderSweep(outcome, sweepFindings(outcome), { ...VIEW, ...view }, plainStyle(width))}`;
@@ -56,7 +56,7 @@ test('a grid at 80 columns', () => {
 
 test('sets drawn at random at 100 columns', () => {
   const outcome = sampleSweep({ params: ['fast', 'slow=10..110', 'level=0..1'], random: 200 });
-  expect(text(outcome, 100, { isKept: false, flags: '', report: '/reports/a page.html' })).toMatchInlineSnapshot(`
+  expect(text(outcome, 100, { isKept: false, report: '/reports/a page.html' })).toMatchInlineSnapshot(`
     "
       Sweep of sma-cross on stock.SPY.usa@1d
       2020-01-01 to 2028-04-07 · 200 runs in 500 ms on 2 threads · 400 runs and 1,208,000 bars a second
@@ -90,7 +90,7 @@ test('sets drawn at random at 100 columns', () => {
       plateau     fast=24 slow=59 level=0.313258 (0.91 itself): median 0.86 over 9 sets
       trials      200 runs that the ledger of trials does not know
 
-      next        gobool backtest 'my strategy.ts' --set fast=30 --set slow=51 --set level=0.460467 --set short=false --set exit=stop
+      next        gobool backtest 'my strategy.ts' --set fast=30 --set slow=51 --set level=0.460467 --set short=false --set exit=stop --fee 10bps
       hash        0000000000000000000000000000000000000000000000000000000000000058
       sweep       s-0123456789ab
       report      /reports/a page.html

@@ -145,6 +145,7 @@ function describeSweep(options: SweepOptions, plan: SweepPlan, facts: Facts): Om
     file: options.file,
     datasets: feedRanges(run),
     options: run.input.options,
+    flags: options.flags ?? '',
     from: options.from ?? null,
     to: options.to ?? null,
     axes: space.axes,

@@ -10,6 +10,8 @@ export interface SweepOptions extends Omit<BacktestOptions, 'params' | 'onProgre
   readonly workers?: number;
   /** Forgets what an earlier sweep of the same space has done. */
   readonly fresh: boolean;
+  /** The settings as flags, for the command that runs a set alone. */
+  readonly flags?: string;
   readonly onProgress?: (progress: SweepProgress) => void;
 }
 

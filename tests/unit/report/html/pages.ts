@@ -39,6 +39,7 @@ export function sampleSweep(changes: Partial<SweepOutcome> = {}): SweepOutcome {
     file: 'sma-cross.ts',
     datasets: context.datasets,
     options: DEFAULT_RUN_OPTIONS,
+    flags: '--fee 10bps',
     from: null,
     to: null,
     axes,

@@ -1,7 +1,9 @@
 /** The report of a sweep, as one HTML file. Pure: everything that it shows is an argument. */
+
 import { counted, grouped, percent } from '../../../base/format.ts';
 import type { ParamValue } from '../../../sdk/params.ts';
 import type { SweepRun } from '../../../sweep/sweep-result.ts';
+import { bestCommand } from '../../best-command.ts';
 import { durationText, feeText, metricText, momentText, slippageText } from '../../format.ts';
 import { metricLabel } from '../../metric-label.ts';
 import { metricUnit } from '../../metric-unit.ts';
@@ -63,7 +65,7 @@ ${paramChips(fixed)}
 <span>${file}</span><span>${costsText(options)}</span></p>
 ${warningList(findings.warnings)}
 ${tiles(outcome, findings)}
-${bestCommand(outcome, findings.best)}`;
+${bestLine(outcome, findings.best)}`;
 }
 
 function costsText({ fee, slippage }: SweepOutcome['options']): Content {
@@ -88,20 +90,12 @@ ${tile('time', durationText(elapsedMs), `${grouped(rate, 1)} M bars a second, ${
 }
 
 /** How to see the best set in full. */
-function bestCommand({ axes, fixed, file }: SweepOutcome, { params }: SweepRun): Html {
-  const names = [...axes.map(({ name }) => name), ...Object.keys(fixed)];
-  const sets = names.map(name => `--set ${word(`${name}=${valueText(params[name])}`)}`);
-  const command = ['gobool backtest', word(file), ...sets, '--report'].join(' ');
-  return html`<p class="command">The best set, in full: <code>${command}</code></p>`;
+function bestLine(outcome: SweepOutcome, best: SweepRun): Html {
+  return html`<p class="command">The best set, in full: <code>${bestCommand(outcome, best)} --report</code></p>`;
 }
 
 function valueText(value: ParamValue | undefined): string {
   return value === undefined ? '' : String(value);
-}
-
-/** As a shell reads it. */
-function word(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function heatPanel({ axes, objective }: SweepOutcome): Html | undefined {
