@@ -13,7 +13,9 @@ const dataOf = (text: string): SweepPageData => JSON.parse(/id="data">(.*?)<\/sc
 
 describe('the report of a sweep', () => {
   test('names the best set, and how to run it alone', () => {
-    expect(page()).toContain('gobool backtest sma-cross.ts --set fast=3 --set slow=30 --set mode=calm --fee 10bps --report</code>');
+    expect(page()).toContain(
+      'gobool backtest sma-cross.ts --set fast=3 --set slow=30 --set mode=calm --fee 10bps --report</code>',
+    );
     expect(page({ file: "my 'best' file.ts" })).toContain('gobool backtest &#39;my &#39;\\&#39;&#39;best');
   });
 
