@@ -224,6 +224,7 @@ describe('bad input', () => {
       2,
       /--random/,
     ],
+    ['luck as the objective', ['--objective', 'deflatedSharpe'], 'GB_SWEEP_OBJECTIVE', 2, /only after all runs/],
     ['a misspelt objective', ['--objective', 'sharp'], 'GB_SWEEP_OBJECTIVE', 2, /Did you mean "sharpe"/],
     ['a gate on what a sweep does not keep', ['--fail-if', 'bars<5'], 'GB_CONDITION', 2, /bars/],
     ['no sets to draw', ['--random', '0'], 'GB_USAGE', 2, /--random: must be above 0/],

@@ -16,11 +16,15 @@ const MINIMIZED: readonly string[] = [
   'exposure',
 ];
 
+/** Every metric that a run has by itself. */
+export const OBJECTIVE_NAMES: readonly string[] = METRIC_NAMES.filter(name => name !== 'deflatedSharpe');
+
 /** The direction follows from the metric unless it is said. Throws `GB_SWEEP_OBJECTIVE`. */
 export function objectiveOf(metric: string, direction?: SweepObjective['direction']): SweepObjective {
-  const names: readonly string[] = METRIC_NAMES;
-  if (!names.includes(metric)) {
-    const help = didYouMean(metric, names) || ` Metrics: ${names.join(', ')}.`;
+  if (metric === 'deflatedSharpe')
+    throw new GoboolError('GB_SWEEP_OBJECTIVE', 'deflatedSharpe is known only after all runs of the sweep.');
+  if (!OBJECTIVE_NAMES.includes(metric)) {
+    const help = didYouMean(metric, OBJECTIVE_NAMES) || ` Metrics: ${OBJECTIVE_NAMES.join(', ')}.`;
     throw new GoboolError('GB_SWEEP_OBJECTIVE', `There is no metric "${metric}".${help}`);
   }
   return { metric, direction: direction ?? (MINIMIZED.includes(metric) ? 'minimize' : 'maximize') };

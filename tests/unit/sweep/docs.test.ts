@@ -2,17 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../src/runtime/base/limits.ts';
-import { METRIC_NAMES } from '../../../src/runtime/metrics/metric-names.ts';
 import { sweepFindings } from '../../../src/runtime/report/sweep-findings.ts';
 import { sweepData } from '../../../src/runtime/report/sweep-json.ts';
-import { objectiveOf } from '../../../src/runtime/sweep/objective.ts';
+import { OBJECTIVE_NAMES, objectiveOf } from '../../../src/runtime/sweep/objective.ts';
 import { sampleSweep } from '../report/sample-sweep.ts';
 
 const page = readFileSync(new URL('../../../docs/sweeps.md', import.meta.url), 'utf8');
 
 test('metrics of which less is better', () => {
   const sentence = /Of (`volatility`[^.]+) less is better/.exec(page)?.[1] ?? '';
-  const minimized = METRIC_NAMES.filter(name => objectiveOf(name).direction === 'minimize');
+  const minimized = OBJECTIVE_NAMES.filter(name => objectiveOf(name).direction === 'minimize');
   expect([...sentence.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual([...minimized].sort());
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { METRIC_NAMES } from '../../../src/runtime/metrics/metric-names.ts';
-import { objectiveOf } from '../../../src/runtime/sweep/objective.ts';
+import { OBJECTIVE_NAMES, objectiveOf } from '../../../src/runtime/sweep/objective.ts';
 import { rankRuns } from '../../../src/runtime/sweep/ranking.ts';
 import { errorOf } from '../../helpers/errors.ts';
 import { runOf, SHARPE } from './swept.ts';
@@ -49,7 +49,8 @@ describe('objectiveOf', () => {
   });
 
   test('takes every metric', () => {
-    expect(METRIC_NAMES.map(name => objectiveOf(name).metric)).toEqual(METRIC_NAMES);
+    expect(OBJECTIVE_NAMES.map(name => objectiveOf(name).metric)).toEqual(OBJECTIVE_NAMES);
+    expect(METRIC_NAMES.filter(name => !OBJECTIVE_NAMES.includes(name))).toEqual(['deflatedSharpe']);
   });
 
   test.each([
