@@ -59,7 +59,7 @@ function timed(args: readonly string[]): number {
 }
 
 function sweep(args: readonly string[], nodeArgs: readonly string[] = []): string {
-  const all = [...nodeArgs, gobool, 'sweep', 'strategy.ts', '--no-store', ...args];
+  const all = [...nodeArgs, gobool, 'sweep', 'strategy.ts', '--fresh', ...args];
   return execFileSync(process.execPath, all, {
     cwd: project,
     encoding: 'utf8',
