@@ -55,7 +55,8 @@ test.each([
 });
 
 test('shared input does not count as memory of the strategy', async () => {
-  const limits = { ...DEFAULT_LIMITS, memoryMb: 32 };
+  // The input alone takes 52 MB.
+  const limits = { ...DEFAULT_LIMITS, memoryMb: 48 };
   expect(await failureOf('export default { onBar: () => 0 };', { limits }, dailyInput(1_000_000))).toMatchObject({
     state: 'completed',
   });
