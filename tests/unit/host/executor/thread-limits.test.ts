@@ -17,16 +17,16 @@ const inBar2 = (body: string): string =>
   `const kept: unknown[] = []; export default { feeds: ['a', 'b'], onBar(i: number) { if (i === 2) { ${body} } return 0; } };`;
 
 test('the watchdog names feed, bar and time of an endless loop', async () => {
-  const limits = { ...DEFAULT_LIMITS, barTimeoutMs: 150 };
+  const limits = { ...DEFAULT_LIMITS, barTimeoutMs: 1_500 };
   expect(await failureOf(inBar2('for (;;);'), { limits })).toMatchObject({
     code: 'GB_STRATEGY_TIMEOUT',
-    message: 'bar 2 of a, 2020-01-03T00:00:00.000Z did not end within 0.15 s.',
+    message: 'bar 2 of a, 2020-01-03T00:00:00.000Z did not end within 1.5 s.',
     where: { bar: { feed: 'a', index: 2, time: Date.UTC(2020, 0, 3), values: { close: 3 } } },
   });
 });
 
 test('with several feeds the step is a bar of the feed that closes then', async () => {
-  const limits = { ...DEFAULT_LIMITS, barTimeoutMs: 150 };
+  const limits = { ...DEFAULT_LIMITS, barTimeoutMs: 1_500 };
   expect(await failureOf(inBar2('for (;;);'), { limits }, dailyInput(5, -1))).toMatchObject({
     where: { bar: { feed: 'a', index: 1, time: Date.UTC(2020, 0, 2) } },
   });
