@@ -1,8 +1,6 @@
 /** One run of a strategy on a stage, a block of steps after the other. Several may take turns on one stage. */
 import { GoboolError } from '../base/error.ts';
 import type { PrngState } from '../base/prng.ts';
-import { periodsPerYear } from '../market/calendar.ts';
-import type { Product } from '../market/product.ts';
 import { seedAmbient, setAmbientRandom } from '../sdk/ambient/math.ts';
 import type { Definition, Indicators } from '../sdk/define-strategy.ts';
 import { Signal } from '../sdk/signals.ts';
@@ -10,6 +8,7 @@ import { assemble, type Parts } from './assemble.ts';
 import { BarDriver } from './bar-driver.ts';
 import { LiveContext, makeSetup, paramsOf } from './context.ts';
 import type { Driver } from './driver.ts';
+import { makeRecord } from './make-record.ts';
 import type { RunRecord } from './record.ts';
 import type { RunHooks, RunInput } from './run-io.ts';
 import { SignalDriver, type SignalPair } from './signal-driver.ts';
@@ -89,7 +88,7 @@ export class StrategyRun {
       this.#parts.timeline.enterLast();
       this.#driver?.finish();
     }
-    return recordOf(this.#parts, this.state, this.#firstStep, this.#series);
+    return makeRecord(this.#parts, this.state, this.#firstStep, this.#series);
   }
 
   /** An exception that left the strategy, told with the bar and the values that it happened at. */
@@ -140,56 +139,4 @@ function checkedPair(pair: SignalPair | undefined): SignalPair {
     'GB_STRATEGY_SHAPE',
     'defineStrategy: `signals` must return `enter` and `exit`, made with `sig`.',
   );
-}
-
-function recordOf(parts: Parts, state: RunRecord['state'], started: number, series: NamedSeries): RunRecord {
-  const { timeline, curve, journal, ledger, markets } = parts;
-  const steps = timeline.to;
-  const { samples } = curve;
-  closeBook(parts);
-  curve.finish(steps);
-  const products = markets.map(market => market.product);
-  return {
-    state,
-    steps,
-    bars: timeline.clocks.reduce((sum, clock) => sum + clock.index + 1, 0),
-    chunks: curve.chunks,
-    firstStep: started < 0 ? steps : started,
-    startTime: samples.startTime,
-    endTime: samples.endTime,
-    startEquity: ledger.options.cash,
-    finalEquity: samples.endEquity,
-    finalCash: ledger.cash,
-    orders: journal.orders.taken,
-    fills: journal.fills.taken,
-    cash: journal.cash.taken,
-    fillCount: journal.fillCount,
-    daily: samples.finish(steps),
-    drawdown: curve.drawdown.result(),
-    stepsInMarket: curve.stepsInMarket,
-    periodsPerYear: periodsPerYearOf(products),
-    products,
-    positions: markets.map(({ quantity, averagePrice, lastPrice }) => ({ quantity, averagePrice, lastPrice })),
-    ambiguousBars: parts.desk.ambiguousBars,
-    marginCalls: parts.margin.calls,
-    undefinedIndicators: started < 0 ? series.filter(([, each]) => Number.isNaN(each.at(0))).map(([name]) => name) : [],
-  };
-}
-
-/** Orders that are still open get their row. */
-function closeBook({ book, journal, markets, timeline }: Parts): void {
-  const time = timeline.now;
-  for (const order of book.orders) {
-    order.reason = 'run-ended';
-    journal.order(order, time);
-  }
-  for (const market of markets) {
-    if (!market.target.isPending) continue;
-    journal.target(market, market.target, 'open', 'run-ended', 0, time);
-  }
-}
-
-/** An account that holds anything traded every day is sampled every day. */
-function periodsPerYearOf(products: readonly Product[]): number {
-  return Math.max(...products.map(product => periodsPerYear(product.calendar)));
 }

@@ -8,15 +8,13 @@ import { ownFeeOf } from '../engine/assemble.ts';
 import type { RunRecord } from '../engine/record.ts';
 import type { Chunk, RunHooks, RunInput } from '../engine/run-io.ts';
 import { advanceStage, makeStage, type Stage, sealStage } from '../engine/stage.ts';
+import { strategyError } from '../engine/strategy-error.ts';
 import { StrategyRun } from '../engine/strategy-run.ts';
 import { curveMetrics } from '../metrics/curve-metrics.ts';
-import { CURVE_METRIC_NAMES } from '../metrics/metric-names.ts';
 import { curveOf, positionsOf, summarize } from '../metrics/summarize.ts';
 import type { RunSummary } from '../metrics/summary.ts';
 import type { Definition, Strategy } from '../sdk/define-strategy.ts';
 import type { ParamSet } from './sweep-result.ts';
-
-const CURVE_NAMES: ReadonlySet<string> = new Set(CURVE_METRIC_NAMES);
 
 /**
  * Steps that all runs of a slice advance at once. A run pays for each turn, so turns are longer than those of a run
@@ -50,7 +48,7 @@ export function runSlice({ definition }: Strategy, input: SliceInput, hooks: Sli
   const stage = makeStage(definition, input.feeds, BLOCK_STEPS);
   const slice = new Slice(stage, definition, input, hooks);
   sealStage(stage);
-  while (slice.goesOn && advanceStage(stage)) {
+  while (slice.goesOn && attempt(() => advanceStage(stage), slice)) {
     slice.block();
     if (hooks.shouldStop()) throw new GoboolError('GB_RUN_CANCELLED', 'The run was cancelled.');
   }
@@ -70,20 +68,24 @@ class Slice {
 
   constructor(stage: Stage, definition: Definition, input: SliceInput, hooks: SliceHooks) {
     const { sets, feeds, options } = input;
-    const extra = input.metrics.filter(name => !CURVE_NAMES.has(name));
     this.#stage = stage;
     this.#live = sets.map((params, index) => {
       const onChunk = (chunk: Chunk): void => hooks.onChunk(index, chunk);
       const own = {
         onChunk,
-        keepsRows: extra.length > 0,
+        keepsRows: input.metrics.length > 0,
         wantsCurve: false,
         progress: hooks.progress,
         shouldStop: hooks.shouldStop,
       };
       return { index, run: new StrategyRun(stage, definition, { params, feeds, options }, own) };
     });
-    this.#onEnd = (index, record) => hooks.onRun(index, outcomeOf(record, definition, input, extra));
+    this.#onEnd = (index, record) => hooks.onRun(index, outcomeOf(record, definition, input));
+  }
+
+  /** An exception of an indicator: it may serve several runs, so no parameters are told. */
+  explain(error: unknown): unknown {
+    return strategyError(error, this.#stage.timeline, { params: {}, ind: {} });
   }
 
   get goesOn(): boolean {
@@ -95,7 +97,7 @@ class Slice {
     const { timeline } = this.#stage;
     this.#live = this.#live.filter(member => {
       timeline.rewind();
-      const goesOn = attempt(member.run, run => run.block());
+      const goesOn = attempt(() => member.run.block(), member.run);
       if (!goesOn) this.#end(member);
       return goesOn;
     });
@@ -110,23 +112,24 @@ class Slice {
   #end({ index, run }: Member): void {
     this.#onEnd(
       index,
-      attempt(run, each => each.finish()),
+      attempt(() => run.finish(), run),
     );
   }
 }
 
-function attempt<T>(run: StrategyRun, work: (run: StrategyRun) => T): T {
+/** Does `work`; what it throws is told with the place that `at` knows. */
+function attempt<T>(work: () => T, at: { explain(error: unknown): unknown }): T {
   try {
-    return work(run);
+    return work();
   } catch (error) {
-    throw run.explain(error);
+    throw at.explain(error);
   }
 }
 
-function outcomeOf(record: RunRecord, definition: Definition, input: SliceInput, extra: readonly string[]): SliceRun {
+function outcomeOf(record: RunRecord, definition: Definition, input: SliceInput): SliceRun {
   const { state, finalCash, finalEquity, daily, fillCount: fills } = record;
   const table =
-    extra.length === 0 ? curveMetrics(curveOf(record)) : summarize(record, input, ownFeeOf(definition)).metrics;
+    input.metrics.length === 0 ? curveMetrics(curveOf(record)) : summarize(record, input, ownFeeOf(definition)).metrics;
   const metrics = Object.fromEntries(Object.entries(table).map(([name, { value }]) => [name, value]));
   return { state, finalCash, finalEquity, daily, fills, positions: positionsOf(record), metrics };
 }

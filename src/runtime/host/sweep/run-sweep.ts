@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { defined } from '../../base/defined.ts';
+import { GoboolError } from '../../base/error.ts';
 import type { SweepOutcome } from '../../report/sweep-outcome.ts';
 import { rankRuns } from '../../sweep/ranking.ts';
 import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from '../executor.ts';
@@ -34,7 +35,8 @@ export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const runs = [...before, ...now].sort((a, b) => a.index - b.index);
   if (now.length > 0 || keeper?.isProved === false) {
     await prove(runs, options, plan, executors.first, execute).catch((error: unknown) => {
-      keeper?.forget();
+      // A proof that was only interrupted says nothing against the runs.
+      if (error instanceof GoboolError && error.code === 'GB_SWEEP_STATE') keeper?.forget();
       throw error;
     });
   }
