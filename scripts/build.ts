@@ -1,7 +1,7 @@
 /**
  * Builds dist/: the CLI, the library for Node and the thread worker, split into chunks that load when used; the SDK;
  * the entry that strategy bundles start from; script and style of reports; and the types of the public API. Everything
- * that gobool imports is bundled except esbuild.
+ * that gobool imports is bundled except its two dependencies.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,14 +23,31 @@ const COMMON = {
   metafile: true,
 } satisfies BuildOptions;
 
+/** What npm installs beside gobool: a program, and a package that reads files of its own at run time. */
+const OWN_DEPENDENCIES = ['esbuild', 'etcd3'];
+
+/** Ink asks for it only where DEV is set, which never is here; nobody installs it. */
+const INK_DEVTOOLS = 'react-devtools-core';
+
+/** Some packages are CommonJS and ask for Node's modules by `require`, which a module does not have. */
+const REQUIRE =
+  "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);";
+
 /** For Node. Start-up is short because what a command does not use stays in chunks that nobody reads. */
 const host = await build({
   ...COMMON,
-  entryPoints: ['src/cli/main.ts', 'src/node/index.ts', 'src/runtime/host/thread-worker.ts'],
+  entryPoints: [
+    'src/cli/main.ts',
+    'src/node/index.ts',
+    'src/runtime/host/thread-worker.ts',
+    'src/cluster/dev/daemon/main.ts',
+  ],
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   mainFields: ['module', 'main'],
-  external: ['esbuild'],
+  external: [...OWN_DEPENDENCIES, INK_DEVTOOLS],
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  banner: { js: REQUIRE },
 });
 
 /** For whoever runs or tests a strategy without the CLI: pure code, so no platform. */

@@ -16,9 +16,10 @@ import {
 
 const ALL = sourceFiles();
 const inFolder = (...folders: string[]) =>
-  ALL.filter(({ path }) => /\.(ts|js)$/.test(path) && folders.some(folder => path.startsWith(folder)));
+  ALL.filter(({ path }) => /\.(tsx?|js)$/.test(path) && folders.some(folder => path.startsWith(folder)));
 const SRC = inFolder('src/');
 const RUNTIME = inFolder('src/runtime/');
+const CLUSTER = inFolder('src/cluster/');
 const PURE = RUNTIME.filter(({ path }) => !path.startsWith('src/runtime/host/'));
 
 /** Offences against a rule, `path: what` each. */
@@ -72,12 +73,48 @@ describe('layers', () => {
     expect(offences(RUNTIME, file => importsOf(file).filter(isAbove))).toEqual([]);
   });
 
+  test('the cluster knows itself and the runtime, not the CLI', () => {
+    const isAbove = (target: string) => isLocal(target) && !/^src\/(cluster|runtime)\//.test(target);
+    expect(offences(CLUSTER, file => importsOf(file).filter(isAbove))).toEqual([]);
+  });
+
+  test('inside the cluster adapters know ports, ports know nothing, only dev knows adapters', () => {
+    const ALLOWED: Record<string, readonly string[]> = {
+      contracts: ['contracts'],
+      ports: ['ports'],
+      schema: ['schema'],
+      adapters: ['adapters', 'ports', 'schema'],
+      sandbox: ['sandbox', 'contracts'],
+      services: ['services', 'contracts', 'ports', 'schema', 'sandbox', 'adapters'],
+      dev: ['dev', 'adapters', 'ports', 'schema', 'contracts'],
+      client: ['client', 'contracts'],
+    };
+    const folderOf = (path: string) => path.split('/')[2] ?? '';
+    const strays = (file: SourceFile) =>
+      importsOf(file)
+        .filter(target => target.startsWith('src/cluster/'))
+        .filter(target => !ALLOWED[folderOf(file.path)]?.includes(folderOf(target)));
+    expect(CLUSTER.filter(({ path }) => !(folderOf(path) in ALLOWED)).map(({ path }) => path)).toEqual([]);
+    expect(offences(CLUSTER, strays)).toEqual([]);
+  });
+
+  test("the engines' clients are known to adapters and the local cluster", () => {
+    const CLIENTS = /^(kafkajs|etcd3|pg|mongodb)$/;
+    const others = SRC.filter(({ path }) => !/^src\/cluster\/(adapters|dev)\//.test(path));
+    expect(offences(others, file => importsOf(file).filter(target => CLIENTS.test(target)))).toEqual([]);
+  });
+
+  test('Ink and React are known to the live view', () => {
+    const others = SRC.filter(({ path }) => !path.startsWith('src/cli/view/'));
+    expect(offences(others, file => importsOf(file).filter(target => /^(ink|react)(\/|$)/.test(target)))).toEqual([]);
+  });
+
   test('only the host uses Node and packages', () => {
     expect(offences(PURE, file => importsOf(file).filter(target => !isLocal(target)))).toEqual([]);
   });
 
   test('commander is known to one file', () => {
-    const users = ALL.filter(({ path }) => path.endsWith('.ts')).filter(file => importsOf(file).includes('commander'));
+    const users = ALL.filter(({ path }) => /\.tsx?$/.test(path)).filter(file => importsOf(file).includes('commander'));
     expect(users.map(({ path }) => path)).toEqual(['src/cli/command-line.ts']);
   });
 

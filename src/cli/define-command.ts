@@ -18,7 +18,7 @@ export interface Completes {
   readonly files?: `.${string}` | '*';
   readonly folders?: boolean;
   /** Names that the project or gobool itself knows. */
-  readonly names?: 'datasets' | 'runs' | 'metrics' | 'error codes';
+  readonly names?: 'datasets' | 'runs' | 'clusters' | 'metrics' | 'error codes';
 }
 
 export interface OptionDefinition {
@@ -39,7 +39,7 @@ export interface CommandDefinition {
   /** The words that call it: `init`, `data import`. */
   readonly name: string;
   /** Heading that `gobool --help` lists it under. */
-  readonly group: 'Start' | 'Results' | 'Data' | 'Help';
+  readonly group: 'Start' | 'Results' | 'Data' | 'Cluster' | 'Help';
   /** One line, an imperative sentence without a full stop. */
   readonly summary: string;
   /** What the summary leaves out; paragraphs for `--help`. */
@@ -47,6 +47,8 @@ export interface CommandDefinition {
   readonly args?: readonly ArgumentDefinition[];
   readonly options?: readonly OptionDefinition[];
   readonly examples?: readonly Example[];
+  /** What the first Ctrl-C says, where it ends less than everything; '' for nothing. */
+  readonly interruptNote?: string;
   readonly load: () => Promise<Handler>;
 }
 

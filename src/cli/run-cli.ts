@@ -17,11 +17,17 @@ export interface Call extends Terminal {
 export async function runCli(call: Call): Promise<number> {
   const { argv, commands, env, cwd, interruption } = call;
   const out = createOutput(call, outputMode(argv), hasFlag(argv, '--no-color'));
-  interruption.onFirst = () => out.note('Stopping. Press Ctrl-C again to stop without cleaning up.');
   let type = 'gobool';
+  let interruptNote = 'Stopping. Press Ctrl-C again to stop without cleaning up.';
+  interruption.onFirst = () => {
+    if (interruptNote !== '') out.note(interruptNote);
+  };
   try {
     const invocation = parseCommandLine(argv, commands);
-    if (invocation.kind === 'run') type = invocation.command.name.replace(' ', '-');
+    if (invocation.kind === 'run') {
+      type = invocation.command.name.replace(' ', '-');
+      interruptNote = invocation.command.interruptNote ?? interruptNote;
+    }
     const context = { out, signal: interruption.signal, cwd, env, projectDir: findProject(cwd) };
     const reply = await answer(invocation, commands, context);
     await print(type, reply, out);
@@ -44,7 +50,10 @@ async function answer(
 }
 
 async function print(type: string, reply: Reply, out: Output): Promise<void> {
-  if (out.mode === 'text') return out.write(reply.text());
+  if (out.mode === 'text') {
+    const text = reply.text();
+    return text === '' ? undefined : out.write(text);
+  }
   const { replyDocument } = await import('./output/documents.ts');
   const document = replyDocument(type, reply);
   if (out.mode === 'json') out.write(JSON.stringify(document));

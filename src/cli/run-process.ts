@@ -13,6 +13,7 @@ export async function runProcess(commands: readonly CommandDefinition[]): Promis
     cwd: process.cwd(),
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),
+    screen: process.stderr.isTTY ? process.stderr : undefined,
     nowMs: Date.now,
     interruption: listenForSignals(code => process.exit(code)),
   });

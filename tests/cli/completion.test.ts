@@ -44,6 +44,9 @@ const CASES: readonly (readonly [typed: string, line: unknown])[] = [
   ['gobool run compare 4fz0k2ab la', 'gobool run compare 4fz0k2ab last #'],
   ['gobool run ls --sort sharp', 'gobool run ls --sort sharpe #'],
   ['gobool explain GB_DATA_MIS', 'gobool explain GB_DATA_MISSING #'],
+  ['gobool cluster rest', 'gobool cluster restart #'],
+  ['gobool cluster restart mon', 'gobool cluster restart mongodb #'],
+  ['gobool cluster down --name sta', 'gobool cluster down --name staging #'],
   ['gobool init dee', 'gobool init deep/#'],
   ['gobool completion f', 'gobool completion fish #'],
   // Free text: no file is offered, and nothing is said.
@@ -89,6 +92,7 @@ async function projectWith(shell: string): Promise<string> {
     // What a shell must not run.
     '.gobool/data/$(touch harmed)`touch harmed`.json': '{}',
     '.gobool/runs/4fz0k2ab/summary.json': '{}',
+    '.gobool/cluster/staging/cluster.json': '{}',
     'work/strategy.ts': '',
     'work/strategy.md': '',
     'work/prices.csv': '',

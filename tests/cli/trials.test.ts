@@ -16,7 +16,9 @@ async function json(cwd: string, ...args: readonly string[]): Promise<Json> {
 const trialsOf = ({ data }: Json): number => data.metrics.deflatedSharpe.detail.trials;
 const codesOf = ({ warnings }: Json): string[] => warnings.map(({ code }: { code: string }) => code);
 
-/** Trials of other parameters, whose annual Sharpe ratios are normally distributed around 0.2 with a deviation of 0.2. */
+/**
+ * Trials of other parameters, whose annual Sharpe ratios are normally distributed around 0.2 with a deviation of 0.2.
+ */
 async function addTrials(projectDir: string, count: number): Promise<void> {
   using store = await openStore(projectDir);
   const trials = Array.from({ length: count }, (_, i) => ({

@@ -1,4 +1,6 @@
-/** Opens a page in headless Chromium, as a person's browser would: its elements afterwards, and what its console said. */
+/**
+ * Opens a page in headless Chromium, as a person's browser would: its elements afterwards, and what its console said.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

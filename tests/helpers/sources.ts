@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { posix } from 'node:path';
 import { type Node, parse } from 'acorn';
+import { transformSync } from 'esbuild';
 import { walk } from 'estree-walker';
 
 export interface SourceFile {
@@ -18,7 +19,7 @@ export function sourceFiles(): readonly SourceFile[] {
     .trim()
     .split('\n');
   return listed
-    .filter(path => /\.(ts|js|json|md|sh|yml|py|c)$|^\.ci\/run$/.test(path) && existsSync(path))
+    .filter(path => /\.(tsx?|js|json|md|sh|yml|py|c|java)$|^\.ci\/run$/.test(path) && existsSync(path))
     .filter(path => !/^(samples\/|tests\/(fixtures|golden)\/.*\.json|package-lock)/.test(path))
     .map(path => ({ path, text: readFileSync(path, 'utf8') }));
 }
@@ -32,9 +33,11 @@ export function importsOf({ path, text }: SourceFile): readonly string[] {
   return specifiers.map(name => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name));
 }
 
-/** The syntax tree of a TypeScript file without its types. Lines stay where they were. */
-function syntaxTree({ text }: SourceFile): Node {
-  const code = stripTypeScriptTypes(text, { mode: 'strip' });
+/** The syntax tree of a TypeScript file without its types. Lines stay where they were, but for JSX. */
+function syntaxTree({ path, text }: SourceFile): Node {
+  const code = path.endsWith('.tsx')
+    ? transformSync(text, { loader: 'tsx', jsx: 'automatic' }).code
+    : stripTypeScriptTypes(text, { mode: 'strip' });
   return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
 }
 

@@ -9,6 +9,8 @@ export interface Terminal {
   /** Presses a key by tmux's name: `C-c`. */
   readonly press: (key: string) => void;
   readonly screen: () => string;
+  readonly resize: (columns: number, rows: number) => void;
+  readonly showsCursor: () => boolean;
   /** Waits until the screen shows `pattern`, and returns it. */
   readonly waitFor: (pattern: RegExp) => Promise<string>;
 }
@@ -26,6 +28,8 @@ export function openTerminal(folder: string, columns = 100, rows = 40): Terminal
     run: command => void tmux('send-keys', command, 'Enter'),
     press: key => void tmux('send-keys', key),
     screen,
+    resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
+    showsCursor: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     waitFor: async pattern => {
       for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 50) {
         if (pattern.test(screen())) return screen();

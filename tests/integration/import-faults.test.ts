@@ -1,6 +1,6 @@
 /**
- * What an import leaves behind when the process is killed, and when a file may not grow: the limit on file sizes stops a
- * write half way as a full disk does, without needing one.
+ * What an import leaves behind when the process is killed, and when a file may not grow: the limit on file sizes
+ * stops a write half way as a full disk does, without needing one.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,7 @@
 /** Every command of the program. Help, parser and documentation are made from this table. */
 import type { CommandDefinition } from '../define-command.ts';
 import { backtestCommand } from './backtest/command.ts';
+import { CLUSTER_COMMANDS } from './cluster/commands.ts';
 import { completionCommand } from './completion/command.ts';
 import { configShowCommand } from './config/command.ts';
 import { DATA_COMMANDS } from './data/commands.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   ...RUN_COMMANDS,
   reportCommand,
   ...DATA_COMMANDS,
+  ...CLUSTER_COMMANDS,
   configShowCommand,
   explainCommand,
   doctorCommand,

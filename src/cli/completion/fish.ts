@@ -39,6 +39,11 @@ function __gobool_runs
     string join \\n $argv
 end
 
+function __gobool_clusters
+    command ls (__gobool_project)/.gobool/cluster 2>/dev/null
+    string join \\n $argv
+end
+
 # Folders, and files with an ending.
 function __gobool_files
     set -l ending (string escape --style=regex -- $argv)

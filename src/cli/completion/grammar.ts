@@ -36,8 +36,12 @@ export interface Candidates {
   readonly files?: string;
   readonly folders: boolean;
   /** What the shell itself looks up in the project, so that no key waits for a process to start. */
-  readonly inProject?: 'datasets' | 'runs';
+  readonly inProject?: InProject;
 }
+
+const IN_PROJECT = ['datasets', 'runs', 'clusters'] as const;
+
+type InProject = (typeof IN_PROJECT)[number];
 
 /** Words that stand for names: of metrics, of error codes, of shipped datasets. */
 export type KnownNames = Readonly<Record<NonNullable<Completes['names']>, readonly string[]>>;
@@ -88,10 +92,11 @@ function completedOption({ flags, summary, repeat = false, completes }: OptionDe
 }
 
 function candidates({ words = [], files, folders = false, names }: Completes, known: KnownNames): Candidates {
+  const inProject = IN_PROJECT.find(known => known === names);
   return {
     words: names === undefined ? words : [...new Set([...words, ...known[names]])],
     folders,
     ...(files !== undefined && { files }),
-    ...((names === 'datasets' || names === 'runs') && { inProject: names }),
+    ...(inProject && { inProject }),
   };
 }

@@ -22,4 +22,8 @@ _gobool_datasets() {
 _gobool_runs() {
   command ls "$(_gobool_project)/.gobool/runs" 2>/dev/null
 }
+
+_gobool_clusters() {
+  command ls "$(_gobool_project)/.gobool/cluster" 2>/dev/null
+}
 `;

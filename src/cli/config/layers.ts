@@ -91,7 +91,7 @@ function variables(raw: RawInput, strangers: readonly string[]): Content {
 
 /** Variables that are almost, but not quite, one of ours. Others may belong to somebody else. */
 function misspelt(env: Environment): readonly string[] {
-  const known = [...VARIABLE_KEYS.map(variableName), 'GOBOOL_DEBUG'].map(withoutPrefix);
+  const known = [...VARIABLE_KEYS.map(variableName), 'GOBOOL_CLUSTER', 'GOBOOL_DEBUG'].map(withoutPrefix);
   const strangers = Object.keys(env).filter(name => name.startsWith(PREFIX) && !known.includes(withoutPrefix(name)));
   return strangers.flatMap(name => {
     const nearest = closest(withoutPrefix(name), known);

@@ -2,6 +2,7 @@
  * The only way to the terminal: data to stdout, messages to stderr.
  * Invariant: with `--json` stdout carries exactly one document, with `--ndjson` one document a line.
  */
+import type { WriteStream } from 'node:tty';
 import type { Environment } from '../context.ts';
 import { type Paint, painter, wantsColour } from './colour.ts';
 import { eventDocument } from './documents.ts';
@@ -20,6 +21,8 @@ export interface TextStream {
 export interface Terminal {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
+  /** What lies behind stderr, where that is a terminal. */
+  readonly screen?: WriteStream | undefined;
   readonly env: Environment;
   /** Wall clock, epoch milliseconds. */
   readonly nowMs: () => number;
@@ -29,6 +32,8 @@ export interface Output {
   readonly mode: OutputMode;
   /** Width of stdout in columns; 100 where it is not a terminal. */
   readonly columns: number;
+  /** Wall clock, epoch milliseconds. */
+  readonly nowMs: () => number;
   /** Styles for stdout. */
   readonly paint: Paint;
   /** Colours of heat maps on stdout; absent without colours, or with few. */
@@ -42,10 +47,15 @@ export interface Output {
   readonly event: (type: string, runId: string | null, data: unknown) => void;
   /** Shows how far long work is. `unit` is what is counted: `bars`, `rows`. */
   readonly progress: (label: string, unit: string) => Progress;
+  /**
+   * The terminal, for a live view, which `clear` takes away before any message is printed. Undefined where nobody
+   * watches: with `--json`, in a pipe, under CI, on a terminal that cannot move its cursor.
+   */
+  readonly liveScreen: (clear: () => void) => WriteStream | undefined;
 }
 
 export function createOutput(terminal: Terminal, mode: OutputMode, noColor: boolean): Output {
-  const { stdout, stderr, env, nowMs } = terminal;
+  const { stdout, stderr, screen, env, nowMs } = terminal;
   const hasColour = (stream: TextStream) => wantsColour(noColor, env, stream.isTTY === true);
   const paintFor = (stream: TextStream) => painter(hasColour(stream));
   let shown = silentProgress;
@@ -58,6 +68,7 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
   return {
     mode,
     columns: stdout.columns ?? 100,
+    nowMs,
     paint: paintFor(stdout),
     heat: hasColour(stdout) ? heatFor(env) : undefined,
     paintError: paintFor(stderr),
@@ -71,6 +82,11 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
       if (stderr.isTTY !== true) return plainProgress(note, nowMs, label, unit);
       shown = animatedProgress(stderr, nowMs, label, unit);
       return shown;
+    },
+    liveScreen: clear => {
+      if (mode !== 'text' || env.CI || env.TERM === 'dumb' || screen === undefined) return undefined;
+      shown = { update: () => {}, stop: clear };
+      return screen;
     },
   };
 }

@@ -2,7 +2,7 @@
 export interface Reply {
   /** `data` of the JSON document; plain JSON values. */
   readonly data: unknown;
-  /** The same for a person, called only where a person reads. */
+  /** The same for a person, called only where a person reads; '' where all is said. */
   readonly text: () => string;
   /** `warnings` of the JSON document; the text shows them where they belong. */
   readonly warnings?: readonly Warning[];

@@ -25,12 +25,12 @@ let temporaryCount = 0;
  * Writes the parts, one after another, as the whole content of `path`, and makes its folder where that is missing.
  * A reader sees the old file or the new one. Throws GB_DISK_FULL or GB_PERMISSION; then the old file stands as it was.
  */
-export function writeFileAtomic(path: string, parts: Iterable<Uint8Array>): void {
+export function writeFileAtomic(path: string, parts: Iterable<Uint8Array>, mode = 0o666): void {
   withFileErrors(path, () => {
     makeFolder(dirname(path));
     const temporary = join(dirname(path), `.tmp-${process.pid}-${(temporaryCount++).toString(36)}-${basename(path)}`);
     try {
-      writeDurably(temporary, parts);
+      writeDurably(temporary, parts, mode);
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });
@@ -110,8 +110,8 @@ export function systemCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-function writeDurably(path: string, parts: Iterable<Uint8Array>): void {
-  const descriptor = openSync(path, 'wx');
+function writeDurably(path: string, parts: Iterable<Uint8Array>, mode: number): void {
+  const descriptor = openSync(path, 'wx', mode);
   try {
     for (const part of parts) writeAll(descriptor, part);
     fsyncSync(descriptor);

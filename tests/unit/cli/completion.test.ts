@@ -5,7 +5,13 @@ import { grammarOf } from '../../../src/cli/completion/grammar.ts';
 import { SETTING_OPTIONS } from '../../../src/cli/config/setting-options.ts';
 import { flagSchema, SETTING_KEYS } from '../../../src/cli/config/settings.ts';
 
-const KNOWN = { datasets: ['stock.SPY.usa@1d'], runs: ['last'], metrics: ['sharpe'], 'error codes': ['GB_USAGE'] };
+const KNOWN = {
+  datasets: ['stock.SPY.usa@1d'],
+  runs: ['last'],
+  clusters: ['default'],
+  metrics: ['sharpe'],
+  'error codes': ['GB_USAGE'],
+};
 
 describe('the words of a setting are those that it takes', () => {
   const keyOf = (flags: string) => flags.replace(/^--| .*/g, '').replace(/-(\w)/g, (_, letter) => letter.toUpperCase());

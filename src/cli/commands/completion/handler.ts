@@ -26,6 +26,7 @@ export const completion = defineHandler(z.object({ shell: z.string() }), ({ shel
   const grammar = grammarOf(COMMANDS, GLOBAL_OPTIONS, {
     datasets: datasetNames(samplesDir()),
     runs: ['last'],
+    clusters: ['default'],
     metrics: RUN_VALUE_NAMES,
     'error codes': Object.keys(ERROR_CATALOGUE),
   });

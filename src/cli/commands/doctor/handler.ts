@@ -1,9 +1,9 @@
 /** `gobool doctor`: whether this machine and project can run backtests. */
 import * as z from 'zod/mini';
 import { defineHandler } from '../../define-handler.ts';
-import type { Paint } from '../../output/colour.ts';
 import { VERSION } from '../../version.ts';
 import type { Check } from './check.ts';
+import { checksText } from './check-text.ts';
 import { runChecks } from './checks.ts';
 
 const EXIT_BLOCKED = 6;
@@ -13,19 +13,10 @@ export const doctor = defineHandler(z.object({}), async (_options, { out, projec
   const isBlocked = checks.some(check => check.status === 'blocker');
   return {
     data: { gobool: VERSION, checks },
-    text: () =>
-      [`gobool ${VERSION}`, '', ...checks.flatMap(check => checkLines(check, out.paint)), '', verdict(checks)].join(
-        '\n',
-      ),
+    text: () => [`gobool ${VERSION}`, checksText(checks, out.paint), verdict(checks)].join('\n\n'),
     exitCode: isBlocked ? EXIT_BLOCKED : 0,
   };
 });
-
-function checkLines({ name, status, message, hint }: Check, paint: Paint): readonly string[] {
-  const mark = { ok: paint('green', '✓'), warning: paint('yellow', '!'), blocker: paint('red', '✗') }[status];
-  const line = `  ${mark} ${name.padEnd(8)} ${message}`;
-  return hint === undefined ? [line] : [line, `    ${paint('bold', 'Hint')} ${hint}`];
-}
 
 function verdict(checks: readonly Check[]): string {
   const blockers = checks.filter(check => check.status === 'blocker').map(check => check.name);

@@ -1,4 +1,5 @@
 /** The error catalogue: every code that a user can meet. `gobool explain <code>` prints an entry. */
+import { CLUSTER_ERRORS } from './cluster.ts';
 import { DATA_ERRORS } from './data.ts';
 import type { ErrorEntry } from './entry.ts';
 import { MACHINE_ERRORS } from './machine.ts';
@@ -12,6 +13,7 @@ const CATALOGUE = {
   ...SWEEP_ERRORS,
   ...DATA_ERRORS,
   ...USAGE_ERRORS,
+  ...CLUSTER_ERRORS,
   ...STORE_ERRORS,
   ...MACHINE_ERRORS,
 };

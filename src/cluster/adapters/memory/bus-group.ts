@@ -1,0 +1,86 @@
+/** One group of the in-memory bus: its members, its place in every partition, and what is being handled. */
+import { assert } from '../../../runtime/base/assert.ts';
+import type { Message, SubscribeOptions, Subscription } from '../../ports/bus.ts';
+
+/** Messages of each partition of a topic. */
+export type Log = Message[][];
+
+const PAUSE_AFTER_FAILURE_MS = 20;
+
+interface Partition {
+  readonly topic: string;
+  readonly messages: readonly Message[];
+  /** Index of the message that is next. */
+  place: number;
+  /** One of its messages is being handled, or waits to be handled again. */
+  isHeld: boolean;
+}
+
+interface Member {
+  readonly topics: ReadonlySet<string>;
+  readonly handler: SubscribeOptions['handler'];
+  running: Promise<void> | undefined;
+}
+
+export class BusGroup {
+  readonly #partitions = new Map<string, readonly Partition[]>();
+  readonly #members: Member[] = [];
+
+  join(logs: ReadonlyMap<string, Log>, from: SubscribeOptions['from'], handler: Member['handler']): Subscription {
+    for (const [topic, log] of logs) if (!this.#partitions.has(topic)) this.#enter(topic, log, from);
+    const member: Member = { topics: new Set(logs.keys()), handler, running: undefined };
+    const ended = Promise.withResolvers<void>();
+    this.#members.push(member);
+    this.deliver();
+    const close = async () => {
+      if (this.#members.includes(member)) this.#members.splice(this.#members.indexOf(member), 1);
+      await member.running;
+      this.deliver();
+      ended.resolve();
+    };
+    return { positioned: Promise.resolve(), ended: ended.promise, close };
+  }
+
+  /** Gives every idle member a message, where one waits for it. */
+  deliver(): void {
+    for (const member of this.#members) {
+      const partition = this.#assigned(member).find(
+        ({ place, messages, isHeld }) => !isHeld && place < messages.length,
+      );
+      if (member.running === undefined && partition !== undefined) member.running = this.#handle(member, partition);
+    }
+  }
+
+  #enter(topic: string, log: Log, from: SubscribeOptions['from']): void {
+    const placeIn = (messages: readonly Message[]) => (from === 'latest' ? messages.length : 0);
+    const partitions = log.map(messages => ({ topic, messages, place: placeIn(messages), isHeld: false }));
+    this.#partitions.set(topic, partitions);
+  }
+
+  /** Every partition of a topic goes to one of the members that want the topic, in turn. */
+  #assigned(member: Member): readonly Partition[] {
+    return [...member.topics].flatMap(topic => {
+      const sharing = this.#members.filter(({ topics }) => topics.has(topic));
+      const turn = sharing.indexOf(member);
+      return (this.#partitions.get(topic) ?? []).filter((_, i) => i % sharing.length === turn);
+    });
+  }
+
+  async #handle(member: Member, partition: Partition): Promise<void> {
+    const message = partition.messages[partition.place];
+    assert(message !== undefined, 'a message waits there');
+    partition.isHeld = true;
+    try {
+      await member.handler(message);
+      partition.place++;
+      partition.isHeld = false;
+    } catch {
+      setTimeout(() => {
+        partition.isHeld = false;
+        this.deliver();
+      }, PAUSE_AFTER_FAILURE_MS);
+    }
+    member.running = undefined;
+    this.deliver();
+  }
+}

@@ -1,0 +1,13 @@
+/** The layout of `.gobool/cluster/<name>`: who keeps what where. */
+import { join } from 'node:path';
+import type { ComponentName } from './component.ts';
+
+export const clusterDir = (projectDir: string, name: string) => join(projectDir, '.gobool', 'cluster', name);
+
+/** Data of an engine; what `reset` deletes and nothing else does. */
+export const dataDir = (dir: string, name: ComponentName) => join(dir, 'data', name);
+
+/** Generated configuration of an engine; written anew at every start. Files with secrets in it have mode 0600. */
+export const configDir = (dir: string, name: ComponentName) => join(dir, 'config', name);
+
+export const logFile = (dir: string, name: ComponentName | 'daemon') => join(dir, 'logs', `${name}.log`);

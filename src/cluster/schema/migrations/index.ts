@@ -1,0 +1,5 @@
+/** All steps of the database's schema, in their order. */
+import { probes } from './001-probes.ts';
+import type { Migration } from './migration.ts';
+
+export const MIGRATIONS: readonly Migration[] = [probes];

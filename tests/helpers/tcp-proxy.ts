@@ -1,0 +1,53 @@
+/** A link between a client and a server of this machine, which a test can break. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface TcpProxy {
+  readonly port: number;
+  /** Ends all connections, and every new one at once. */
+  readonly cut: () => void;
+  /** Connections stay open, and nothing passes through them any more; new ones work. */
+  readonly silence: () => void;
+  readonly mend: () => void;
+}
+
+export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
+  const open = new Set<Socket>();
+  let isCut = false;
+  const proxy = createServer(client => {
+    if (isCut) return void client.destroy();
+    const server = connect(serverPort, '127.0.0.1');
+    for (const [from, to] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      open.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => open.delete(from) && to.destroy());
+      from.pipe(to);
+    }
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const endAll = () => {
+    for (const socket of open) socket.destroy();
+  };
+  onTestFinished(() => {
+    proxy.close();
+    endAll();
+  });
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    cut() {
+      isCut = true;
+      endAll();
+    },
+    silence() {
+      for (const socket of open) socket.unpipe().on('data', () => {});
+    },
+    mend() {
+      isCut = false;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** A hint is a command to run: it must be one. */
+import { expect, test } from 'vitest';
+import { parseCommandLine } from '../../../src/cli/command-line.ts';
+import { COMMANDS } from '../../../src/cli/commands/table.ts';
+import { ERROR_CATALOGUE } from '../../../src/runtime/base/error-codes/index.ts';
+
+const COMMANDS_IN_HINTS = Object.entries(ERROR_CATALOGUE).flatMap(([code, { hint }]) =>
+  [...hint.matchAll(/`gobool ([^`]+)`/g)].map(([, line = '']) => [code, line] as const),
+);
+
+test.each(COMMANDS_IN_HINTS)('%s: gobool %s', (_code, line) => {
+  const words = line.split(' ');
+  // Words that stand for themselves only, as `run rm`, lack their arguments.
+  const problem = messageOf(() => parseCommandLine(words, COMMANDS)).replace(/^Missing required argument .*/, '');
+  expect(problem).toBe('');
+});
+
+function messageOf(work: () => void): string {
+  try {
+    work();
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { memoryBus } from '../../../../src/cluster/adapters/memory/bus.ts';
+import { busContract } from '../../../contracts/bus.ts';
+
+busContract(async () => {
+  const bus = memoryBus();
+  const makeTopic = async (partitions: number) => {
+    const name = `topic-${randomUUID()}`;
+    bus.makeTopic(name, partitions);
+    return name;
+  };
+  return { bus, makeTopic };
+});
