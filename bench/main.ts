@@ -3,6 +3,7 @@
  * Exit code 1 where the engine and the C loop disagree; a number that misses what we want is only marked.
  */
 import { type Row, tableOf } from './lib/row.ts';
+import { measureCluster } from './measure/cluster.ts';
 import { measureCommand } from './measure/command.ts';
 import { measureData } from './measure/data.ts';
 import { measureEngine } from './measure/engine.ts';
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   data: measureData,
   command: measureCommand,
   report: measureReport,
+  cluster: measureCluster,
 };
 
 const chosen = process.argv.slice(2);

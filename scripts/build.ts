@@ -1,11 +1,12 @@
 /**
- * Builds dist/: the CLI, the library for Node and the thread worker, split into chunks that load when used; the SDK;
- * the entry that strategy bundles start from; script and style of reports; and the types of the public API. Everything
- * that gobool imports is bundled except its two dependencies.
+ * Builds dist/: the CLI, the library for Node, the thread worker and the programs of the cluster, split into chunks
+ * that load when used; the SDK; the entry that strategy bundles start from; what runs in sandboxes; script and style of
+ * reports; and the types of the public API. Everything that gobool imports is bundled except its two dependencies.
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { buildChildCode } from '../src/cluster/sandbox/child-code.ts';
 import { assert } from '../src/runtime/base/assert.ts';
 import { buildRuntime } from '../src/runtime/host/bundler/runtime-text.ts';
 import { OWN_PAGE, OWN_RUNTIME } from '../src/runtime/host/own-files.ts';
@@ -40,7 +41,7 @@ const host = await build({
     'src/cli/main.ts',
     'src/node/index.ts',
     'src/runtime/host/thread-worker.ts',
-    'src/cluster/dev/daemon/main.ts',
+    ...globSync('src/cluster/**/{main,*-main}.ts'),
   ],
   chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
@@ -60,6 +61,7 @@ writeFileSync(
   thirdPartyLicences([...Object.keys(host.metafile.inputs), ...pageInputs]),
 );
 await writeRuntime();
+writeSandbox();
 emitTypes();
 
 /** What strategies are bundled with. */
@@ -68,6 +70,14 @@ async function writeRuntime(): Promise<void> {
   const { code } = await buildRuntime(OWN_RUNTIME);
   mkdirSync('dist/runtime/bundle', { recursive: true });
   writeFileSync('dist/runtime/bundle/runtime.js', code);
+}
+
+/** What runs inside of the cluster's sandboxes, where no chunk can be read. */
+function writeSandbox(): void {
+  const { child, thread } = buildChildCode();
+  mkdirSync('dist/cluster/sandbox', { recursive: true });
+  writeFileSync('dist/cluster/sandbox/child.js', child);
+  writeFileSync('dist/cluster/sandbox/thread.js', thread);
 }
 
 /** What reports are made alive with. Returns the files that went in. */

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 /** Each package with a command that works only where it is installed. */
 const PROBES = {
+  bubblewrap: ['bwrap', '--version'],
   'default-jdk-headless': ['javac', '-version'],
   /** Or Go, with which etcd is built. */
   'etcd-server': ['sh', '-c', 'command -v etcd || command -v go'],

@@ -86,7 +86,7 @@ describe('layers', () => {
       adapters: ['adapters', 'ports', 'schema'],
       sandbox: ['sandbox', 'contracts'],
       services: ['services', 'contracts', 'ports', 'schema', 'sandbox', 'adapters'],
-      dev: ['dev', 'adapters', 'ports', 'schema', 'contracts'],
+      dev: ['dev', 'services', 'adapters', 'ports', 'schema', 'contracts'],
       client: ['client', 'contracts'],
     };
     const folderOf = (path: string) => path.split('/')[2] ?? '';

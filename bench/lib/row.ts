@@ -3,7 +3,7 @@ export interface Row {
   readonly name: string;
   /** Median of the rounds. */
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'rows/s';
+  readonly unit: 'ms' | 'MB' | '%' | 'rows/s';
   /** What the value is compared with, `value / ratio` of it. */
   readonly against?: string;
   readonly ratio?: number;

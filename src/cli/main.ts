@@ -1,5 +1,5 @@
 /** The program. What takes longest to start, the thread of a backtest, starts before anything else is loaded. */
-if (process.argv[2] === 'backtest') {
+if (process.argv[2] === 'backtest' && !process.argv.includes('--cluster')) {
   const { startSpareWorker } = await import('../runtime/host/executors/spare-worker.ts');
   startSpareWorker();
 }

@@ -1,73 +1,9 @@
-/** Every engine of the cluster is killed, then paused: it is named, with its code, and comes back by itself. Prints a table. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ComponentStatus } from '../../src/cluster/dev/cluster-status.ts';
-import { COMPONENT_NAMES, type ComponentName } from '../../src/cluster/dev/component.ts';
-import { readStatus } from '../../src/cluster/dev/control/read-status.ts';
-import { startCluster } from '../../src/cluster/dev/control/start-cluster.ts';
-import { componentOf, lastOf } from '../helpers/small-cluster.ts';
-import { clusterProject, testCluster } from '../helpers/test-cluster.ts';
+/** Every engine of the cluster, killed and paused. */
+import { beforeAll } from 'vitest';
+import { ENGINE_NAMES } from '../../src/cluster/dev/component.ts';
+import { testHealing } from '../helpers/healing.ts';
+import { testCluster } from '../helpers/test-cluster.ts';
 
-const NAMED_WITHIN_MS = 5000;
-const rows: Record<string, Record<string, string>> = {};
-let project: string;
+beforeAll(testCluster);
 
-beforeAll(async () => {
-  await testCluster();
-  project = clusterProject('shared');
-});
-
-afterAll(() => console.table(rows));
-
-const up = () => lastOf(startCluster(project, { name: 'default', driver: 'auto', anyPort: false, env: process.env }));
-
-/** Resolves to how the component is then, and how long that took. */
-async function until(name: ComponentName, isSo: (component: ComponentStatus) => boolean) {
-  const startMs = performance.now();
-  for (;;) {
-    const component = componentOf(await readStatus(project, 'default'), name);
-    if (isSo(component)) return { component, tookMs: performance.now() - startMs };
-    await pause(20);
-  }
-}
-
-/** One that depends on the engine may still be on its way back; the next test begins with all of them. */
-async function healthy(name: ComponentName): Promise<ComponentStatus & { readonly pid: number }> {
-  const { pid, ...rest } = componentOf(await up(), name);
-  expect(rest).toMatchObject({ state: 'healthy', problem: null });
-  return { ...rest, pid: pid ?? 0 };
-}
-
-function note(name: ComponentName, facts: Record<string, string>): void {
-  rows[name] = { ...rows[name], ...facts };
-}
-
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-
-describe.each(COMPONENT_NAMES)('%s', name => {
-  test('killed, is started again and proves itself', async () => {
-    const before = await healthy(name);
-    process.kill(before.pid, 'SIGKILL');
-    const named = await until(name, ({ state }) => state !== 'healthy');
-    const { tookMs } = await until(name, ({ state }) => state === 'healthy');
-    const after = await healthy(name);
-    expect(named.tookMs).toBeLessThan(NAMED_WITHIN_MS);
-    expect(after.pid).not.toBe(before.pid);
-    expect(after.restarts).toBe(before.restarts + 1);
-    note(name, { 'killed, named after': seconds(named.tookMs), 'healthy again after': seconds(tookMs) });
-  });
-
-  test('paused, is unhealthy within 5 s with its own code, and healthy when it goes on', async () => {
-    const before = await healthy(name);
-    process.kill(-before.pid, 'SIGSTOP');
-    const named = await until(name, ({ state }) => state === 'unhealthy');
-    process.kill(-before.pid, 'SIGCONT');
-    expect(named.tookMs).toBeLessThan(NAMED_WITHIN_MS);
-    expect(named.component.problem?.code).toBe(`GB_PROBE_${name.toUpperCase()}`);
-    const { tookMs } = await until(name, ({ state }) => state === 'healthy');
-    const after = await healthy(name);
-    expect({ pid: after.pid, restarts: after.restarts }).toEqual({ pid: before.pid, restarts: before.restarts });
-    note(name, { 'paused, named after': seconds(named.tookMs), 'well again after': seconds(tookMs) });
-    note(name, { code: named.component.problem?.code ?? '', evidence: after.probe?.message ?? '' });
-  });
-});
+testHealing(ENGINE_NAMES, 'shared');

@@ -5,6 +5,7 @@ import { kafkaClient } from '../../src/cluster/adapters/kafka/kafka-client.ts';
 import { planTopics } from '../../src/cluster/dev/components/topic-plan.ts';
 import { applyPlan } from '../../src/cluster/dev/components/topics.ts';
 import { busContract } from '../contracts/bus.ts';
+import { busPartitionContract } from '../contracts/bus-partition.ts';
 import { testCluster } from '../helpers/test-cluster.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -12,7 +13,7 @@ afterAll(async () => {
   for (const step of cleanUp) await step();
 });
 
-busContract(async () => {
+async function open() {
   const { ports } = await testCluster();
   const address = { brokers: [`127.0.0.1:${ports.kafka}`], clientId: 'bus-contract', timeoutMs: 5000, retries: 5 };
   const kafka = kafkaClient(address);
@@ -30,4 +31,7 @@ busContract(async () => {
     return topic;
   };
   return { bus: kafkaBus(kafka), makeTopic };
-});
+}
+
+busContract(open);
+busPartitionContract(open);

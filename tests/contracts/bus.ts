@@ -1,7 +1,7 @@
 /** What every adapter of the port `Bus` must do. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Bus, Message, SubscribeOptions } from '../../src/cluster/ports/bus.ts';
+import type { Bus, Message, MessageHandler, Place, Start, SubscribeOptions } from '../../src/cluster/ports/bus.ts';
 import { errorOf } from '../helpers/errors.ts';
 
 export interface BusUnderTest {
@@ -27,17 +27,22 @@ export function busContract(open: () => Promise<BusUnderTest>): void {
   const newGroup = () => `group-${randomUUID()}`;
 
   /** A member that keeps what it was given, and knows where it stands. */
-  async function reader(topic: string, options: Partial<SubscribeOptions> = {}) {
+  async function reader(
+    topic: string,
+    options: Partial<Omit<SubscribeOptions, 'handler'>> & Partial<MessageHandler> = {},
+  ) {
     const messages: Message[] = [];
+    const handler = async (message: Message) => {
+      messages.push(message);
+    };
+    const reading = 'batchHandler' in options ? {} : { handler };
     const subscription = await bus.subscribe({
       group: newGroup(),
       topics: [topic],
       from: 'beginning',
-      handler: async message => {
-        messages.push(message);
-      },
+      ...reading,
       ...options,
-    });
+    } as SubscribeOptions);
     await subscription.positioned;
     return { messages, close: subscription.close };
   }
@@ -207,6 +212,88 @@ export function busContract(open: () => Promise<BusUnderTest>): void {
       const texts = textsOf([...first.messages, ...second.messages]);
       expect(new Set(texts)).toEqual(new Set(textsOfNumbered(sent)));
       expect(first.messages).toHaveLength(atClose);
+    });
+  });
+
+  describe('places', () => {
+    const offsetsOf = (places: readonly Place[]) =>
+      places.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => Number(offset));
+
+    test('are the first messages, the ends, and where a group stands', async () => {
+      const topic = await makeTopic(3);
+      const group = newGroup();
+      const first = await reader(topic, { group });
+      await bus.publish(
+        topic,
+        [0, 0, 1].map(partition => ({ value: 'x', partition })),
+      );
+      await until(() => first.messages.length === 3);
+      await first.close();
+      await bus.publish(
+        topic,
+        [0, 2].map(partition => ({ value: 'y', partition })),
+      );
+      const placesAt = async (at: Start) => offsetsOf(await bus.places([topic], at));
+      expect(await placesAt('beginning')).toEqual([0, 0, 0]);
+      expect(await placesAt('latest')).toEqual([3, 1, 1]);
+      expect(await placesAt({ group })).toEqual([2, 1, 0]);
+      expect(await placesAt({ group: newGroup() })).toEqual([0, 0, 0]);
+      await refused(bus.places([`missing-${randomUUID()}`], 'latest'));
+    });
+
+    test('of one group can be where another starts', async () => {
+      const topic = await makeTopic(2);
+      const writers = newGroup();
+      const writer = await reader(topic, { group: writers });
+      await bus.publish(
+        topic,
+        [0, 1].map(partition => ({ value: 'done', partition })),
+      );
+      await until(() => writer.messages.length === 2);
+      await writer.close();
+      await bus.publish(topic, [{ value: 'behind', partition: 1 }]);
+      const { messages } = await reader(topic, { from: { group: writers } });
+      await bus.publish(topic, [{ value: 'new', partition: 0 }]);
+      await until(() => messages.length === 2);
+      expect(textsOf(messages).sort()).toEqual(['behind', 'new']);
+    });
+  });
+
+  describe('a batch handler', () => {
+    test('gets each message once, in order, several at a time', async () => {
+      const topic = await makeTopic(2);
+      const sent = numbered(400).map(({ value }, i) => ({ value, partition: i % 2 }));
+      await bus.publish(topic, sent);
+      const batches: (readonly Message[])[] = [];
+      const batchHandler = async (batch: readonly Message[]) => {
+        batches.push(batch);
+      };
+      await reader(topic, { batchHandler });
+      const texts = (partition: number) => textsOf(batches.flat().filter(message => message.partition === partition));
+      await until(() => batches.flat().length === 400);
+      for (const partition of [0, 1])
+        expect(texts(partition)).toEqual(sent.filter(one => one.partition === partition).map(({ value }) => value));
+      for (const batch of batches) expect(new Set(batch.map(({ partition }) => partition)).size).toBe(1);
+      expect(batches.length).toBeLessThan(40);
+    });
+
+    test('that throws gets the same messages again, and the group stands before them meanwhile', async () => {
+      const topic = await makeTopic(1);
+      const group = newGroup();
+      await bus.publish(topic, numbered(3));
+      const calls: string[] = [];
+      let isBroken = true;
+      const batchHandler = async (batch: readonly Message[]) => {
+        calls.push(...textsOf(batch));
+        if (isBroken) throw new Error('not now');
+      };
+      await reader(topic, { group, batchHandler });
+      await until(() => calls.filter(text => text === '0').length > 1);
+      const standing = async () => (await bus.places([topic], { group })).map(({ offset }) => Number(offset));
+      expect(await standing()).toEqual([0]);
+      isBroken = false;
+      await until(async () => (await standing())[0] === 3);
+      expect(calls.slice(-3)).toEqual(['0', '1', '2']);
     });
   });
 

@@ -8,6 +8,7 @@ export interface Trade {
   readonly product?: string;
   readonly price?: number;
   readonly isLate?: boolean;
+  readonly body?: Uint8Array;
   readonly parts?: readonly { readonly size: number; readonly note: string | null }[];
 }
 
@@ -56,6 +57,61 @@ export function documentsContract(open: () => Promise<Documents<Trade>>): void {
       expect(await documents.insertIfAbsent({ _id: 'a', price: 1 })).toBe(true);
       expect(await documents.insertIfAbsent({ _id: 'a', price: 2 })).toBe(false);
       expect(await documents.get('a')).toEqual({ _id: 'a', price: 1 });
+    });
+
+    test('insertAllIfAbsent stores what is not there, and says which', async () => {
+      const documents = await filled({ _id: 'b', price: 1 });
+      const many = Array.from({ length: 2_000 }, (_, i) => ({ _id: `t${i}`, price: i }));
+      const outcomes = await documents.insertAllIfAbsent([{ _id: 'b', price: 2 }, ...many, { _id: 't0', price: -1 }]);
+      expect(outcomes).toEqual([false, ...many.map(() => true), false]);
+      expect(await documents.get('b')).toEqual({ _id: 'b', price: 1 });
+      expect(await documents.get('t0')).toEqual({ _id: 't0', price: 0 });
+      expect(await documents.get('t1999')).toEqual({ _id: 't1999', price: 1_999 });
+      expect(await documents.insertAllIfAbsent([])).toEqual([]);
+    });
+
+    test('mergeIfGreater keeps other fields, and never goes back', async () => {
+      const documents = await filled({ _id: 'a', price: 1, product: 'x' }, { _id: 'b', product: 'y' });
+      expect(await documents.mergeIfGreater('price', { _id: 'a', price: 2, isLate: true })).toBe(true);
+      expect(await documents.mergeIfGreater('price', { _id: 'a', price: 2, isLate: false })).toBe(false);
+      expect(await documents.mergeIfGreater('price', { _id: 'a', price: 1, isLate: false })).toBe(false);
+      expect(await documents.get('a')).toEqual({ _id: 'a', price: 2, product: 'x', isLate: true });
+      expect(await documents.mergeIfGreater('price', { _id: 'b', price: 0 }, { isLate: true })).toBe(true);
+      expect(await documents.get('b')).toEqual({ _id: 'b', price: 0, product: 'y' });
+      expect(await documents.mergeIfGreater('price', { _id: 'c', price: 3 }, { price: 1, product: 'z' })).toBe(true);
+      expect(await documents.get('c')).toEqual({ _id: 'c', price: 3, product: 'z' });
+    });
+
+    test('of many who merge at once, the greatest wins', async () => {
+      const documents = await open();
+      const prices = Array.from({ length: 32 }, (_, i) => (i * 7) % 32);
+      await Promise.all(
+        prices.map(price => documents.mergeIfGreater('price', { _id: 'a', price, product: `p${price}` })),
+      );
+      expect(await documents.get('a')).toEqual({ _id: 'a', price: 31, product: 'p31' });
+    });
+
+    test('bytes come back as they were', async () => {
+      const documents = await filled({ _id: 'a', body: Buffer.from([0, 255, 128]) });
+      const [found] = await documents.find({ where: {}, limit: 1 });
+      for (const trade of [found, await documents.get('a')]) {
+        expect(trade?.body).toBeInstanceOf(Uint8Array);
+        expect([...trade!.body!]).toEqual([0, 255, 128]);
+      }
+    });
+
+    test('find can begin at a value', async () => {
+      const documents = await filled(
+        ...[3, 1, 2, 10].map(price => ({ _id: `t${price}`, product: 'x', price })),
+        { _id: 'y', product: 'y', price: 5 },
+        { _id: 'none', product: 'x' },
+      );
+      const sort = { field: 'price', direction: 'ascending' } as const;
+      const find = async (value: number, limit: number) =>
+        idsOf(await documents.find({ where: { product: 'x' }, from: { field: 'price', value }, sort, limit }));
+      expect(await find(2, 9)).toEqual(['t2', 't3', 't10']);
+      expect(await find(2, 2)).toEqual(['t2', 't3']);
+      expect(await find(11, 9)).toEqual([]);
     });
 
     test('of many who insert at once, one does', async () => {

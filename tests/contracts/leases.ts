@@ -41,6 +41,18 @@ export function leasesContract(open: () => Promise<LeasesUnderTest>): void {
       expect(await second.claim(key, 2)).toBeGreaterThan(claimed);
     });
 
+    test('its owner writes keys as often as it likes, and they end with it', async () => {
+      const { leases, read } = await open();
+      const key = newKey();
+      const lease = await leases.grant(TTL);
+      await lease.put(key, 1);
+      await lease.put(key, 2);
+      expect(await read(key)).toBe('2');
+      lease.check();
+      await lease[Symbol.asyncDispose]();
+      expect(await read(key)).toBeUndefined();
+    });
+
     test('of many that claim one key, one succeeds', async () => {
       const { leases } = await open();
       const key = newKey();
@@ -72,7 +84,8 @@ export function leasesContract(open: () => Promise<LeasesUnderTest>): void {
       await lost;
       expect(lease.lost.reason).toMatchObject({ code: 'GB_LEASE_LOST' });
       expect(await read(key)).toBeUndefined();
-      expect((await errorOf(() => lease.claim(key, 2))).code).toBe('GB_LEASE_LOST');
+      for (const use of [() => lease.claim(key, 2), () => lease.put(key, 2), () => lease.check()])
+        expect((await errorOf(use)).code).toBe('GB_LEASE_LOST');
       expect(losses).toBe(1);
     });
 

@@ -139,4 +139,52 @@ export function sqlContract(open: () => Promise<Sql>): void {
       expect(await ids(sql, table)).toEqual([1, 2]);
     });
   });
+
+  describe('notifications', () => {
+    const channelOfTest = () => `c_${crypto.randomUUID().replaceAll('-', '')}`;
+
+    test('come after the commit, not after a rollback, and not to other channels', async () => {
+      const sql = await open();
+      const channel = channelOfTest();
+      const controller = new AbortController();
+      const heard = sql.notifications(channel, controller.signal)[Symbol.asyncIterator]();
+      // The first one for nothing: now it listens.
+      await heard.next();
+      const next = heard.next().then(() => performance.now());
+      await sql.query(`SELECT pg_notify('${channelOfTest()}', '')`);
+      await errorOf(() =>
+        sql.transaction(async queries => {
+          await queries.query(`SELECT pg_notify('${channel}', '')`);
+          await queries.query('SELEKT');
+        }),
+      );
+      const committedMs = await sql.transaction(async queries => {
+        await queries.query(`SELECT pg_notify('${channel}', '')`);
+        await queries.query('SELECT pg_sleep(0.2)');
+        return performance.now();
+      });
+      expect(await next).toBeGreaterThanOrEqual(committedMs);
+      controller.abort();
+      expect(await heard.next()).toMatchObject({ done: true });
+    });
+
+    test('go on after the connection broke', async () => {
+      const sql = await open();
+      const channel = channelOfTest();
+      const controller = new AbortController();
+      const heard = sql.notifications(channel, controller.signal)[Symbol.asyncIterator]();
+      await heard.next();
+      const again = heard.next();
+      await sql.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query = $1',
+        [`LISTEN ${channel}`],
+      );
+      await again;
+      const next = heard.next();
+      await sql.query(`SELECT pg_notify('${channel}', '')`);
+      await next;
+      controller.abort();
+      expect(await heard.next()).toMatchObject({ done: true });
+    });
+  });
 }

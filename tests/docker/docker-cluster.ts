@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClusterFacts, DEFAULT_PORTS, type Ports } from '../../src/cluster/dev/cluster-facts.ts';
-import type { ComponentClient, ComponentName } from '../../src/cluster/dev/component.ts';
+import type { ComponentClient, EngineName } from '../../src/cluster/dev/component.ts';
 import { COMPONENTS } from '../../src/cluster/dev/components.ts';
 import { dockerDriver } from '../../src/cluster/dev/docker/docker-driver.ts';
 import type { Driver, Instance } from '../../src/cluster/dev/driver.ts';
@@ -19,13 +19,13 @@ const HEALTHY_WITHIN_MS = 120_000;
 
 export interface DockerCluster {
   readonly facts: ClusterFacts;
-  readonly driver: Driver;
+  readonly driver: Driver<EngineName>;
   /** By which Docker finds everything of it. */
   readonly label: string;
   /** What runs now. */
-  readonly running: Map<ComponentName, Instance>;
+  readonly running: Map<EngineName, Instance>;
   /** Fetches, starts, initialises and probes them at once; resolves with the evidence of each. */
-  readonly up: (names: readonly ComponentName[]) => Promise<Readonly<Partial<Record<ComponentName, string>>>>;
+  readonly up: (names: readonly EngineName[]) => Promise<Readonly<Partial<Record<EngineName, string>>>>;
   /** Takes it away with its data. */
   readonly end: () => Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function dockerCluster(): Promise<DockerCluster> {
   const record = { ...newRecord({ id, name: 'docker', driver: 'docker' }), ports: await ports() };
   const facts = factsOf(dir, record, makeSecrets());
   const driver = dockerDriver(process.env);
-  const running = new Map<ComponentName, Instance>();
+  const running = new Map<EngineName, Instance>();
   const label = `gobool.cluster=${id}`;
   const end = async () => {
     await driver.sweep(facts);
@@ -44,13 +44,13 @@ export async function dockerCluster(): Promise<DockerCluster> {
     rmSync(dir, { recursive: true });
   };
 
-  const start = async (name: ComponentName) => {
+  const start = async (name: EngineName) => {
     await driver.fetch(name, () => {}, NEVER);
     const instance = await driver.start(name, facts, NEVER);
     running.set(name, instance);
     return [name, await proved(name, facts, instance)] as const;
   };
-  const up = async (names: readonly ComponentName[]) => Object.fromEntries(await Promise.all(names.map(start)));
+  const up = async (names: readonly EngineName[]) => Object.fromEntries(await Promise.all(names.map(start)));
   return { facts, driver, label, running, up, end };
 }
 
@@ -61,7 +61,7 @@ async function ports(): Promise<Ports> {
 }
 
 /** What the daemon does with a component that was started. */
-async function proved(name: ComponentName, facts: ClusterFacts, { ended }: Instance): Promise<string> {
+async function proved(name: EngineName, facts: ClusterFacts, { ended }: Instance): Promise<string> {
   const component = COMPONENTS.find(candidate => candidate.name === name)!;
   const client = component.open(facts);
   try {

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { dataDir } from '../../src/cluster/dev/cluster-folder.ts';
-import { COMPONENT_NAMES } from '../../src/cluster/dev/component.ts';
+import { ENGINE_NAMES } from '../../src/cluster/dev/component.ts';
 import { dockerDriver } from '../../src/cluster/dev/docker/docker-driver.ts';
 import { type DockerCluster, dockerCluster } from './docker-cluster.ts';
 import { dockerObjects, inspected } from './docker-objects.ts';
@@ -15,7 +15,7 @@ let cluster: DockerCluster;
 let evidence: Awaited<ReturnType<DockerCluster['up']>>;
 beforeAll(async () => {
   cluster = await dockerCluster();
-  evidence = await cluster.up(COMPONENT_NAMES);
+  evidence = await cluster.up(ENGINE_NAMES);
   return cluster.end;
 });
 
@@ -40,7 +40,7 @@ test('all six do their work', () => {
 describe('security', () => {
   test('no secret is in what Docker tells, nor in the Compose file', async () => {
     const containers = await dockerObjects('containers', cluster.label);
-    expect(containers).toHaveLength(COMPONENT_NAMES.length);
+    expect(containers).toHaveLength(ENGINE_NAMES.length);
     const told = (await inspected(containers)) + readFileSync(join(cluster.facts.dir, 'compose.json'), 'utf8');
     expect(Object.values(cluster.facts.secrets).filter(secret => told.includes(secret))).toEqual([]);
   });
@@ -92,7 +92,7 @@ test('two clusters do not know of each other', async () => {
   expect(await other.driver.sweep(other.facts)).toHaveLength(2);
   expect(await dockerObjects('containers', other.label)).toEqual([]);
   expect(await dockerObjects('networks', other.label)).toEqual([]);
-  expect(await dockerObjects('containers', cluster.label)).toHaveLength(COMPONENT_NAMES.length);
+  expect(await dockerObjects('containers', cluster.label)).toHaveLength(ENGINE_NAMES.length);
 });
 
 test('who deletes the data in the folder has deleted the volume with the next start', async () => {

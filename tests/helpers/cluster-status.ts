@@ -1,10 +1,9 @@
 /** Statuses of a cluster as its daemon says them, for whatever shows them. */
+import { DEFAULT_PORTS } from '../../src/cluster/dev/cluster-facts.ts';
 import type { ClusterStatus, ComponentStatus } from '../../src/cluster/dev/cluster-status.ts';
 import { COMPONENT_NAMES, type ComponentName } from '../../src/cluster/dev/component.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 5, 12, 0, 0);
-
-const PORTS = { kafka: 29092, connect: 28083, streams: 28084, mongodb: 28017, postgres: 25432, etcd: 22379 };
 
 const EVIDENCE = {
   kafka: 'message produced and consumed in 23 ms',
@@ -13,6 +12,10 @@ const EVIDENCE = {
   mongodb: 'majority write read back in 9 ms',
   postgres: 'row committed and read back in 3 ms',
   etcd: 'lease granted, key written and read in 5 ms',
+  gateway: 'an authenticated request answered in 4 ms',
+  command: 'PostgreSQL, Kafka and etcd reached',
+  worker: '2 of 2 workers idle',
+  join: 'MongoDB reached, positions known',
 };
 
 type Changes = Partial<Record<ComponentName, Partial<ComponentStatus>>>;
@@ -44,8 +47,8 @@ function healthy(name: ComponentName): ComponentStatus {
     state: 'healthy',
     sinceMs: NOW_MS - 300_000,
     pid: 4712 + COMPONENT_NAMES.indexOf(name),
-    port: PORTS[name],
-    url: `127.0.0.1:${PORTS[name]}`,
+    port: DEFAULT_PORTS[name],
+    url: `127.0.0.1:${DEFAULT_PORTS[name]}`,
     origin: { version: '4.2.0', route: 'cache', location: '/cache/engine' },
     memoryBytes: 100e6,
     cpu: 0.021,

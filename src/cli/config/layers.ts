@@ -13,6 +13,8 @@ import { CONFIG_FILE } from '../project.ts';
 import { fileSchema, flagSchema, SETTING_KEYS, type Settings, VARIABLE_KEYS, variableSchema } from './settings.ts';
 
 const PREFIX = 'GOBOOL_';
+/** Variables of ours that are no settings. */
+const OTHER_VARIABLES = ['GOBOOL_API_KEY', 'GOBOOL_CLUSTER', 'GOBOOL_DEBUG', 'GOBOOL_LOCAL_EXECUTOR'];
 
 /** What one layer says, and what is wrong with it. */
 export interface Layer {
@@ -91,7 +93,7 @@ function variables(raw: RawInput, strangers: readonly string[]): Content {
 
 /** Variables that are almost, but not quite, one of ours. Others may belong to somebody else. */
 function misspelt(env: Environment): readonly string[] {
-  const known = [...VARIABLE_KEYS.map(variableName), 'GOBOOL_CLUSTER', 'GOBOOL_DEBUG'].map(withoutPrefix);
+  const known = [...VARIABLE_KEYS.map(variableName), ...OTHER_VARIABLES].map(withoutPrefix);
   const strangers = Object.keys(env).filter(name => name.startsWith(PREFIX) && !known.includes(withoutPrefix(name)));
   return strangers.flatMap(name => {
     const nearest = closest(withoutPrefix(name), known);

@@ -9,6 +9,10 @@ const URLS: Readonly<Record<ComponentName, (ports: Ports) => string>> = {
   mongodb: ({ mongodb }) => `mongodb://127.0.0.1:${mongodb}/?directConnection=true`,
   postgres: ({ postgres }) => `postgresql://gobool@127.0.0.1:${postgres}/gobool`,
   etcd: ({ etcd }) => `http://127.0.0.1:${etcd}`,
+  gateway: ({ gateway }) => `http://127.0.0.1:${gateway}`,
+  command: ({ command }) => `http://127.0.0.1:${command}`,
+  worker: ({ worker }) => `http://127.0.0.1:${worker}`,
+  join: ({ join }) => `http://127.0.0.1:${join}`,
 };
 
 export const urlOf = (name: ComponentName, ports: Ports): string => URLS[name](ports);

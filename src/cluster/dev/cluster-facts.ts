@@ -11,6 +11,11 @@ export interface Ports {
   readonly postgres: number;
   readonly etcd: number;
   readonly etcdPeer: number;
+  /** HTTP of gobool's services; that of the gateway is the cluster's door, the others only say how they are. */
+  readonly gateway: number;
+  readonly command: number;
+  readonly worker: number;
+  readonly join: number;
 }
 
 /** Away from the engines' own ports, which a developer may already use, and below the range of outgoing connections. */
@@ -23,6 +28,10 @@ export const DEFAULT_PORTS: Ports = {
   postgres: 25432,
   etcd: 22379,
   etcdPeer: 22380,
+  gateway: 28080,
+  command: 28086,
+  worker: 28087,
+  join: 28088,
 };
 
 /**

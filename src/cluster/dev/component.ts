@@ -1,13 +1,20 @@
 /**
- * What the local cluster is made of. A component is one engine; how it is launched is a driver's matter (native,
- * Docker), how it is spoken to is not: a `ComponentClient` sees only addresses and secrets.
+ * What the local cluster is made of. A component is one engine, or one of gobool's own services; how it is launched is
+ * a driver's matter (native, Docker), how it is spoken to is not: a `ComponentClient` sees only addresses and secrets.
  */
 import type { ClusterFacts } from './cluster-facts.ts';
 
-/** In the order of reports. */
-export const COMPONENT_NAMES = ['kafka', 'connect', 'streams', 'mongodb', 'postgres', 'etcd'] as const;
+export const ENGINE_NAMES = ['kafka', 'connect', 'streams', 'mongodb', 'postgres', 'etcd'] as const;
+export const SERVICE_NAMES = ['gateway', 'command', 'worker', 'join'] as const;
 
-export type ComponentName = (typeof COMPONENT_NAMES)[number];
+/** In the order of reports. */
+export const COMPONENT_NAMES = [...ENGINE_NAMES, ...SERVICE_NAMES] as const;
+
+export type EngineName = (typeof ENGINE_NAMES)[number];
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+export type ComponentName = EngineName | ServiceName;
+
+export const isService = (name: ComponentName): name is ServiceName => SERVICE_NAMES.some(service => service === name);
 
 /**
  * `off`: not asked for. `starting`: launched, does not answer yet. `initialising`: answers; users, schema and the

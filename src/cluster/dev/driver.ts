@@ -1,26 +1,25 @@
-/** How a component comes to run on this machine. Two adapters: native processes, Docker containers. */
+/**
+ * How a component comes to run on this machine. Two adapters: native processes; Docker containers, which are the
+ * engines only.
+ */
 import type { ClusterFacts } from './cluster-facts.ts';
 import type { ComponentName } from './component.ts';
 
-export interface Driver {
+export interface Driver<Name extends ComponentName = ComponentName> {
   readonly name: DriverName;
   /**
    * Brings everything onto the machine that `start` needs; at once where it is there. Safe to interrupt at any moment
    * and to run twice at once. Throws a coded error with what to install.
    */
-  readonly fetch: (
-    name: ComponentName,
-    onProgress: (progress: FetchProgress) => void,
-    signal: AbortSignal,
-  ) => Promise<Origin>;
+  readonly fetch: (name: Name, onProgress: (progress: FetchProgress) => void, signal: AbortSignal) => Promise<Origin>;
   /** Launches it, with fresh or kept data. Resolves when the process exists, not when it answers. */
-  readonly start: (name: ComponentName, facts: ClusterFacts, signal: AbortSignal) => Promise<Instance>;
+  readonly start: (name: Name, facts: ClusterFacts, signal: AbortSignal) => Promise<Instance>;
   /** What an earlier daemon of the same cluster left running. */
-  readonly find: (name: ComponentName, facts: ClusterFacts) => Promise<Instance | undefined>;
+  readonly find: (name: Name, facts: ClusterFacts) => Promise<Instance | undefined>;
   /** Ends what is left of the cluster, found by its id. Returns what was found, `java 4711`, one each. */
   readonly sweep: (facts: ClusterFacts) => Promise<readonly string[]>;
   /** Where its output goes; rotated in place by the daemon. */
-  readonly logFile: (name: ComponentName, facts: ClusterFacts) => string;
+  readonly logFile: (name: Name, facts: ClusterFacts) => string;
 }
 
 export type DriverName = 'native' | 'docker';
@@ -28,8 +27,8 @@ export type DriverName = 'native' | 'docker';
 /** Where an engine comes from. */
 export interface Origin {
   readonly version: string;
-  /** `explicit`: GOBOOL_KAFKA and the like name it. `image`: Docker. */
-  readonly route: 'explicit' | 'path' | 'cache' | 'image';
+  /** `explicit`: GOBOOL_KAFKA and the like name it. `image`: Docker. `own`: a part of gobool. */
+  readonly route: 'explicit' | 'path' | 'cache' | 'image' | 'own';
   /** Folder, program or image. */
   readonly location: string;
 }

@@ -25,19 +25,45 @@ export interface Message {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface SubscribeOptions {
+/**
+ * At the first messages; after the last ones; or where that group stands, which is at the first message of a partition
+ * in which it has no place.
+ */
+export type Start = 'beginning' | 'latest' | { readonly group: string };
+
+export interface Place {
+  readonly topic: string;
+  readonly partition: number;
+  /** Of the message that comes next, or a smaller one. */
+  readonly offset: bigint;
+}
+
+interface GroupOptions {
   /** Members of one group share the partitions; the group's place survives them. */
   readonly group: string;
   readonly topics: readonly string[];
-  /**
-   * Where a group starts that has no place yet: at the first message, or after the last one at the time of `subscribe`.
-   */
-  readonly from: 'beginning' | 'latest';
-  /**
-   * One call at a time. When it throws, the message comes again after a pause, and later ones of its partition wait. It
-   * must be done within 5 seconds, or the group goes on without this member and the message comes again.
-   */
-  readonly handler: (message: Message) => Promise<void>;
+  /** Where a group starts that has no place yet, at the time of `subscribe`. */
+  readonly from: Start;
+}
+
+/**
+ * One call at a time. When it throws, its message or messages come again after a pause, and later ones of the partition
+ * wait. It must be done within 5 seconds, or the group goes on without this member and they come again.
+ */
+export type MessageHandler =
+  | { readonly handler: (message: Message) => Promise<void> }
+  /** Gets messages of one partition that wait, in order: at least one, about a megabyte at most if they are several. */
+  | { readonly batchHandler: (messages: readonly Message[]) => Promise<void> };
+
+export type SubscribeOptions = GroupOptions & MessageHandler;
+
+export interface PartitionOptions {
+  readonly topic: string;
+  readonly partition: number;
+  /** Names the reader towards the bus; nobody else may use it. */
+  readonly reader: string;
+  /** Gets the messages in order, each once. It must return at once and must not throw. */
+  readonly handler: (message: Message) => void;
 }
 
 export interface Subscription {
@@ -57,6 +83,13 @@ export interface Bus {
   /** Resolves when all of them are stored, in this order, some perhaps twice. After an error any part may be. */
   publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /**
+   * Reads one partition, whoever else does, from what is published after the call on. Its place is kept here alone: it
+   * survives an outage of the bus, but not this subscription.
+   */
+  subscribePartition(options: PartitionOptions): Promise<Subscription>;
+  /** One for each partition of the topics. */
+  places(topics: readonly string[], at: Start): Promise<readonly Place[]>;
   /** Ends all of its subscriptions. */
   close(): Promise<void>;
 }

@@ -16,6 +16,8 @@ type ScalarField<T> = { [K in keyof T & string]-?: T[K] extends Scalar | undefin
 export interface Query<T> {
   /** Every field must equal its value. */
   readonly where: { readonly [K in ScalarField<T>]?: NonNullable<T[K]> };
+  /** The field must have at least this value. */
+  readonly from?: { readonly field: ScalarField<T>; readonly value: Scalar };
   /**
    * A missing field comes before all values; text is ordered by code points. What is equal is sorted by `_id`,
    * ascending.
@@ -31,6 +33,14 @@ export interface Documents<T extends StoredDocument> {
   put(document: T): Promise<void>;
   /** Resolves to false, and changes nothing, where the id is taken. */
   insertIfAbsent(document: T): Promise<boolean>;
+  /** Many of them at once; whether each was stored, in order. After an error any of them may be. */
+  insertAllIfAbsent(documents: readonly T[]): Promise<readonly boolean[]>;
+  /**
+   * Sets these fields and leaves the others, unless the document's `field` is as great already: then it changes nothing
+   * and resolves to false. Where there is no document it stores one, with the fields in `initially` too.
+   */
+  mergeIfGreater(field: ScalarField<T>, fields: Partial<T> & StoredDocument, initially?: Partial<T>): Promise<boolean>;
+  /** Bytes come back as a `Uint8Array`. */
   get(id: string): Promise<T | undefined>;
   find(query: Query<T>): Promise<readonly T[]>;
   /** Resolves to false where there was none. */

@@ -21,4 +21,11 @@ export interface Lease extends AsyncDisposable {
    * Throws `GB_LEASE_LOST`, `GB_ETCD_UNAVAILABLE`.
    */
   claim(key: string, value: unknown): Promise<number | undefined>;
+  /** Writes a key of which the owner alone knows, whether it is there or not. Throws what `claim` throws. */
+  put(key: string, value: unknown): Promise<void>;
+  /**
+   * Throws `GB_LEASE_LOST` where its time has passed, also before `lost` had its turn: in a process that stood still,
+   * what waited goes before timers.
+   */
+  check(): void;
 }

@@ -21,6 +21,11 @@ export interface Sql extends Queries {
    * throws the signal's reason; once the commit is on its way, the commit decides.
    */
   transaction<T>(work: (queries: Queries) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /**
+   * Yields soon after a transaction was committed that called `pg_notify` on the channel, an identifier. Several may
+   * come as one; where the connection broke, one may come for nothing or not at all. Ends with the signal.
+   */
+  notifications(channel: string, signal: AbortSignal): AsyncIterable<void>;
   /** Waits for what runs; after it nothing may be called. */
   close(): Promise<void>;
 }

@@ -8,4 +8,14 @@ export const ETCD_KEYS = {
   layout: '/gobool/layout',
   /** `<random id>`: written by a probe under a lease of its own, gone within seconds. */
   probes: '/gobool/probes/',
+  /** `<name>/<incarnation>`: where a replica of a service answers; under its lease. */
+  services: '/gobool/services/',
+  /** `<worker id>`: an idle worker's offer; under its lease. */
+  workers: '/gobool/workers/',
+  /** `<number>`: which worker has this partition of topic `tasks`; under its lease. */
+  partitions: '/gobool/partitions/',
+  /** `<key id>`: an API key without its secret. */
+  keys: '/gobool/keys/',
+  /** `api`: the secret under which the secrets of API keys are hashed. */
+  secrets: '/gobool/secrets/',
 } as const;

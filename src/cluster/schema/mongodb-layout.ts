@@ -8,6 +8,12 @@ export const APP_DATABASE = 'gobool';
 /** Market data, written by Kafka Connect. */
 export const MARKET_DATABASE = 'market';
 
+/** Bundles, inputs, datasets and results by hash: primary data, which nothing can rebuild. */
+export const ARTIFACTS_DATABASE = 'artifacts';
+
+/** What service `join` shows of runs; it can be rebuilt from the log and the artifacts. */
+export const VIEWS_DATABASE = 'views';
+
 export interface Role {
   readonly role: 'root' | 'readWrite';
   readonly db: string;
@@ -28,6 +34,8 @@ export const MONGO_USERS: readonly MongoUser[] = [
     roles: [
       { role: 'readWrite', db: APP_DATABASE },
       { role: 'readWrite', db: MARKET_DATABASE },
+      { role: 'readWrite', db: ARTIFACTS_DATABASE },
+      { role: 'readWrite', db: VIEWS_DATABASE },
     ],
   },
   { name: 'connect', roles: [{ role: 'readWrite', db: MARKET_DATABASE }] },

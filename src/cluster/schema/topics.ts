@@ -2,7 +2,8 @@
  * Every topic of the cluster. `cluster up` makes them so: creates what is missing, adds partitions, sets configuration,
  * and never deletes or shrinks. Everything not named here keeps the broker's default. Ticks and candles may be replayed
  * history, whose record time would be refused or expire at once: they carry event time in the value, and the broker
- * stamps arrival.
+ * stamps arrival. What becomes of runs is kept in databases: their topics are kept for as long as a service may be
+ * away.
  */
 
 export interface Topic {
@@ -13,6 +14,7 @@ export interface Topic {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const MEBIBYTE = 2 ** 20;
 const GIBIBYTE = 2 ** 30;
 
 const kept = (retentionMs: number) => ({ 'retention.ms': String(retentionMs) });
@@ -28,6 +30,16 @@ const candles = (interval: string): Topic => ({
 });
 
 export const TOPICS: readonly Topic[] = [
+  { name: 'commands', partitions: 8, config: kept(7 * DAY_MS) },
+  // A partition belongs to one worker (`TASK_PARTITIONS`), and only what it can take at once is in it.
+  { name: 'tasks', partitions: 64, config: kept(HOUR_MS) },
+  { name: 'task-events', partitions: 8, config: kept(7 * DAY_MS) },
+  {
+    name: 'results',
+    partitions: 8,
+    config: { ...kept(2 * DAY_MS), 'retention.bytes': String(2 * GIBIBYTE), 'max.message.bytes': String(8 * MEBIBYTE) },
+  },
+  { name: 'run-events', partitions: 8, config: kept(7 * DAY_MS) },
   {
     name: 'ticks',
     partitions: SHARDS,

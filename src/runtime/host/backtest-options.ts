@@ -2,6 +2,7 @@ import type { Chunk } from '../bundle/abi.ts';
 import type { RunOptions } from '../engine/run-options.ts';
 import type { ParamValue } from '../sdk/params.ts';
 import type { ExecutorLimits } from './executor.ts';
+import type { ExecutorChoice } from './executors/start-executor.ts';
 
 /** What a caller says about one backtest. */
 export interface BacktestOptions {
@@ -21,7 +22,7 @@ export interface BacktestOptions {
   readonly prices: 'adjusted' | 'raw';
   /** Stronger than what the strategy says. */
   readonly account: { readonly [K in keyof RunOptions]?: RunOptions[K] | undefined };
-  readonly executor: 'inline' | 'thread';
+  readonly executor: ExecutorChoice;
   readonly limits: { readonly [K in keyof ExecutorLimits]?: ExecutorLimits[K] | undefined };
   /** False: the run leaves no trace on disk, and no trial in the ledger. */
   readonly keep: boolean;

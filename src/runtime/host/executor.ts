@@ -1,4 +1,7 @@
-/** The port through which bundles run. Adapters: `executors/inline-executor.ts`, `executors/thread-executor.ts`. */
+/**
+ * The port through which bundles run. Adapters: `executors/inline-executor.ts`, `executors/thread-executor.ts`, and the
+ * cluster's.
+ */
 import type { Chunk, IndicatorColumn, RunInput, RunSummary, SliceInput, StrategyDescription } from '../bundle/abi.ts';
 import type { Bundle } from './bundler/bundle-strategy.ts';
 import type { SliceRow } from './hashed-slice.ts';
@@ -21,7 +24,7 @@ export interface ExecuteOptions {
 }
 
 export interface Executor {
-  readonly name: 'inline' | 'thread';
+  readonly name: 'inline' | 'thread' | 'cluster';
   /** What it protects against, in one sentence for users. */
   readonly guarantees: string;
   /** Starts whatever takes time to start, while the caller still bundles and loads. */

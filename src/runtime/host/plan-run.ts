@@ -21,10 +21,11 @@ export interface RunPlan {
   readonly benchmark: LoadedData | undefined;
 }
 
+type PlanOptions = Omit<BacktestOptions, 'executor'>;
 type Load = (reference: string) => Promise<LoadedData>;
 
 /** Reads the data that the caller names while the strategy is bundled, and what only the strategy names after that. */
-export async function planRun(options: BacktestOptions, executor: Executor, execute: ExecuteOptions): Promise<RunPlan> {
+export async function planRun(options: PlanOptions, executor: Executor, execute: ExecuteOptions): Promise<RunPlan> {
   const load = loadOnce(options);
   const [plan] = await together([
     planFrom(options, executor, execute, load),
@@ -34,7 +35,7 @@ export async function planRun(options: BacktestOptions, executor: Executor, exec
 }
 
 async function planFrom(
-  options: BacktestOptions,
+  options: PlanOptions,
   executor: Executor,
   execute: ExecuteOptions,
   load: Load,
@@ -62,12 +63,12 @@ async function planFrom(
   };
 }
 
-function benchmarkOf({ benchmark }: BacktestOptions): readonly string[] {
+function benchmarkOf({ benchmark }: PlanOptions): readonly string[] {
   return benchmark === undefined ? [] : [benchmark];
 }
 
 /** Unchanged strategies are not bundled again. */
-function cacheFolderOf({ keep, projectDir }: BacktestOptions): string | undefined {
+function cacheFolderOf({ keep, projectDir }: PlanOptions): string | undefined {
   return keep ? cacheOf(projectDir) : undefined;
 }
 
@@ -75,7 +76,7 @@ function cacheFolderOf({ keep, projectDir }: BacktestOptions): string | undefine
 const afterBundler = (): Promise<void> => setImmediate();
 
 /** Two feeds of one dataset share its columns. */
-function loadOnce({ projectDir, prices, from, to }: BacktestOptions): Load {
+function loadOnce({ projectDir, prices, from, to }: PlanOptions): Load {
   const loads = new Map<string, Promise<LoadedData>>();
   return reference => {
     const load =

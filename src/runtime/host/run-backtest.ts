@@ -7,8 +7,7 @@ import { defined } from '../base/defined.ts';
 import type { RunSummary } from '../bundle/abi.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from './executor.ts';
-import { inlineExecutor } from './executors/inline-executor.ts';
-import { threadExecutor } from './executors/thread-executor.ts';
+import { startExecutor } from './executors/start-executor.ts';
 import { feedRanges, runKeyOf } from './plan-facts.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import { RunCollector } from './run-collector.ts';
@@ -40,7 +39,7 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRes
     onProgress: (step: number, steps: number) => onProgress?.(runId, step, steps),
   };
   await using cleanUp = new AsyncDisposableStack();
-  const executor = options.executor === 'inline' ? inlineExecutor() : threadExecutor();
+  const executor = startExecutor(options.executor);
   cleanUp.defer(() => executor.close());
   executor.prepare(limits);
   const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
@@ -82,10 +81,13 @@ async function executeRun(
   const summary = await running;
   const elapsedMs = performance.now() - startMs;
   const resultHash = collector.resultHash(summary);
-  return { run: describeRun(options, plan, summary, { runId, resultHash, elapsedMs }), rows: collector.rows() };
+  return {
+    run: describeRun(options, plan, summary, { runId, resultHash, elapsedMs, executor: executor.name }),
+    rows: collector.rows(),
+  };
 }
 
-type Facts = Pick<StoredRun, 'runId' | 'resultHash' | 'elapsedMs'>;
+type Facts = Pick<StoredRun, 'runId' | 'resultHash' | 'elapsedMs' | 'executor'>;
 
 function describeRun(options: BacktestOptions, plan: RunPlan, summary: RunSummary, facts: Facts): StoredRun {
   const { bundle, description, input, loaded, benchmark } = plan;
@@ -104,7 +106,6 @@ function describeRun(options: BacktestOptions, plan: RunPlan, summary: RunSummar
     to: options.to ?? null,
     prices: options.prices,
     options: input.options,
-    executor: options.executor,
     bundleHash: bundle.hash,
     summary: { ...summary, warnings },
   };

@@ -32,6 +32,8 @@ export interface SweepOutcome {
   /** Steps of one run; runs times steps over seconds is the rate. */
   readonly stepsPerRun: number;
   readonly workers: number;
+  /** What ran it: `thread`, `inline`, `cluster`; absent from what earlier versions kept. */
+  readonly executor?: string;
   /** Runs that an earlier, interrupted sweep had done. */
   readonly resumed: number;
   /** By index. */

@@ -75,10 +75,11 @@ function axisText({ name, values }: SweepAxis): string {
 }
 
 function speedText(outcome: SweepOutcome): string {
-  const { runs, resumed, workers, elapsedMs } = outcome;
+  const { runs, resumed, workers, executor, elapsedMs } = outcome;
+  const on = counted(workers, executor === 'cluster' ? 'worker' : 'thread');
   const { runsPerSecond, stepsPerSecond } = sweepRate(outcome);
   const facts = [
-    `${counted(runs.length - resumed, 'run')} in ${durationText(elapsedMs)} on ${counted(workers, 'thread')}`,
+    `${counted(runs.length - resumed, 'run')} in ${durationText(elapsedMs)} on ${on}`,
     ...(runs.length > resumed ? [`${grouped(runsPerSecond)} runs and ${grouped(stepsPerSecond)} bars a second`] : []),
     ...(resumed > 0 ? [`${grouped(resumed)} done before`] : []),
   ];

@@ -1,5 +1,6 @@
 import { SETTING_OPTIONS } from '../../config/setting-options.ts';
 import { defineCommand } from '../../define-command.ts';
+import { CLUSTER_OPTION } from '../on-cluster/cluster-option.ts';
 
 export const backtestCommand = defineCommand({
   name: 'backtest',
@@ -15,6 +16,7 @@ export const backtestCommand = defineCommand({
     { flags: '--set <name=value>', summary: 'Value of a parameter', repeat: true },
     { flags: '--from <date>', summary: 'First bar: 2004-01-01 or 2004-01-01T14:30Z, UTC' },
     { flags: '--to <date>', summary: 'End, exclusive' },
+    CLUSTER_OPTION,
     ...SETTING_OPTIONS,
     { flags: '--fail-if <condition>', summary: "Exit with 6 where it holds: 'sharpe<1 and trades>=30'", repeat: true },
     { flags: '--range', summary: 'Also run with ambiguous bars decided for the target, and show both results' },
@@ -33,6 +35,7 @@ export const backtestCommand = defineCommand({
       note: 'On a CSV file, with costs',
     },
     { command: "gobool backtest strategy.ts --fail-if 'sharpe<1'", note: 'As a check in CI' },
+    { command: 'gobool backtest strategy.ts --cluster', note: 'On a worker of the cluster, with the same hash' },
   ],
   load: async () => (await import('../handlers.ts')).backtest,
 });

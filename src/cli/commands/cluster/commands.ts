@@ -1,4 +1,4 @@
-/** `gobool cluster`: Kafka, Connect, Streams, MongoDB, PostgreSQL and etcd on this machine. */
+/** `gobool cluster`: Kafka, Connect, Streams, MongoDB, PostgreSQL, etcd and gobool's services on this machine. */
 import { COMPONENT_NAMES } from '../../../cluster/dev/component.ts';
 import { type CommandDefinition, defineCommand, type OptionDefinition } from '../../define-command.ts';
 
@@ -14,8 +14,8 @@ const up = defineCommand({
   summary: 'Start the local cluster, or repair what is missing of it',
   description:
     'Ends with 0 once every component has proved that it works: a message went through Kafka, a row was committed, a ' +
-    'majority wrote, a lease was granted. Else with 5 and the last lines of what failed. A background process keeps ' +
-    'the engines running and starts them again when they die; Ctrl-C only stops the watching.',
+    'majority wrote, a lease was granted, a worker is ready. Else with 5 and the last lines of what failed. A ' +
+    'background process keeps all of them running and starts them again when they die; Ctrl-C only stops the watching.',
   options: [
     NAME,
     {

@@ -24,6 +24,10 @@ const VARIABLES: Readonly<Record<ComponentName, (facts: ClusterFacts) => Variabl
     PGDATABASE: 'gobool',
   }),
   etcd: ({ ports }) => ({ ETCD_ENDPOINTS: urlOf('etcd', ports) }),
+  gateway: ({ ports }) => ({ GATEWAY_URL: urlOf('gateway', ports) }),
+  command: () => ({}),
+  worker: () => ({}),
+  join: () => ({}),
 };
 
 function withLogin(address: string, password: string): string {

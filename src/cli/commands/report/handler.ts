@@ -11,6 +11,7 @@ import type { CommandContext } from '../../context.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { htmlFileOption } from '../../options/schemas.ts';
 import { VERSION } from '../../version.ts';
+import { localExecutor } from '../local-executor.ts';
 import { openExistingStore } from '../run/existing-store.ts';
 
 const input = z.object({
@@ -39,7 +40,8 @@ interface Made {
 async function ofRun(reference: string, context: CommandContext): Promise<Made> {
   using store = await openExistingStore(context.projectDir);
   const run = await readRun(store, await findRun(store, reference));
-  const { page, notes } = await runReport(run, await readCurve(store, run.runId), VERSION, context);
+  const place = { ...context, executor: localExecutor('thread', context) };
+  const { page, notes } = await runReport(run, await readCurve(store, run.runId), VERSION, place);
   return { id: run.runId, page, notes };
 }
 

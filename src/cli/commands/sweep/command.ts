@@ -1,5 +1,6 @@
 import { SETTING_OPTIONS } from '../../config/setting-options.ts';
 import { defineCommand } from '../../define-command.ts';
+import { CLUSTER_OPTION } from '../on-cluster/cluster-option.ts';
 
 /** A sweep ranks by gobool's own metrics. */
 const SETTINGS = SETTING_OPTIONS.filter(({ flags }) => !flags.startsWith('--metrics'));
@@ -31,6 +32,7 @@ export const sweepCommand = defineCommand({
     { flags: '--fresh', summary: 'Run all sets again, also those that an earlier sweep has done' },
     { flags: '--from <date>', summary: 'First bar: 2004-01-01 or 2004-01-01T14:30Z, UTC' },
     { flags: '--to <date>', summary: 'End, exclusive' },
+    CLUSTER_OPTION,
     ...SETTINGS,
     {
       flags: '--fail-if <condition>',

@@ -1,5 +1,6 @@
 /** `gobool sweep`: one strategy, many sets of parameters, and how far to believe the best one. */
 import * as z from 'zod/mini';
+import type { TaskEvidence } from '../../../cluster/client/run-follower.ts';
 import { defined } from '../../../runtime/base/defined.ts';
 import { counted, grouped } from '../../../runtime/base/format.ts';
 import { reportPath, writeReport } from '../../../runtime/host/report/report-file.ts';
@@ -23,6 +24,8 @@ import { textStyle } from '../../output/text-style.ts';
 import { VERSION } from '../../version.ts';
 import { checkGate, EXIT_GATE_FAILED, type Gate, gatesText, gateWarnings, parseGates } from '../backtest/gates.ts';
 import { hostOptions } from '../host-options.ts';
+import { localExecutor } from '../local-executor.ts';
+import { remoteRuns } from '../on-cluster/remote-runs.ts';
 import { settingFlags } from './setting-flags.ts';
 
 const texts = z._default(z.array(z.string()), []);
@@ -40,6 +43,7 @@ const input = z.object({
   workers: z.optional(z.pipe(count, z.int().check(z.lte(WORKERS_MAX)))),
   top: z._default(count, 10),
   fresh: z._default(z.boolean(), false),
+  cluster: z._default(z.boolean(), false),
   from: z.optional(dateOption),
   to: z.optional(dateOption),
   failIf: texts,
@@ -53,19 +57,22 @@ const DEFAULT_SEED = 1;
 
 export const sweep = defineHandler(input, async (options, context, raw): Promise<Reply> => {
   const { strategy: file, param, set, where, random, workers, fresh, from, to, store: keep, ...more } = options;
-  const { objective: metric, minimize, top, failIf, report, ...flags } = more;
+  const { objective: metric, minimize, top, failIf, cluster, report, ...flags } = more;
   const objective = objectiveOf(metric, minimize ? 'minimize' : undefined);
   const conditions = parseGates(failIf, [...new Set([...CURVE_METRIC_NAMES, metric]), 'finalEquity', 'fills']);
   const settings = await resolveSettings(context, flags);
   const space = { params: [...param, ...set], seed: settings.seed ?? DEFAULT_SEED, ...defined({ where, random }) };
   const asked = { file, from, to, keep, space, objective, fresh, flags: settingFlags(raw), ...defined({ workers }) };
-  const outcome = await runShown({ ...hostOptions(settings, context), ...asked }, context);
+  const remote = await remoteRuns(cluster, file, { executor: flags.executor, workers }, context);
+  const host = hostOptions(settings, context);
+  const executor = remote?.pool ?? localExecutor(host.executor, context);
+  const outcome = await runShown({ ...host, ...asked, executor }, context);
   const findings = sweepFindings(outcome);
   const { metrics, finalEquity, fills } = findings.best;
   const gates = conditions.map(condition => checkGate(condition, { ...metrics, finalEquity, fills }));
   const reportFile = report && (await writeSweepReport(outcome, findings, report, context));
   const view = { top, flags: settingFlags(raw), isKept: keep, ...defined({ report: reportFile }) };
-  return replyOf(outcome, findings, gates, view, context.out);
+  return replyOf(outcome, findings, gates, { ...view, ...defined({ tasks: remote?.tasks }) }, context.out);
 });
 
 /** What is done when it is interrupted is kept, and the user should know. */
@@ -106,12 +113,17 @@ function replyOf(
   outcome: SweepOutcome,
   findings: SweepFindings,
   gates: readonly Gate[],
-  view: SweepView,
+  view: SweepView & { readonly tasks?: readonly TaskEvidence[] },
   out: Output,
 ): Reply {
-  const { report } = view;
+  const { report, tasks } = view;
   return {
-    data: { ...sweepData(outcome, findings), ...(gates.length > 0 && { gates }), ...(report && { report }) },
+    data: {
+      ...sweepData(outcome, findings),
+      ...(gates.length > 0 && { gates }),
+      ...(report && { report }),
+      ...(tasks && { cluster: { tasks } }),
+    },
     warnings: [...findings.warnings, ...gateWarnings(gates)],
     text: () => renderSweep(outcome, findings, view, textStyle(out)) + gatesText(gates, out.paint),
     ...(gates.some(gate => gate.failed) && { exitCode: EXIT_GATE_FAILED }),

@@ -22,11 +22,18 @@ export const etcdLeases = (etcd: Etcd3): Leases => ({
       done.abort();
       loss.abort(new GoboolError('GB_LEASE_LOST', `Lease ${id} is lost.`));
     };
-    void keepAlive({ lease, ttlMs, sentAtMs, lose, done: done.signal });
+    const time = { endsAtMs: sentAtMs + ttlMs };
+    void keepAlive({ lease, ttlMs, time, lose, done: done.signal });
+    const owned: Owned = { etcd, id, lose };
     return {
       id,
       lost: loss.signal,
-      claim: (key, value) => claim(etcd, id, key, value, lose),
+      claim: (key, value) => claim(owned, key, value),
+      put: (key, value) => put(owned, key, value),
+      check() {
+        if (!done.signal.aborted && performance.now() >= time.endsAtMs) lose();
+        loss.signal.throwIfAborted();
+      },
       async [Symbol.asyncDispose]() {
         done.abort();
         // Where etcd is away the lease ends by itself.
@@ -39,13 +46,15 @@ export const etcdLeases = (etcd: Etcd3): Leases => ({
 interface Keeping {
   readonly lease: EtcdLease;
   readonly ttlMs: number;
-  readonly sentAtMs: number;
+  /** When it is over, unless it is renewed. */
+  readonly time: { endsAtMs: number };
   readonly lose: () => void;
   readonly done: AbortSignal;
 }
 
-async function keepAlive({ lease, ttlMs, sentAtMs, lose, done }: Keeping): Promise<void> {
-  let overdue = setTimeout(lose, sentAtMs + ttlMs - performance.now());
+async function keepAlive({ lease, ttlMs, time, lose, done }: Keeping): Promise<void> {
+  const loseInTime = () => setTimeout(lose, time.endsAtMs - performance.now());
+  let overdue = loseInTime();
   const intervalMs = ttlMs / RENEWALS_PER_TTL;
   done.addEventListener('abort', () => clearTimeout(overdue), { once: true });
   for (;;) {
@@ -58,15 +67,31 @@ async function keepAlive({ lease, ttlMs, sentAtMs, lose, done }: Keeping): Promi
     // Any other error: try again until the time has passed.
     if (answer instanceof Error) continue;
     clearTimeout(overdue);
-    overdue = setTimeout(lose, renewedAtMs + ttlMs - performance.now());
+    time.endsAtMs = renewedAtMs + ttlMs;
+    overdue = loseInTime();
   }
 }
 
-async function claim(etcd: Etcd3, id: string, key: string, value: unknown, lose: () => void) {
+interface Owned {
+  readonly etcd: Etcd3;
+  readonly id: string;
+  readonly lose: () => void;
+}
+
+async function claim({ etcd, id, lose }: Owned, key: string, value: unknown): Promise<number | undefined> {
+  const write = etcd.put(key).value(JSON.stringify(value)).lease(id);
+  const { succeeded, header } = await held(etcd.if(key, 'Create', '==', 0).then(write).commit(), lose);
+  return succeeded ? Number(header.revision) : undefined;
+}
+
+async function put({ etcd, id, lose }: Owned, key: string, value: unknown): Promise<void> {
+  await held(etcd.put(key).value(JSON.stringify(value)).lease(id).exec(), lose);
+}
+
+/** Awaits a call that etcd refuses where the lease is gone. */
+async function held<T>(call: PromiseLike<T>, lose: () => void): Promise<T> {
   try {
-    const put = etcd.put(key).value(JSON.stringify(value)).lease(id);
-    const { succeeded, header } = await etcdCall(etcd.if(key, 'Create', '==', 0).then(put).commit());
-    return succeeded ? Number(header.revision) : undefined;
+    return await etcdCall(call);
   } catch (error) {
     if (error instanceof GoboolError && error.code === 'GB_LEASE_LOST') lose();
     throw error;

@@ -7,7 +7,9 @@ import type { Kafka, Message, RecordMetadata } from 'kafkajs';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import type { Bus, OutgoingMessage, Subscription } from '../../ports/bus.ts';
 import { kafkaError } from './kafka-error.ts';
+import { startOf } from './places.ts';
 import { subscribe } from './subscribe.ts';
+import { subscribePartition } from './subscribe-partition.ts';
 
 const PART_BYTES = 512 * 1024;
 /** Key and headers, generously. */
@@ -15,6 +17,7 @@ const MESSAGE_OVERHEAD_BYTES = 256;
 
 export function kafkaBus(kafka: Kafka): Bus {
   const producer = kafka.producer({ allowAutoTopicCreation: false });
+  const admin = kafka.admin();
   const subscriptions = new Set<Subscription>();
 
   return {
@@ -32,9 +35,23 @@ export function kafkaBus(kafka: Kafka): Bus {
       subscriptions.add(subscription);
       return subscription;
     },
+    async subscribePartition(options) {
+      const subscription = await subscribePartition(kafka, options);
+      subscriptions.add(subscription);
+      return subscription;
+    },
+    async places(topics, at) {
+      try {
+        await admin.connect();
+        const places = await startOf(admin, topics, at);
+        return places.map(place => ({ ...place, offset: BigInt(place.offset) }));
+      } catch (error) {
+        throw kafkaError(`say where ${topics.join(', ')} stand`, error);
+      }
+    },
     async close() {
       await Promise.all([...subscriptions].map(subscription => subscription.close()));
-      await producer.disconnect();
+      await Promise.all([producer.disconnect(), admin.disconnect()]);
     },
   };
 }

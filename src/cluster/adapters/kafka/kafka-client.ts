@@ -3,6 +3,7 @@
  * what matters is thrown. `KAFKAJS_LOG_LEVEL=debug` makes it talk.
  */
 import { Kafka, logLevel } from 'kafkajs';
+import { keepIdleConnectionsQuiet } from './idle-connections.ts';
 
 export interface KafkaAddress {
   /** `host:port` of any brokers. */
@@ -14,6 +15,8 @@ export interface KafkaAddress {
   /** How often a failed request is sent again, after pauses that grow from 0.1 to 1 s. */
   readonly retries: number;
 }
+
+keepIdleConnectionsQuiet();
 
 export function kafkaClient({ brokers, clientId, timeoutMs, retries }: KafkaAddress): Kafka {
   return new Kafka({

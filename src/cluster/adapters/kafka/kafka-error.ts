@@ -5,6 +5,9 @@ import { GoboolError } from '../../../runtime/base/error.ts';
 /** Refusals that kafkajs calls retriable, since a topic may be about to be made. */
 const LASTING = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'INVALID_TOPIC_EXCEPTION']);
 
+/** What kafkajs calls lasting though it passes: no broker answered the question, or none of them was ready. */
+const PASSING = new Set(['KafkaJSGroupCoordinatorNotFound']);
+
 const PATIENCE_MS = 5000;
 const RETRY_MS = 100;
 
@@ -37,7 +40,7 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
 const isMomentary = (error: unknown) => error instanceof Error && 'type' in error && !isLasting(error);
 
 function isLasting(error: unknown): boolean {
-  if (!(error instanceof Error && 'retriable' in error)) return false;
+  if (!(error instanceof Error && 'retriable' in error) || PASSING.has(error.name)) return false;
   return !error.retriable || ('type' in error && LASTING.has(String(error.type)));
 }
 

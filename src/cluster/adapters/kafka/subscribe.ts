@@ -5,16 +5,16 @@
  * would be skipped, and again after every rebalance until something is committed. Therefore the ends of all partitions
  * are read before joining, and at every join the partitions that have no committed place are sought there, and the
  * place committed. Batches fetched before such a seek are stale and dropped. A handler's failure never reaches kafkajs,
- * which would handle the whole batch again: the partition is sought back to the failed message.
+ * which would handle the whole batch again: the partition is sought back to the first message that failed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
-import type { Message, SubscribeOptions, Subscription } from '../../ports/bus.ts';
+import type { Message, MessageHandler, SubscribeOptions, Subscription } from '../../ports/bus.ts';
 import { kafkaError } from './kafka-error.ts';
 import { type Place, startOf, uncommitted } from './places.ts';
 
 /** A dead member is noticed after 6 s; a new one joins within a fetch's wait. */
-const GROUP_SETTINGS = {
+export const GROUP_SETTINGS = {
   sessionTimeout: 6000,
   heartbeatInterval: 500,
   rebalanceTimeout: 6000,
@@ -25,7 +25,7 @@ const GROUP_SETTINGS = {
 const PAUSE_AFTER_FAILURE_MS = 250;
 
 export async function subscribe(kafka: Kafka, options: SubscribeOptions): Promise<Subscription> {
-  const { group, topics, from, handler } = options;
+  const { group, topics, from } = options;
   const consumer = kafka.consumer({ groupId: group, ...GROUP_SETTINGS });
   const admin = kafka.admin();
   const ended = Promise.withResolvers<void>();
@@ -41,7 +41,7 @@ export async function subscribe(kafka: Kafka, options: SubscribeOptions): Promis
     });
     const eachBatch = async (payload: EachBatchPayload) => {
       await places.known();
-      await handleBatch(payload, consumer, handler);
+      await handleBatch(payload, consumer, options);
     };
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     await consumer.run({ eachBatch, eachBatchAutoResolve: false });
@@ -79,24 +79,26 @@ function placesAtJoins(consumer: Consumer, admin: Admin, group: string, starts: 
 async function handleBatch(
   { batch, isRunning, isStale, resolveOffset, heartbeat }: EachBatchPayload,
   consumer: Consumer,
-  handler: SubscribeOptions['handler'],
+  options: MessageHandler,
 ): Promise<void> {
   const { topic, partition } = batch;
-  for (const message of batch.messages) {
-    if (!isRunning() || isStale()) return;
+  const messages = batch.messages.map(message => toMessage(topic, partition, message));
+  for (const part of 'handler' in options ? messages.map(message => [message]) : [messages]) {
+    const [first, last] = [part[0], part.at(-1)];
+    if (first === undefined || last === undefined || !isRunning() || isStale()) return;
     try {
-      await handler(toMessage(topic, partition, message));
+      await ('handler' in options ? options.handler(first) : options.batchHandler(part));
     } catch {
-      consumer.seek({ topic, partition, offset: message.offset });
+      consumer.seek({ topic, partition, offset: String(first.offset) });
       await sleep(PAUSE_AFTER_FAILURE_MS);
       return;
     }
-    resolveOffset(message.offset);
+    resolveOffset(String(last.offset));
     await heartbeat();
   }
 }
 
-function toMessage(topic: string, partition: number, message: KafkaMessage): Message {
+export function toMessage(topic: string, partition: number, message: KafkaMessage): Message {
   const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]);
   return {
     topic,

@@ -1,6 +1,6 @@
 /** One group of the in-memory bus: its members, its place in every partition, and what is being handled. */
 import { assert } from '../../../runtime/base/assert.ts';
-import type { Message, SubscribeOptions, Subscription } from '../../ports/bus.ts';
+import type { Message, MessageHandler, Subscription } from '../../ports/bus.ts';
 
 /** Messages of each partition of a topic. */
 export type Log = Message[][];
@@ -18,7 +18,7 @@ interface Partition {
 
 interface Member {
   readonly topics: ReadonlySet<string>;
-  readonly handler: SubscribeOptions['handler'];
+  readonly handler: MessageHandler;
   running: Promise<void> | undefined;
 }
 
@@ -26,8 +26,21 @@ export class BusGroup {
   readonly #partitions = new Map<string, readonly Partition[]>();
   readonly #members: Member[] = [];
 
-  join(logs: ReadonlyMap<string, Log>, from: SubscribeOptions['from'], handler: Member['handler']): Subscription {
-    for (const [topic, log] of logs) if (!this.#partitions.has(topic)) this.#enter(topic, log, from);
+  /** `start`: offset of its first message in a partition, where the group has no place. */
+  join(
+    logs: ReadonlyMap<string, Log>,
+    start: (topic: string, partition: number) => number,
+    handler: MessageHandler,
+  ): Subscription {
+    for (const [topic, log] of logs) {
+      const enter = (messages: readonly Message[], i: number) => ({
+        topic,
+        messages,
+        place: start(topic, i),
+        isHeld: false,
+      });
+      if (!this.#partitions.has(topic)) this.#partitions.set(topic, log.map(enter));
+    }
     const member: Member = { topics: new Set(logs.keys()), handler, running: undefined };
     const ended = Promise.withResolvers<void>();
     this.#members.push(member);
@@ -41,6 +54,11 @@ export class BusGroup {
     return { positioned: Promise.resolve(), ended: ended.promise, close };
   }
 
+  /** Offset of the message that is next, if the group reads the topic. */
+  place(topic: string, partition: number): number | undefined {
+    return this.#partitions.get(topic)?.[partition]?.place;
+  }
+
   /** Gives every idle member a message, where one waits for it. */
   deliver(): void {
     for (const member of this.#members) {
@@ -49,12 +67,6 @@ export class BusGroup {
       );
       if (member.running === undefined && partition !== undefined) member.running = this.#handle(member, partition);
     }
-  }
-
-  #enter(topic: string, log: Log, from: SubscribeOptions['from']): void {
-    const placeIn = (messages: readonly Message[]) => (from === 'latest' ? messages.length : 0);
-    const partitions = log.map(messages => ({ topic, messages, place: placeIn(messages), isHeld: false }));
-    this.#partitions.set(topic, partitions);
   }
 
   /** Every partition of a topic goes to one of the members that want the topic, in turn. */
@@ -67,12 +79,14 @@ export class BusGroup {
   }
 
   async #handle(member: Member, partition: Partition): Promise<void> {
-    const message = partition.messages[partition.place];
-    assert(message !== undefined, 'a message waits there');
+    const { handler } = member;
+    const waiting = partition.messages.slice(partition.place);
+    const [first] = waiting;
+    assert(first !== undefined, 'a message waits there');
     partition.isHeld = true;
     try {
-      await member.handler(message);
-      partition.place++;
+      await ('handler' in handler ? handler.handler(first) : handler.batchHandler(waiting));
+      partition.place += 'handler' in handler ? 1 : waiting.length;
       partition.isHeld = false;
     } catch {
       setTimeout(() => {

@@ -1,7 +1,8 @@
 /** The port `Bus` in one process, for tests. Everything that was published to it ends with it. */
 import { GoboolError } from '../../../runtime/base/error.ts';
-import type { Bus, OutgoingMessage, Subscription } from '../../ports/bus.ts';
+import type { Bus, OutgoingMessage, Start, Subscription } from '../../ports/bus.ts';
 import { BusGroup, type Log } from './bus-group.ts';
+import { PartitionReader } from './partition-reader.ts';
 
 /** What Kafka takes by default. */
 const MESSAGE_BYTES_MAX = 1_000_000;
@@ -13,8 +14,13 @@ export interface MemoryBus extends Bus {
 export function memoryBus(): MemoryBus {
   const logs = new Map<string, Log>();
   const groups = new Map<string, BusGroup>();
+  const readers = new Set<PartitionReader>();
   const subscriptions: Subscription[] = [];
   const logOf = (topic: string) => logs.get(topic) ?? refuse(`There is no topic ${topic}.`);
+  const offsetAt = (at: Start, topic: string, partition: number) => {
+    if (typeof at === 'object') return groups.get(at.group)?.place(topic, partition) ?? 0;
+    return at === 'latest' ? (logOf(topic)[partition]?.length ?? 0) : 0;
+  };
 
   return {
     makeTopic(name, partitions) {
@@ -27,14 +33,27 @@ export function memoryBus(): MemoryBus {
       const log = logOf(topic);
       for (const [i, partition] of messages.map(message => partitionOf(message, log)).entries())
         append(topic, log, partition, messages[i]);
-      for (const group of groups.values()) group.deliver();
+      for (const reading of [...groups.values(), ...readers]) reading.deliver();
     },
-    async subscribe({ group: name, topics: wanted, from, handler }) {
+    async subscribe({ group: name, topics: wanted, from, ...handler }) {
       const group = groups.get(name) ?? new BusGroup();
       groups.set(name, group);
-      const subscription = group.join(new Map(wanted.map(topic => [topic, logOf(topic)])), from, handler);
+      const start = (topic: string, partition: number) => offsetAt(from, topic, partition);
+      const subscription = group.join(new Map(wanted.map(topic => [topic, logOf(topic)])), start, handler);
       subscriptions.push(subscription);
       return subscription;
+    },
+    async subscribePartition({ topic, partition, handler }) {
+      const messages = logOf(topic)[partition] ?? refuse(`There is no partition ${partition}.`);
+      const reader = new PartitionReader(messages, handler);
+      readers.add(reader);
+      subscriptions.push(reader);
+      return reader;
+    },
+    async places(topics, at) {
+      const ofTopic = (topic: string) =>
+        logOf(topic).map((_, partition) => ({ topic, partition, offset: BigInt(offsetAt(at, topic, partition)) }));
+      return topics.flatMap(ofTopic);
     },
     async close() {
       await Promise.all(subscriptions.map(subscription => subscription.close()));

@@ -14,13 +14,24 @@ export function memoryDocuments<T extends StoredDocument>(): Documents<T> {
       store(document);
       return true;
     },
+    async insertAllIfAbsent(all) {
+      return all.map(document => !documents.has(document._id) && Boolean(store(document)));
+    },
+    async mergeIfGreater(field, fields, initially) {
+      const stored = documents.get(fields._id);
+      if (stored !== undefined && compare(fieldOf(stored, field), fieldOf(fields, field)) >= 0) return false;
+      store({ ...(stored ?? initially), ...fields } as T);
+      return true;
+    },
     async get(id) {
       return structuredClone(documents.get(id));
     },
-    async find({ where, sort, limit }) {
+    async find({ where, from, sort, limit }) {
       const conditions = Object.entries(where);
-      const found = [...documents.values()].filter(document =>
-        conditions.every(([field, value]) => fieldOf(document, field) === value),
+      const found = [...documents.values()].filter(
+        document =>
+          conditions.every(([field, value]) => fieldOf(document, field) === value) &&
+          (from === undefined || compare(fieldOf(document, from.field), from.value) >= 0),
       );
       return structuredClone(found.sort(orderOf(sort)).slice(0, limit));
     },

@@ -25,6 +25,11 @@ export function memoryLeases(keys: MemoryKeys): MemoryLeases {
           loss.signal.throwIfAborted();
           return keys.get(key) ? undefined : keys.put(key, JSON.stringify(value), id);
         },
+        async put(key, value) {
+          loss.signal.throwIfAborted();
+          keys.put(key, JSON.stringify(value), id);
+        },
+        check: () => loss.signal.throwIfAborted(),
         async [Symbol.asyncDispose]() {
           held.delete(id);
           keys.deleteLease(id);

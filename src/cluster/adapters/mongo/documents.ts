@@ -1,9 +1,10 @@
 /** The port `Documents` on a MongoDB collection. The client's settings make writes and reads safe. */
-import { type Collection, type MongoClient, MongoServerError } from 'mongodb';
+import { type Collection, MongoBulkWriteError, type MongoClient, MongoServerError } from 'mongodb';
 import type { Documents, Query, StoredDocument } from '../../ports/documents.ts';
 import { documentsError } from './documents-error.ts';
 
 const DUPLICATE_KEY = 11_000;
+const BYTES = { promoteBuffers: true } as const;
 
 export function mongoDocuments<T extends StoredDocument>(
   client: MongoClient,
@@ -35,10 +36,30 @@ export function mongoDocuments<T extends StoredDocument>(
           },
         ),
       ),
-    get: id => using(async documents => ((await documents.findOne({ _id: id })) as T | null) ?? undefined),
-    find: ({ where, sort, limit }) =>
+    insertAllIfAbsent: all =>
       using(async documents => {
-        const found = await documents.find(where, { sort: sortFields(sort), limit }).toArray();
+        if (all.length === 0) return [];
+        const taken = await documents.insertMany([...all], { ordered: false }).then(() => new Set<number>(), takenOf);
+        return all.map((_, index) => !taken.has(index));
+      }),
+    mergeIfGreater: (field, { _id, ...fields }, initially = {}) =>
+      using(async documents => {
+        const isLess = { $not: { $gte: (fields as Readonly<Record<string, unknown>>)[field] } };
+        const others = Object.entries(initially).filter(([name]) => !(name in fields));
+        const change = { $set: fields, $setOnInsert: Object.fromEntries(others) };
+        try {
+          await documents.updateOne({ _id, [field]: isLess }, change, { upsert: true });
+          return true;
+        } catch (error) {
+          if (isTaken(error)) return false;
+          throw error;
+        }
+      }),
+    get: id => using(async documents => ((await documents.findOne({ _id: id }, BYTES)) as T | null) ?? undefined),
+    find: ({ where, from, sort, limit }) =>
+      using(async documents => {
+        const filter = { ...where, ...(from && { [from.field]: { $gte: from.value } }) };
+        const found = await documents.find(filter, { ...BYTES, sort: sortFields(sort), limit }).toArray();
         return found as StoredDocument[] as T[];
       }),
     remove: id => using(async documents => (await documents.deleteOne({ _id: id })).deletedCount === 1),
@@ -48,6 +69,16 @@ export function mongoDocuments<T extends StoredDocument>(
 /** By its id, not by another unique index. */
 const isTaken = (error: unknown) =>
   error instanceof MongoServerError && error.code === DUPLICATE_KEY && '_id' in (error.keyPattern ?? {});
+
+/** Places of those whose id was taken, of many that were inserted; throws what else went wrong. */
+function takenOf(error: unknown): ReadonlySet<number> {
+  if (!(error instanceof MongoBulkWriteError)) throw error;
+  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  const isOther = ({ code, errmsg }: { code: number; errmsg?: string | undefined }) =>
+    code !== DUPLICATE_KEY || !errmsg?.includes(' _id_ ');
+  if (failures.length === 0 || failures.some(isOther) || error.result.getWriteConcernError()) throw error;
+  return new Set(failures.map(({ index }) => index));
+}
 
 function sortFields<T>(sort: Query<T>['sort']): Record<string, 1 | -1> {
   const first = sort && ({ [sort.field]: sort.direction === 'ascending' ? 1 : -1 } as const);

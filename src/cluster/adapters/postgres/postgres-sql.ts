@@ -6,6 +6,7 @@ import { Pool, type PoolClient } from 'pg';
 import { assert } from '../../../runtime/base/assert.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import type { Queries, Sql, SqlValue } from '../../ports/sql.ts';
+import { notifications } from './notifications.ts';
 import { sqlError } from './sql-error.ts';
 
 export interface PostgresAddress {
@@ -42,6 +43,7 @@ export function postgresSql(address: PostgresAddress, limits: PostgresLimits = {
   return {
     query: (text, values) => queryOnce(pool, text, values),
     transaction: (work, signal) => transaction(pool, work, signal),
+    notifications: (channel, signal) => notifications(address, channel, signal),
     close: () => pool.end(),
   };
 }

@@ -1,6 +1,6 @@
 /** Speaks to the broker: is it there, does it have our topics, does a message go in and come out. */
 import { randomUUID } from 'node:crypto';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { kafkaBus } from '../../adapters/kafka/bus.ts';
 import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
@@ -8,6 +8,7 @@ import { rootCause } from '../../adapters/kafka/kafka-error.ts';
 import { TOPICS } from '../../schema/topics.ts';
 import type { ClusterFacts } from '../cluster-facts.ts';
 import type { Component, ComponentClient } from '../component.ts';
+import { withAdmin } from './kafka-admin.ts';
 import { orAborted } from './or-aborted.ts';
 import { planTopics, topicDrift } from './topic-plan.ts';
 import { applyPlan, readTopics } from './topics.ts';
@@ -48,16 +49,6 @@ async function coded<T>(failure: string, work: Promise<T>, signal: AbortSignal):
     const cause = rootCause(error);
     const reason = signal.aborted || !(cause instanceof Error) ? 'no answer in time' : cause.message;
     throw new GoboolError('GB_PROBE_KAFKA', `Kafka ${failure}: ${reason}.`, { cause: error });
-  }
-}
-
-async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    return await work(admin);
-  } finally {
-    await admin.disconnect();
   }
 }
 

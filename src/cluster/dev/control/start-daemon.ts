@@ -19,8 +19,8 @@ const MAIN = import.meta.url.endsWith('.ts')
   ? new URL('../daemon/main.ts', import.meta.url)
   : new URL('cluster/dev/daemon/main.js', import.meta.url.replace(/(.*\/dist\/).*/, '$1'));
 
-/** kafkajs counts a timeout below zero, which does no harm. */
-const NODE_FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--disable-warning=ExperimentalWarning'];
+/** SQLite, which holds the lock, is stable enough for us. */
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning'];
 
 /**
  * `ready`: it can be asked. `busy`: another one lives already, or is about to end. Throws what kept it from starting:

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { removeStaleTemporaries } from '../../../runtime/host/files.ts';
 import { clusterDir } from '../cluster-folder.ts';
-import type { Driver, DriverName } from '../driver.ts';
+import { makeDriver } from '../make-driver.ts';
 import { clusterProcesses } from '../native/cluster-processes.ts';
 import { isRunning } from '../native/process-table.ts';
 import { type ClusterRecord, writeRecord } from '../state/cluster-record.ts';
@@ -70,10 +70,5 @@ async function lockOf(dir: string): Promise<Disposable> {
 /** A daemon that stopped in good order has swept already. */
 async function sweep(dir: string, { id, driver }: ClusterRecord, hadDaemon: boolean, env: Environment) {
   const isClean = driver === 'native' ? clusterProcesses(id).length === 0 : hadDaemon;
-  return isClean ? [] : await (await driverOf(driver, env)).sweep(readFacts(dir));
-}
-
-async function driverOf(name: DriverName, env: Environment): Promise<Driver> {
-  if (name === 'native') return (await import('../native/native-driver.ts')).nativeDriver(env);
-  return (await import('../docker/docker-driver.ts')).dockerDriver(env);
+  return isClean ? [] : await (await makeDriver(driver, env)).sweep(readFacts(dir));
 }

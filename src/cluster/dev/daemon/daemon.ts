@@ -12,7 +12,7 @@ import type { Driver, DriverName, Instance } from '../driver.ts';
 import { type ClusterRecord, newRecord, readRecord, writeRecord } from '../state/cluster-record.ts';
 import { factsOf } from '../state/facts.ts';
 import { lockFile, removeLive } from '../state/live-record.ts';
-import { checkPorts, replaceTaken } from '../state/ports.ts';
+import { allocatePorts, checkPorts, replaceTaken } from '../state/ports.ts';
 import { makeSecrets, readSecrets, writeSecrets } from '../state/secrets.ts';
 import { ensureSocketPath } from '../state/socket-path.ts';
 import { tryLock } from '../state/try-lock.ts';
@@ -79,10 +79,10 @@ interface Settled {
 
 /** Decides what this cluster is and what is to run, and writes that down. */
 async function settle({ dir, order, env, components, makeDriver }: DaemonParts): Promise<Settled> {
-  const { name, driver: driverName, only = components.map(component => component.name), anyPort } = order;
+  const { only = components.map(({ name }) => name), anyPort } = order;
   const known = readRecord(dir);
   removeStaleTemporaries(dir);
-  const draft = known ?? newRecord({ id: env[CLUSTER_ID_VARIABLE] ?? '', name, driver: driverName });
+  const draft = known ?? (await makeRecord(order, env[CLUSTER_ID_VARIABLE] ?? ''));
   const secrets = secretsOf(dir, known);
   const driver = await makeDriver(draft.driver);
   const running = await findRunning(driver, components, factsOf(dir, draft, secrets));
@@ -94,6 +94,11 @@ async function settle({ dir, order, env, components, makeDriver }: DaemonParts):
   writeSecrets(dir, secrets);
   writeRecord(dir, record);
   return { record, facts: factsOf(dir, record, secrets), driver, running, names };
+}
+
+/** Whoever asks for any port gets none of the usual ones, so as not to be in the way of a cluster that has them. */
+async function makeRecord({ name, driver, anyPort }: DaemonOrder, id: string): Promise<ClusterRecord> {
+  return newRecord({ id, name, driver, ...(anyPort && { ports: await allocatePorts() }) });
 }
 
 /** Data that exists was made with the secrets that exist: they are only made together with the cluster. */

@@ -5,8 +5,9 @@
  */
 import { closeSync, writeSync } from 'node:fs';
 import { errorToData, GoboolError } from '../../../runtime/base/error.ts';
+import { isService } from '../component.ts';
 import { COMPONENTS } from '../components.ts';
-import type { Driver, DriverName } from '../driver.ts';
+import { makeDriver } from '../make-driver.ts';
 import { runDaemon } from './daemon.ts';
 import type { DaemonAnswer } from './order.ts';
 
@@ -27,8 +28,8 @@ try {
     dir,
     order: JSON.parse(order),
     env: process.env,
-    components: COMPONENTS,
-    makeDriver,
+    components: process.platform === 'linux' ? COMPONENTS : COMPONENTS.filter(({ name }) => !isService(name)),
+    makeDriver: name => makeDriver(name, process.env),
     onReady: () => answer({ type: 'ready' }),
     log,
     signal: stop.signal,
@@ -42,11 +43,6 @@ try {
     error instanceof GoboolError ? error : new GoboolError('GB_CLUSTER_DAEMON', `The daemon failed: ${error}.`);
   answer({ type: 'failed', error: errorToData(failure) });
   process.exit(1);
-}
-
-async function makeDriver(name: DriverName): Promise<Driver> {
-  if (name === 'native') return (await import('../native/native-driver.ts')).nativeDriver(process.env);
-  return (await import('../docker/docker-driver.ts')).dockerDriver(process.env);
 }
 
 /** Only the first answer counts; whoever waited for it may be gone. */

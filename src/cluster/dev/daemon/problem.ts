@@ -11,6 +11,10 @@ const PROBE_CODES: Readonly<Record<ComponentName, ErrorCode>> = {
   mongodb: 'GB_PROBE_MONGODB',
   postgres: 'GB_PROBE_POSTGRES',
   etcd: 'GB_PROBE_ETCD',
+  gateway: 'GB_PROBE_GATEWAY',
+  command: 'GB_PROBE_COMMAND',
+  worker: 'GB_PROBE_WORKER',
+  join: 'GB_PROBE_JOIN',
 };
 
 export function makeProblem(code: ErrorCode, message: string, log: readonly string[], hint?: string): Problem {

@@ -34,7 +34,7 @@ export class Supervisor {
 
   constructor(parts: SupervisorParts) {
     this.#parts = parts;
-    const untilReady = (component: Component, signal: AbortSignal) => this.#untilHealthy(component.after, signal);
+    const untilReady = (component: Component, signal: AbortSignal) => this.#untilReady(component, signal);
     const onChange = () => void this.changes.emit('change');
     const world = { driver: parts.driver, facts: parts.facts, untilReady, onChange };
     this.runners = parts.components.map(component => new ComponentRunner(component, world));
@@ -107,9 +107,12 @@ export class Supervisor {
     return { name, state, sinceMs, pid, ...place, memoryBytes, cpu, restarts, probe, problem, progress, tookMs, drift };
   }
 
-  async #untilHealthy(names: readonly ComponentName[], signal: AbortSignal): Promise<void> {
-    const areHealthy = () => names.every(name => this.runnerOf(name).life.state === 'healthy');
-    await this.#until(areHealthy, signal);
+  /** A download of minutes must not count as a slow start of those that need what is downloaded. */
+  async #untilReady({ after, needs }: Component, signal: AbortSignal): Promise<void> {
+    const stateOf = (name: ComponentName) => this.runnerOf(name).life.state;
+    const isReady = () =>
+      after.every(name => stateOf(name) === 'healthy') && needs.every(name => stateOf(name) !== 'fetching');
+    await this.#until(isReady, signal);
   }
 
   async #stopInTurn(runner: ComponentRunner): Promise<void> {

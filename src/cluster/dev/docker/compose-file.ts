@@ -4,20 +4,20 @@
  */
 import { CLUSTER_ID_VARIABLE, type ClusterFacts } from '../cluster-facts.ts';
 import { configDir } from '../cluster-folder.ts';
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 import { volumeDir } from './docker-service.ts';
 import { clusterLabels, componentLabels } from './labels.ts';
 import { DOCKER_SERVICES } from './services/index.ts';
 
 export interface Contents {
   /** Of every component. */
-  readonly images: ReadonlyMap<ComponentName, string>;
+  readonly images: ReadonlyMap<EngineName, string>;
   /** Names of volumes, of the components that keep data. */
-  readonly volumes: ReadonlyMap<ComponentName, string>;
+  readonly volumes: ReadonlyMap<EngineName, string>;
 }
 
 export function composeFile(facts: ClusterFacts, { images, volumes }: Contents): string {
-  const labelled = ([name, volume]: readonly [ComponentName, string]) => [
+  const labelled = ([name, volume]: readonly [EngineName, string]) => [
     name,
     { name: volume, labels: componentLabels(name, facts) },
   ];
@@ -29,7 +29,7 @@ export function composeFile(facts: ClusterFacts, { images, volumes }: Contents):
   return `${JSON.stringify(document, escapeDollar, 2)}\n`;
 }
 
-function service(name: ComponentName, facts: ClusterFacts, image: string) {
+function service(name: EngineName, facts: ClusterFacts, image: string) {
   const {
     command,
     port,

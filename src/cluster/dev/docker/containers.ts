@@ -1,6 +1,6 @@
 /** The containers and networks of a cluster, found by label. */
 import type { ClusterFacts } from '../cluster-facts.ts';
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 import { type EngineApi, withLabels } from './engine-api.ts';
 import { clusterLabels, componentLabels } from './labels.ts';
 
@@ -18,7 +18,7 @@ const UNDER_WAY = 409;
 /** One, unless somebody copied it by hand. */
 export async function componentContainers(
   engine: EngineApi,
-  name: ComponentName,
+  name: EngineName,
   facts: ClusterFacts,
 ): Promise<readonly Container[]> {
   return (await engine.call(

@@ -1,11 +1,11 @@
 /**
- * Runs the cluster in containers: the topology of the native driver, by a Compose file that is written into the
+ * Runs the engines in containers: the topology of the native driver, by a Compose file that is written into the
  * cluster's folder. Compose makes network, volumes and containers; what it made is watched, stopped and removed over
  * the engine's own interface. Containers and the network end with the cluster, volumes with the data.
  */
 import type { ClusterFacts } from '../cluster-facts.ts';
 import { logFile } from '../cluster-folder.ts';
-import { COMPONENT_NAMES, type ComponentName } from '../component.ts';
+import { ENGINE_NAMES, type EngineName } from '../component.ts';
 import type { Driver } from '../driver.ts';
 import { containerInstance } from './container-instance.ts';
 import { type Container, componentContainers, endContainer, removeNetwork } from './containers.ts';
@@ -17,7 +17,7 @@ import { DOCKER_SERVICES } from './services/index.ts';
 import { startContainer } from './start-container.ts';
 
 /** Needs no Docker before it is used; then every method throws `GB_DOCKER_UNAVAILABLE` where there is none. */
-export function dockerDriver(env: Environment): Driver {
+export function dockerDriver(env: Environment): Driver<EngineName> {
   let found: Promise<Docker> | undefined;
   const docker = async () => {
     found ??= findDocker(env);
@@ -25,7 +25,7 @@ export function dockerDriver(env: Environment): Driver {
     return found;
   };
   const inTurn = oneAtATime();
-  const instanceOf = ({ engine }: Docker, { Id }: Container, name: ComponentName, facts: ClusterFacts) =>
+  const instanceOf = ({ engine }: Docker, { Id }: Container, name: EngineName, facts: ClusterFacts) =>
     containerInstance(engine, Id, logFile(facts.dir, name), {
       graceMs: DOCKER_SERVICES[name].stopGraceMs,
       tidy: () => inTurn(() => removeNetwork(engine, facts)),
@@ -57,14 +57,14 @@ export function dockerDriver(env: Environment): Driver {
 
 /** Those that need others end first. */
 async function endContainers(engine: EngineApi, facts: ClusterFacts): Promise<readonly Container[]> {
-  const isFirst = (name: ComponentName) => name === 'streams' || name === 'connect';
-  const end = async (name: ComponentName) => {
+  const isFirst = (name: EngineName) => name === 'streams' || name === 'connect';
+  const end = async (name: EngineName) => {
     const containers = await componentContainers(engine, name, facts);
     for (const { Id } of containers) await endContainer(engine, Id, DOCKER_SERVICES[name].stopGraceMs);
     return containers;
   };
-  const first = await Promise.all(COMPONENT_NAMES.filter(isFirst).map(end));
-  const rest = await Promise.all(COMPONENT_NAMES.filter(name => !isFirst(name)).map(end));
+  const first = await Promise.all(ENGINE_NAMES.filter(isFirst).map(end));
+  const rest = await Promise.all(ENGINE_NAMES.filter(name => !isFirst(name)).map(end));
   return [...first, ...rest].flat();
 }
 

@@ -5,12 +5,12 @@
 import { dirname } from 'node:path';
 import type { ClusterFacts, Ports } from '../cluster-facts.ts';
 import { dataDir } from '../cluster-folder.ts';
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 import type { JavaInstall, ProgramInstall } from '../fetch/install.ts';
 import type { Launch } from '../native/native-engine.ts';
 
 export interface DockerService {
-  readonly name: ComponentName;
+  readonly name: EngineName;
   /** Writes its configuration. Idempotent; called before every start. */
   readonly prepare: (facts: ClusterFacts, signal: AbortSignal) => Promise<void>;
   /** Whether it gets a volume; the others keep all that they know in topics. */
@@ -29,7 +29,7 @@ export interface DockerService {
 }
 
 /** Where the volume is mounted. A folder above the data, so that data can be made beside it and then be renamed. */
-export const volumeDir = (facts: ClusterFacts, name: ComponentName) => dirname(dataDir(facts.dir, name));
+export const volumeDir = (facts: ClusterFacts, name: EngineName) => dirname(dataDir(facts.dir, name));
 
 /** A program on the image's PATH. */
 export const programInImage = (program: string): ProgramInstall => ({

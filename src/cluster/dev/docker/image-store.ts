@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 import type { FetchProgress, Origin } from '../driver.ts';
 import { ENGINE_FILES } from '../engine-files.ts';
 import { runDocker } from './docker-command.ts';
@@ -16,17 +16,17 @@ export interface ImageFetch {
   readonly signal: AbortSignal;
 }
 
-const isBuilt = (name: ComponentName) => name === 'connect' || name === 'streams';
+const isBuilt = (name: EngineName) => name === 'connect' || name === 'streams';
 
 /** What the component's container runs. An image that we build is named by all that goes into it. */
-export async function imageOf(name: ComponentName, env: Environment): Promise<string> {
+export async function imageOf(name: EngineName, env: Environment): Promise<string> {
   const named = namedImage(name, env);
   if (named !== undefined) return named;
   return isBuilt(name) ? `gobool-${name}:${await inputsHash(name, env)}` : officialImage(name, env);
 }
 
 /** Throws `GB_DOCKER_IMAGE_MISSING` where an image cannot be had, `GB_DOCKER_FAILED` where it cannot be built. */
-export async function fetchImage(name: ComponentName, fetch: ImageFetch): Promise<Origin> {
+export async function fetchImage(name: EngineName, fetch: ImageFetch): Promise<Origin> {
   const image = await imageOf(name, fetch.env);
   if (!(await isPresent(image, fetch))) {
     if (isBuilt(name) && namedImage(name, fetch.env) === undefined) await build(name, image, fetch);
@@ -40,7 +40,7 @@ async function isPresent(image: string, { docker, signal }: ImageFetch): Promise
   return (await docker.engine.call('GET', path, { tolerated: [404], signal })) !== undefined;
 }
 
-async function build(name: ComponentName, image: string, fetch: ImageFetch): Promise<void> {
+async function build(name: EngineName, image: string, fetch: ImageFetch): Promise<void> {
   const bases = baseImages(fetch.env);
   for (const [variable, base] of Object.entries(bases)) {
     if (!(await isPresent(base, fetch))) await pull(base, variable.replace(/(.*)_IMAGE/, 'GOBOOL_IMAGE_$1'), fetch);
@@ -84,7 +84,7 @@ const baseImages = (env: Environment) => ({
   MAVEN_IMAGE: officialImage('maven', env),
 });
 
-async function inputsHash(name: ComponentName, env: Environment): Promise<string> {
+async function inputsHash(name: EngineName, env: Environment): Promise<string> {
   const dir = join(ENGINE_FILES, name);
   const hash = createHash('sha256').update(JSON.stringify(baseImages(env)));
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });

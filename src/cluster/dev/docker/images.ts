@@ -4,7 +4,7 @@
  * Kafka's jars in `/opt/kafka/libs`. mongodb: `mongod`. postgres: `initdb`, `postgres`, a user `postgres`, `setpriv`.
  * etcd: `etcd`. maven: `mvn` and a JDK, 17 or newer; with it the images of Connect and Streams are built.
  */
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 
 export const OFFICIAL_IMAGES = {
   kafka: 'apache/kafka:4.2.0',
@@ -19,11 +19,10 @@ export type OfficialImage = keyof typeof OFFICIAL_IMAGES;
 /** The process's environment, as far as it is looked at. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export const imageVariable = (name: ComponentName | OfficialImage) => `GOBOOL_IMAGE_${name.toUpperCase()}`;
+export const imageVariable = (name: EngineName | OfficialImage) => `GOBOOL_IMAGE_${name.toUpperCase()}`;
 
 /** What the environment names, if anything. */
-export const namedImage = (name: ComponentName | OfficialImage, env: Environment) =>
-  env[imageVariable(name)] || undefined;
+export const namedImage = (name: EngineName | OfficialImage, env: Environment) => env[imageVariable(name)] || undefined;
 
 export const officialImage = (name: OfficialImage, env: Environment): string =>
   namedImage(name, env) ?? OFFICIAL_IMAGES[name];

@@ -1,10 +1,10 @@
 /** By labels everything of a cluster is found: containers, network, volumes. */
 import type { ClusterFacts } from '../cluster-facts.ts';
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 
 export const clusterLabels = ({ id }: ClusterFacts) => ({ 'gobool.cluster': id });
 
-export const componentLabels = (name: ComponentName, facts: ClusterFacts) => ({
+export const componentLabels = (name: EngineName, facts: ClusterFacts) => ({
   ...clusterLabels(facts),
   'gobool.component': name,
 });

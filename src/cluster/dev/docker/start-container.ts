@@ -5,7 +5,7 @@ import { GoboolError } from '../../../runtime/base/error.ts';
 import { writeFileAtomic } from '../../../runtime/host/files.ts';
 import type { ClusterFacts } from '../cluster-facts.ts';
 import { configDir } from '../cluster-folder.ts';
-import { COMPONENT_NAMES, type ComponentName } from '../component.ts';
+import { ENGINE_NAMES, type EngineName } from '../component.ts';
 import { composeFile } from './compose-file.ts';
 import { type Container, componentContainers, removeContainer } from './containers.ts';
 import { runDocker } from './docker-command.ts';
@@ -16,7 +16,7 @@ import { composeProject } from './labels.ts';
 import { DOCKER_SERVICES } from './services/index.ts';
 import { removeOldVolumes, volumeOf } from './volumes.ts';
 
-const KEEPERS = COMPONENT_NAMES.filter(name => DOCKER_SERVICES[name].keepsData);
+const KEEPERS = ENGINE_NAMES.filter(name => DOCKER_SERVICES[name].keepsData);
 
 export interface StartOptions {
   readonly docker: Docker;
@@ -26,7 +26,7 @@ export interface StartOptions {
 
 /** Takes the place of a container that has ended. Throws `GB_DOCKER_FAILED` with what Compose said. */
 export async function startContainer(
-  name: ComponentName,
+  name: EngineName,
   facts: ClusterFacts,
   { docker: { engine, compose }, env, signal }: StartOptions,
 ): Promise<Container> {
@@ -36,7 +36,7 @@ export async function startContainer(
   for (const { Id } of await componentContainers(engine, name, facts)) await removeContainer(engine, Id);
   const volumes = await byName(KEEPERS, component => volumeOf(component, facts));
   await removeOldVolumes(engine, name, facts, volumes.get(name));
-  const images = await byName(COMPONENT_NAMES, component => imageOf(component, env));
+  const images = await byName(ENGINE_NAMES, component => imageOf(component, env));
   const file = join(facts.dir, 'compose.json');
   writeFileAtomic(file, [Buffer.from(composeFile(facts, { images, volumes }))]);
 
@@ -49,8 +49,8 @@ export async function startContainer(
 }
 
 async function byName(
-  names: readonly ComponentName[],
-  make: (name: ComponentName) => Promise<string>,
-): Promise<ReadonlyMap<ComponentName, string>> {
+  names: readonly EngineName[],
+  make: (name: EngineName) => Promise<string>,
+): Promise<ReadonlyMap<EngineName, string>> {
   return new Map(await Promise.all(names.map(async name => [name, await make(name)] as const)));
 }

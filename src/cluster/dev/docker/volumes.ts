@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { writeFileAtomic } from '../../../runtime/host/files.ts';
 import type { ClusterFacts } from '../cluster-facts.ts';
 import { dataDir } from '../cluster-folder.ts';
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 import { type EngineApi, withLabels } from './engine-api.ts';
 import { componentLabels, composeProject } from './labels.ts';
 
@@ -17,7 +17,7 @@ const GONE = 404;
 const IN_USE = 409;
 
 /** Makes the file where there is none. */
-export async function volumeOf(name: ComponentName, facts: ClusterFacts): Promise<string> {
+export async function volumeOf(name: EngineName, facts: ClusterFacts): Promise<string> {
   const file = join(dataDir(facts.dir, name), 'docker-volume');
   const known = await readFile(file, 'utf8').catch(() => '');
   if (known !== '') return known.trim();
@@ -30,7 +30,7 @@ export async function volumeOf(name: ComponentName, facts: ClusterFacts): Promis
 /** Removes the volumes of data that was deleted. */
 export async function removeOldVolumes(
   engine: EngineApi,
-  name: ComponentName,
+  name: EngineName,
   facts: ClusterFacts,
   current: string | undefined,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 /** By which way an engine comes to this machine, and what is missing for it; fetches nothing. */
 import { existsSync } from 'node:fs';
-import type { ComponentName } from '../component.ts';
+import type { EngineName } from '../component.ts';
 import type { Origin } from '../driver.ts';
 import { folderOf, type Recipe } from './cached-folder.ts';
 import { type FetchSource, requireClient } from './clients.ts';
@@ -19,7 +19,7 @@ import { findProgram, type ProgramEngine } from './program-engine.ts';
 import { appRecipe, streamsJars } from './streams.ts';
 
 /** Throws what keeps the engine from this machine. */
-export const ENGINE_CHECKS: Readonly<Record<ComponentName, (context: FetchContext) => Promise<Finding>>> = {
+export const ENGINE_CHECKS: Readonly<Record<EngineName, (context: FetchContext) => Promise<Finding>>> = {
   kafka: context => jvmRoute(kafkaJars, context),
   connect: context => jvmRoute(connectJars, context),
   streams: streamsRoute,

@@ -1,6 +1,6 @@
 /**
- * Brings an engine onto this machine: an explicit path (`GOBOOL_KAFKA` and its like), PATH, the cache, else a fetch
- * into the cache through the package client of its ecosystem. Nothing outside the cache is changed.
+ * Brings an engine or a service onto this machine: an explicit path (`GOBOOL_KAFKA` and its like), PATH, the cache,
+ * else a fetch into the cache through the package client of its ecosystem. Nothing outside the cache is changed.
  */
 import type { ComponentName } from '../component.ts';
 import { connectJars } from './connect.ts';
@@ -10,6 +10,7 @@ import type { Install } from './install.ts';
 import { jvmInstall } from './jvm-engine.ts';
 import { kafkaJars } from './kafka.ts';
 import { mongodbEngine } from './mongodb.ts';
+import { ownInstall } from './own.ts';
 import { postgresEngine } from './postgres.ts';
 import { programInstall } from './program-engine.ts';
 import { streamsInstall } from './streams.ts';
@@ -21,6 +22,10 @@ const INSTALLERS: Readonly<Record<ComponentName, (context: FetchContext) => Prom
   mongodb: context => programInstall(mongodbEngine, context),
   postgres: context => programInstall(postgresEngine, context),
   etcd: context => programInstall(etcdEngine, context),
+  gateway: async context => ownInstall('gateway', context),
+  command: async context => ownInstall('command', context),
+  worker: async context => ownInstall('worker', context),
+  join: async context => ownInstall('join', context),
 };
 
 /**

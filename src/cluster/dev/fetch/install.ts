@@ -1,7 +1,7 @@
 /** An engine that lies ready on this machine. */
 import type { Origin } from '../driver.ts';
 
-export type Install = ProgramInstall | JavaInstall;
+export type Install = ProgramInstall | JavaInstall | OwnInstall;
 
 /** etcd, mongod, postgres. `location` of the origin is the program. */
 export interface ProgramInstall extends Origin {
@@ -23,4 +23,11 @@ export interface JavaInstall extends Origin {
   readonly pluginDir?: string;
   /** Archive of classes that halves the time to start, where one was made (`native/class-archives.ts`). */
   readonly classArchive?: string;
+}
+
+/** A service of gobool, which runs on the Node that runs gobool. `location` of the origin is its main module. */
+export interface OwnInstall extends Origin {
+  readonly kind: 'own';
+  /** Folder in which Node keeps compiled code. */
+  readonly compileCache: string;
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { COMPONENT_NAMES } from '../component.ts';
+import { ENGINE_NAMES } from '../component.ts';
 import { findDocker } from '../docker/find-docker.ts';
 import { IN_NAMESPACE, ordinaryUser } from '../native/engines/as-ordinary-user.ts';
 import { ENGINE_CHECKS } from './engine-check.ts';
@@ -18,7 +18,7 @@ const MEMORY_BYTES = { least: 0.8e9, enough: 1.5e9 };
 export function checkMachine(context: FetchContext): Promise<readonly MachineCheck[]> {
   return Promise.all([
     machineCheck('java', () => java(context)),
-    ...COMPONENT_NAMES.map(name => machineCheck(name, () => ENGINE_CHECKS[name](context))),
+    ...ENGINE_NAMES.map(name => machineCheck(name, () => ENGINE_CHECKS[name](context))),
     machineCheck('user', postgresUser),
     machineCheck('memory', memory),
     machineCheck('disk', () => disk(context)),

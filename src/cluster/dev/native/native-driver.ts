@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { CLUSTER_ID_VARIABLE, type ClusterFacts } from '../cluster-facts.ts';
 import { logFile } from '../cluster-folder.ts';
-import type { ComponentName } from '../component.ts';
+import { COMPONENT_NAMES, type ComponentName, SERVICE_NAMES } from '../component.ts';
 import type { Driver, FetchProgress, Instance } from '../driver.ts';
 import { engineCache, type FetchContext } from '../fetch/fetch-context.ts';
 import { fetchEngine } from '../fetch/fetch-engine.ts';
@@ -59,7 +59,7 @@ export function nativeDriver(env: Environment, platform: NodeJS.Platform = proce
       const found = clusterProcesses(facts.id).find(candidate => candidate.role === name && candidate.leads);
       return found && adoptProcess(found, stoppingOf(name));
     },
-    sweep,
+    sweep: facts => sweepProcesses(facts),
     logFile: (name, facts) => logFile(facts.dir, name),
   };
 }
@@ -89,17 +89,25 @@ function stoppingOf(name: ComponentName): Stopping {
   return { stopSignal, graceMs };
 }
 
+/** Components end in waves, those that need others first. */
+const waveOf = (role: ClusterRole): number => {
+  if (SERVICE_NAMES.some(name => name === role)) return 0;
+  return role === 'streams' || role === 'connect' ? 1 : 2;
+};
+
 /**
- * Engines end in two waves, those that need others first; whatever is left then is killed. The daemon is not touched.
+ * Ends what runs in these roles, by default in all; whatever is left then is killed. The daemon is not touched.
+ * Returns what was found.
  */
-async function sweep(facts: ClusterFacts): Promise<readonly string[]> {
-  const isOurs = (found: ClusterProcess) => !(found.role === 'daemon' && found.leads);
-  const found = clusterProcesses(facts.id).filter(isOurs);
-  const isFirst = (role: ClusterRole) => role === 'streams' || role === 'connect';
-  const leaders = found.filter(candidate => candidate.role !== 'daemon' && candidate.leads);
-  await stopAll(leaders.filter(({ role }) => isFirst(role)));
-  await stopAll(leaders.filter(({ role }) => !isFirst(role)));
-  for (const left of clusterProcesses(facts.id).filter(isOurs)) adoptProcess(left, KILLED).kill();
+export async function sweepProcesses(
+  { id }: ClusterFacts,
+  roles: readonly ClusterRole[] = [...COMPONENT_NAMES, 'daemon'],
+): Promise<readonly string[]> {
+  const isOurs = ({ role, leads }: ClusterProcess) => roles.includes(role) && !(role === 'daemon' && leads);
+  const found = clusterProcesses(id).filter(isOurs);
+  const leaders = found.filter(({ role, leads }) => role !== 'daemon' && leads);
+  for (const wave of [0, 1, 2]) await stopAll(leaders.filter(({ role }) => waveOf(role) === wave));
+  for (const left of clusterProcesses(id).filter(isOurs)) adoptProcess(left, KILLED).kill();
   return found.map(processText);
 }
 

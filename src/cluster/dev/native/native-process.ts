@@ -67,7 +67,8 @@ interface ProcessIdentity {
 function runningInstance(identity: ProcessIdentity, ended: Promise<string>, stopping: Stopping): Instance {
   const kill = () => killFamily(identity);
   const stop = async () => {
-    const family = familyNow(identity);
+    const family = livingFamily(identity);
+    if (family.length === 0) return void (await ended);
     signalGroup(identity, stopping.stopSignal);
     // One that was paused hears nothing until it goes on.
     signalGroup(identity, 'SIGCONT');
@@ -76,20 +77,25 @@ function runningInstance(identity: ProcessIdentity, ended: Promise<string>, stop
     if ((await Promise.race([ended, overdue])) === 'overdue') kill();
     grace.abort();
     await ended;
-    for (const member of family) signalProcess(member, 'SIGKILL');
+    // Children that left the group, and those that were made while the signal was under way.
+    for (const member of [...family, ...membersOf(identity.pid)]) signalProcess(member, 'SIGKILL');
   };
   return { ...identity, ended, stop, kill, usage: async () => usageOf(identity) };
 }
 
+/** None where the pid is somebody else's by now. */
+const livingFamily = (leader: ProcessIdentity) => (isRunning(leader) ? familyOf(leader.pid, listProcesses()) : []);
+
+/** What is left of a group whose leader is gone. */
+const membersOf = (leader: number) =>
+  listProcesses().filter(({ pid, groupId }) => groupId === leader && pid !== leader);
+
 /** Members first learn of it together; those that left the group are killed one by one. */
 function killFamily(leader: ProcessIdentity): void {
-  const family = familyNow(leader);
+  const family = livingFamily(leader);
   signalGroup(leader, 'SIGKILL');
   for (const member of family) signalProcess(member, 'SIGKILL');
 }
-
-/** Empty where the leader is gone: whoever has its number now has a family of its own. */
-const familyNow = (leader: ProcessIdentity) => (isRunning(leader) ? familyOf(leader.pid, listProcesses()) : []);
 
 const signalGroup = (leader: ProcessIdentity, signal: NodeJS.Signals) => send(leader, -leader.pid, signal);
 const signalProcess = (member: ProcessIdentity, signal: NodeJS.Signals) => send(member, member.pid, signal);

@@ -26,10 +26,12 @@ export interface ClusterRecord {
 
 const fileOf = (dir: string) => join(dir, 'cluster.json');
 
-export const newRecord = (facts: Pick<ClusterRecord, 'id' | 'name' | 'driver'>): ClusterRecord => ({
+type Identity = Pick<ClusterRecord, 'id' | 'name' | 'driver'> & Partial<Pick<ClusterRecord, 'ports'>>;
+
+export const newRecord = ({ ports = DEFAULT_PORTS, ...identity }: Identity): ClusterRecord => ({
   v: VERSION,
-  ...facts,
-  ports: DEFAULT_PORTS,
+  ...identity,
+  ports,
   wanted: [],
   origins: {},
 });
@@ -38,7 +40,7 @@ export const newRecord = (facts: Pick<ClusterRecord, 'id' | 'name' | 'driver'>):
 export function readRecord(dir: string): ClusterRecord | undefined {
   const file = fileOf(dir);
   const text = readText(file);
-  return text === undefined ? undefined : checked(parse(text), file);
+  return text === undefined ? undefined : checked(withAllPorts(parse(text)), file);
 }
 
 export function writeRecord(dir: string, record: ClusterRecord): void {
@@ -64,6 +66,10 @@ function checked(value: Partial<ClusterRecord> | undefined, file: string): Clust
   if (version !== VERSION || !isWhole(value)) throw new GoboolError('GB_CLUSTER_BROKEN', `${file} cannot be read.`);
   return value;
 }
+
+/** A cluster from before a component existed gets that one's usual port. */
+const withAllPorts = (value: Partial<ClusterRecord> | undefined): Partial<ClusterRecord> | undefined =>
+  value && { ...value, ports: { ...DEFAULT_PORTS, ...value.ports } };
 
 function isWhole(value: Partial<ClusterRecord> | undefined): value is ClusterRecord {
   const hasPorts = Object.keys(DEFAULT_PORTS).every(name => Number.isInteger(value?.ports?.[name as keyof Ports]));

@@ -13,6 +13,10 @@ const PORTS_OF: Readonly<Record<ComponentName, readonly (keyof Ports)[]>> = {
   mongodb: ['mongodb'],
   postgres: ['postgres'],
   etcd: ['etcd', 'etcdPeer'],
+  gateway: ['gateway'],
+  command: ['command'],
+  worker: ['worker'],
+  join: ['join'],
 };
 
 /** Below the ports of outgoing connections, which could take one while its engine is being restarted. */
@@ -29,6 +33,13 @@ export async function checkPorts(names: readonly ComponentName[], ports: Ports):
   const problems = taken.map(({ name, port }) => `port ${port} (${name}): ${ownerText(portOwner(port))}`);
   const message = `Port ${first.port}, which ${first.name} needs, is taken by ${ownerText(portOwner(first.port))}.`;
   throw new GoboolError('GB_CLUSTER_PORT_TAKEN', message, { ...(taken.length > 1 && { problems }) });
+}
+
+/** Free ones for everything, none of the usual: clusters that are made at the same time do not meet. */
+export async function allocatePorts(): Promise<Ports> {
+  const names = Object.keys(DEFAULT_PORTS) as (keyof Ports)[];
+  const free = await freePorts(names.length, Object.values(DEFAULT_PORTS));
+  return { ...DEFAULT_PORTS, ...Object.fromEntries(names.map((name, i) => [name, free[i]])) };
 }
 
 /** The ports, with free ones in place of those of `names` that are taken. */

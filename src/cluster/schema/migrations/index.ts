@@ -1,5 +1,6 @@
 /** All steps of the database's schema, in their order. */
 import { probes } from './001-probes.ts';
+import { runs } from './002-runs.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [probes];
+export const MIGRATIONS: readonly Migration[] = [probes, runs];

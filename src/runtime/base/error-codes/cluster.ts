@@ -217,6 +217,26 @@ export const CLUSTER_ERRORS = entries({
     'It does not answer, or a key did not live and die with its lease.',
     'Read its log with `gobool cluster logs etcd`; `gobool cluster restart etcd` starts it anew with its data.',
   ),
+  GB_PROBE_GATEWAY: cluster(
+    'The gateway does not do its work.',
+    'It does not answer, or it refused the first API key of the cluster.',
+    'Read its log with `gobool cluster logs gateway`; it needs Kafka, MongoDB and etcd: `gobool cluster status`.',
+  ),
+  GB_PROBE_COMMAND: cluster(
+    'The command service does not do its work.',
+    'It does not answer, it does not reach PostgreSQL, Kafka or etcd, or messages of its outbox do not go out.',
+    'Read its log with `gobool cluster logs command`; it needs PostgreSQL, Kafka and etcd: `gobool cluster status`.',
+  ),
+  GB_PROBE_WORKER: cluster(
+    'No worker takes tasks.',
+    'The pool does not answer, or none of its workers has announced itself in etcd.',
+    'Read its log with `gobool cluster logs worker`; it needs Kafka, MongoDB and etcd: `gobool cluster status`.',
+  ),
+  GB_PROBE_JOIN: cluster(
+    'The join service does not do its work.',
+    'It does not answer, or it does not reach MongoDB or Kafka.',
+    'Read its log with `gobool cluster logs join`; it needs MongoDB, Kafka and etcd: `gobool cluster status`.',
+  ),
   GB_ETCD_LAYOUT: clusterLasting(
     'The keys in etcd are those of another gobool.',
     'A newer gobool may have changed what its keys mean; nothing was changed now.',
@@ -236,5 +256,20 @@ export const CLUSTER_ERRORS = entries({
     'An object of the shared state cannot be read.',
     'Its text is not JSON, or not what this gobool expects under that key.',
     'Look at the key that is named; a newer gobool may have written it.',
+  ),
+  GB_FRAME_INVALID: cluster(
+    'Bytes of a result or an input cannot be read.',
+    'They are cut short, changed, or were never made by gobool.',
+    'Run the command again; where it comes back, look for the case with its run id.',
+  ),
+  GB_MESSAGE_INVALID: cluster(
+    'A message of the log does not have the shape of its kind.',
+    'It was made by another version of gobool, by another program, or it was damaged.',
+    'See that all services run the same version: `gobool cluster status`.',
+  ),
+  GB_SERVICE_SETTINGS: cluster(
+    'A service cannot start with its settings.',
+    'The file that its first argument names does not hold addresses and secrets in their known shape.',
+    'Start services through `gobool cluster up`, which writes their settings.',
   ),
 });

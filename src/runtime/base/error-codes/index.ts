@@ -3,6 +3,7 @@ import { CLUSTER_ERRORS } from './cluster.ts';
 import { DATA_ERRORS } from './data.ts';
 import type { ErrorEntry } from './entry.ts';
 import { MACHINE_ERRORS } from './machine.ts';
+import { SERVICE_ERRORS } from './services.ts';
 import { STORE_ERRORS } from './store.ts';
 import { STRATEGY_ERRORS } from './strategy.ts';
 import { SWEEP_ERRORS } from './sweep.ts';
@@ -14,6 +15,7 @@ const CATALOGUE = {
   ...DATA_ERRORS,
   ...USAGE_ERRORS,
   ...CLUSTER_ERRORS,
+  ...SERVICE_ERRORS,
   ...STORE_ERRORS,
   ...MACHINE_ERRORS,
 };

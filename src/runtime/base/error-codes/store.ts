@@ -33,8 +33,8 @@ export const STORE_ERRORS = entries({
     'Make it again with `gobool backtest`, and remove the broken one with `gobool run rm <id>`.',
   ),
   GB_NONDETERMINISTIC: bug(
-    'The same run gave another result.',
-    'Equal inputs must give equal bytes; both results are kept.',
-    'Compare the two with `gobool run compare`, and please report it.',
+    'The same work gave another result.',
+    'Equal inputs must give equal bytes; two runs, or two attempts on a cluster, differ. What was kept stays.',
+    'Compare the runs with `gobool run compare`, and please report it.',
   ),
 });

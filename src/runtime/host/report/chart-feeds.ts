@@ -10,7 +10,7 @@ import type { FeedRange } from '../../report/context.ts';
 import type { ChartFeed } from '../../report/html/price-data.ts';
 import { bundleStrategy } from '../bundler/bundle-strategy.ts';
 import { DEFAULT_LIMITS, type ExecuteOptions } from '../executor.ts';
-import { threadExecutor } from '../executors/thread-executor.ts';
+import { type ExecutorChoice, startExecutor } from '../executors/start-executor.ts';
 import { cacheOf } from '../folders.ts';
 import { loadDataset } from '../resolve-data.ts';
 import { hasStore } from '../store/open-store.ts';
@@ -20,6 +20,8 @@ import { findFile } from './find-file.ts';
 export interface ReportPlace {
   readonly cwd: string;
   readonly projectDir: string;
+  /** What computes the indicators; default `thread`. */
+  readonly executor?: ExecutorChoice;
   readonly signal?: AbortSignal;
 }
 
@@ -71,7 +73,7 @@ async function loadAgain(run: StoredRun, { dataset, file }: FeedRange, place: Re
 async function computeIndicators(
   run: StoredRun,
   feeds: readonly Dataset[],
-  { cwd, projectDir, signal }: ReportPlace,
+  { cwd, projectDir, executor: choice = 'thread', signal }: ReportPlace,
   notes: string[],
 ): Promise<readonly IndicatorColumn[]> {
   const options: ExecuteOptions = { limits: DEFAULT_LIMITS, ...(signal && { signal }) };
@@ -80,7 +82,7 @@ async function computeIndicators(
   if (bundle.hash !== run.bundleHash) {
     notes.push(`${run.file} or gobool has changed since the run: the indicators are those of the present version.`);
   }
-  const executor = threadExecutor();
+  const executor = startExecutor(choice);
   try {
     return await executor.indicators(bundle, { params: run.params, feeds, options: run.options }, options);
   } finally {

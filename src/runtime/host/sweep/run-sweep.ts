@@ -2,65 +2,51 @@
  * One sweep, from a strategy's file to all its runs: plan, slices on all workers, proof. What is done is kept as it
  * comes, so a sweep that was interrupted goes on where it was when it is run again.
  */
-import { availableParallelism } from 'node:os';
 import { defined } from '../../base/defined.ts';
 import { GoboolError } from '../../base/error.ts';
 import type { SweepOutcome } from '../../report/sweep-outcome.ts';
 import { rankRuns } from '../../sweep/ranking.ts';
 import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from '../executor.ts';
-import { inlineExecutor } from '../executors/inline-executor.ts';
-import { threadExecutor } from '../executors/thread-executor.ts';
 import { feedRanges } from '../plan-facts.ts';
 import { openStore } from '../store/open-store.ts';
 import { checkAlone } from './check-alone.ts';
 import { keepRuns } from './keep-runs.ts';
+import { localPool } from './local-pool.ts';
 import { planSweep, type SweepPlan } from './plan-sweep.ts';
-import { slicesOf } from './slices.ts';
+import type { SlicePool } from './slice-pool.ts';
 import { type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { isComplete, sweepFolder, writeSweep } from './sweep-store.ts';
-import { runSlices } from './worker-pool.ts';
 
 /** Throws the coded errors of its parts, GB_SWEEP_STATE among them (`check-alone.ts`). */
 export async function runSweep(options: SweepOptions): Promise<SweepOutcome> {
   const startMs = performance.now();
   const limits = { ...DEFAULT_LIMITS, ...defined(options.limits) };
   const execute = { limits, ...(options.signal && { signal: options.signal }) };
-  await using executors = startExecutors(options);
-  for (const executor of executors.all) executor.prepare(limits, 'slices');
-  const plan = await planSweep(options, executors.first, execute);
+  await using pool = startPool(options);
+  pool.prepare(limits);
+  const plan = await planSweep(options, pool.executor, execute);
   using keeper = options.keep ? await openKeeper(options, plan) : undefined;
   const before = keeper?.before ?? [];
-  const now = await runMissing(options, plan, before, { executors: executors.all, execute, keep: keeper?.keep });
+  const now = await runMissing(options, plan, before, { pool, execute, keep: keeper?.keep });
   const runs = [...before, ...now].sort((a, b) => a.index - b.index);
   if (now.length > 0 || keeper?.isProved === false) {
-    await prove(runs, options, plan, executors.first, execute).catch((error: unknown) => {
+    await prove(runs, options, plan, pool.executor, execute).catch((error: unknown) => {
       // A proof that was only interrupted says nothing against the runs.
       if (error instanceof GoboolError && error.code === 'GB_SWEEP_STATE') keeper?.forget();
       throw error;
     });
   }
-  const facts = { resumed: before.length, workers: executors.all.length, elapsedMs: performance.now() - startMs };
+  const { workers, executor } = pool;
+  const elapsedMs = performance.now() - startMs;
+  const facts = { resumed: before.length, workers, executor: executor.name, elapsedMs };
   const outcome = { ...describeSweep(options, plan, facts), runs };
   if (options.keep) writeSweep(options.projectDir, outcome);
   return outcome;
 }
 
-interface Executors extends AsyncDisposable {
-  readonly first: Executor;
-  readonly all: readonly Executor[];
-}
-
-/** On the caller's own thread there is one. */
-function startExecutors({ executor, workers = availableParallelism() }: SweepOptions): Executors {
-  const first = executor === 'inline' ? inlineExecutor() : threadExecutor();
-  const others = executor === 'inline' ? [] : Array.from({ length: workers - 1 }, threadExecutor);
-  const all = [first, ...others];
-  return {
-    first,
-    all,
-    [Symbol.asyncDispose]: async () => void (await Promise.all(all.map(each => each.close()))),
-  };
+function startPool({ executor, workers }: SweepOptions): SlicePool {
+  return typeof executor === 'function' ? executor() : localPool(executor, workers);
 }
 
 /** What was done before, and how what is done now is kept. */
@@ -80,7 +66,7 @@ async function openKeeper(options: SweepOptions, plan: SweepPlan) {
 }
 
 interface Means {
-  readonly executors: readonly Executor[];
+  readonly pool: SlicePool;
   readonly execute: ExecuteOptions;
   readonly keep: ((runs: readonly DoneRun[]) => void) | undefined;
 }
@@ -90,7 +76,7 @@ async function runMissing(
   { onProgress }: SweepOptions,
   { run, space: { sets }, metrics, stepsPerRun }: SweepPlan,
   before: readonly DoneRun[],
-  { executors, execute, keep }: Means,
+  { pool, execute, keep }: Means,
 ): Promise<readonly DoneRun[]> {
   const done = new Set(before.map(({ index }) => index));
   const missing = [...sets.keys()].filter(index => !done.has(index));
@@ -102,8 +88,9 @@ async function runMissing(
   };
   const work = {
     bundle: run.bundle,
-    slices: slicesOf(missing, executors.length, stepsPerRun),
+    indices: missing,
     inputOf: (slice: readonly number[]) => ({ ...run.input, sets: slice.map(paramsOf), metrics }),
+    stepsPerRun,
     onRows(slice: readonly number[], rows: readonly Omit<DoneRun, 'index' | 'params'>[]) {
       const added = rows.map((row, at) => {
         const index = slice[at] ?? -1;
@@ -115,7 +102,7 @@ async function runMissing(
     },
   };
   report();
-  await runSlices(executors, work, execute);
+  await pool.run(work, execute);
   return runs;
 }
 
@@ -134,7 +121,7 @@ async function prove(
   await Promise.all([...chosen].map(each => each && checkAlone(each, run, executor, execute)));
 }
 
-type Facts = Pick<SweepOutcome, 'resumed' | 'workers' | 'elapsedMs'>;
+type Facts = Pick<SweepOutcome, 'resumed' | 'workers' | 'executor' | 'elapsedMs'>;
 
 function describeSweep(options: SweepOptions, plan: SweepPlan, facts: Facts): Omit<SweepOutcome, 'runs'> {
   const { run, space, sweepId, sweepKey, stepsPerRun } = plan;

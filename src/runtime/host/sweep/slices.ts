@@ -9,9 +9,14 @@ const MAX_RUNS = 256;
 /** Steps of all runs of a slice together: what an interrupted sweep loses at most, about half a second per worker. */
 const MAX_STEPS = 32_000_000;
 
+/** How many sets a slice has, at most, where so many workers run `sets` of them. */
+export function sliceSize(sets: number, workers: number, stepsPerRun: number): number {
+  const even = Math.ceil(sets / (workers * SLICES_PER_WORKER));
+  return Math.max(1, Math.min(even, MAX_RUNS, Math.floor(MAX_STEPS / Math.max(1, stepsPerRun))));
+}
+
 /** Neighbours in the space stay together, because they share indicators. Every index comes once. */
 export function slicesOf(indices: readonly number[], workers: number, stepsPerRun: number): readonly number[][] {
-  const even = Math.ceil(indices.length / (workers * SLICES_PER_WORKER));
-  const size = Math.max(1, Math.min(even, MAX_RUNS, Math.floor(MAX_STEPS / Math.max(1, stepsPerRun))));
+  const size = sliceSize(indices.length, workers, stepsPerRun);
   return Array.from({ length: Math.ceil(indices.length / size) }, (_, at) => indices.slice(at * size, (at + 1) * size));
 }

@@ -1,11 +1,14 @@
 import type { SpaceRequest } from '../../sweep/space.ts';
 import type { SweepObjective } from '../../sweep/sweep-result.ts';
 import type { BacktestOptions } from '../backtest-options.ts';
+import type { SlicePool } from './slice-pool.ts';
 
 /** What a caller says about one sweep. */
-export interface SweepOptions extends Omit<BacktestOptions, 'params' | 'onProgress' | 'onChunk'> {
+export interface SweepOptions extends Omit<BacktestOptions, 'params' | 'executor' | 'onProgress' | 'onChunk'> {
   readonly space: SpaceRequest;
   readonly objective: SweepObjective;
+  /** What runs it: threads, the caller's own thread, or a pool that the caller makes. */
+  readonly executor: 'thread' | 'inline' | (() => SlicePool);
   /** How many threads run slices; absent: one per processor. */
   readonly workers?: number;
   /** Forgets what an earlier sweep of the same space has done. */

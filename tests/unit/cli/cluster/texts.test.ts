@@ -27,7 +27,7 @@ const FETCHING = {
 test('the summary of up: proofs with their age, addresses, the way for programs', () => {
   expect(`\n${summaryText(statusOf(), 10_300, OUT)}\n`).toMatchInlineSnapshot(`
     "
-    Cluster default is healthy: 6 components, 600 MB, after 10.3 s.
+    Cluster default is healthy: 10 components, 1.0 GB, after 10.3 s.
 
       kafka     healthy, probed 12 s ago: message produced and consumed in 23 ms
       connect   healthy, probed 12 s ago: connector candles and its task are RUNNING
@@ -35,6 +35,10 @@ test('the summary of up: proofs with their age, addresses, the way for programs'
       mongodb   healthy, probed 12 s ago: majority write read back in 9 ms
       postgres  healthy, probed 12 s ago: row committed and read back in 3 ms
       etcd      healthy, probed 12 s ago: lease granted, key written and read in 5 ms
+      gateway   healthy, probed 12 s ago: an authenticated request answered in 4 ms
+      command   healthy, probed 12 s ago: PostgreSQL, Kafka and etcd reached
+      worker    healthy, probed 12 s ago: 2 of 2 workers idle
+      join      healthy, probed 12 s ago: MongoDB reached, positions known
 
     Addresses
       kafka     127.0.0.1:29092
@@ -43,6 +47,10 @@ test('the summary of up: proofs with their age, addresses, the way for programs'
       mongodb   127.0.0.1:28017
       postgres  127.0.0.1:25432
       etcd      127.0.0.1:22379
+      gateway   127.0.0.1:28080
+      command   127.0.0.1:28086
+      worker    127.0.0.1:28087
+      join      127.0.0.1:28088
 
     Programs get them with passwords by eval "$(gobool cluster status --env)"
     "
@@ -61,7 +69,7 @@ test('the table of a cluster that is not well', () => {
   );
   expect(`\n${statusText(status, OUT)}\n`).toMatchInlineSnapshot(`
     "
-    Cluster default is degraded (driver native, daemon 4711, 5 components, 300 MB)
+    Cluster default is degraded (driver native, daemon 4711, 9 components, 700 MB)
 
     component  state       for   pid   port  version  from   memory   cpu  restarts
     kafka      failed    5 min     -  29092  4.2.0    cache       -     -         5
@@ -69,12 +77,20 @@ test('the table of a cluster that is not well', () => {
     mongodb    healthy   5 min  4715  28017  4.2.0    cache  100 MB  2.1%         0
     postgres   healthy   5 min  4716  25432  4.2.0    cache  100 MB  2.1%         0
     etcd       healthy   5 min  4717  22379  4.2.0    cache  100 MB  2.1%         0
+    gateway    healthy   5 min  4718  28080  4.2.0    cache  100 MB  2.1%         0
+    command    healthy   5 min  4719  28086  4.2.0    cache  100 MB  2.1%         0
+    worker     healthy   5 min  4720  28087  4.2.0    cache  100 MB  2.1%         0
+    join       healthy   5 min  4721  28088  4.2.0    cache  100 MB  2.1%         0
 
       kafka     GB_PROBE_KAFKA The broker ended 5 times in 60 s: exit 1. Read its log.
       connect   downloading 23 of 46 jars, 12 MB of 51 MB
       mongodb   probed 12 s ago: majority write read back in 9 ms
       postgres  probed 12 s ago: row committed and read back in 3 ms
       etcd      probed 12 s ago: lease granted, key written and read in 5 ms
+      gateway   probed 12 s ago: an authenticated request answered in 4 ms
+      command   probed 12 s ago: PostgreSQL, Kafka and etcd reached
+      worker    probed 12 s ago: 2 of 2 workers idle
+      join      probed 12 s ago: MongoDB reached, positions known
       differs postgres: migration 3 is missing
       differs postgres: table x is not declared
     "
@@ -197,6 +213,7 @@ test('variables for programs, quoted for a shell', () => {
     'PGPASSWORD',
     'PGDATABASE',
     'ETCD_ENDPOINTS',
+    'GATEWAY_URL',
   ]);
   expect(exportLines(environmentOf(facts, ['kafka', 'postgres']))).toBe(
     [

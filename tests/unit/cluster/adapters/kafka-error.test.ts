@@ -10,6 +10,11 @@ const retriesExceeded = (cause: Error) => Object.assign(new Error('no more retri
 test.each([
   ['GB_BUS_UNAVAILABLE', 'a broker that leads nothing yet', answer('NOT_LEADER_FOR_PARTITION', true)],
   ['GB_BUS_UNAVAILABLE', 'a connection that broke', Object.assign(new Error('ECONNREFUSED'), { retriable: true })],
+  [
+    'GB_BUS_UNAVAILABLE',
+    'a group whose broker is not found',
+    Object.assign(new Error('no coordinator'), { name: 'KafkaJSGroupCoordinatorNotFound', retriable: false }),
+  ],
   ['GB_BUS_REFUSED', 'a message that is too large', answer('MESSAGE_TOO_LARGE', false)],
   ['GB_BUS_REFUSED', 'a topic that does not exist', answer('UNKNOWN_TOPIC_OR_PARTITION', true)],
 ])('%s for %s, also after retries', (code, _, cause) => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { memoryBus } from '../../../../src/cluster/adapters/memory/bus.ts';
 import { busContract } from '../../../contracts/bus.ts';
+import { busPartitionContract } from '../../../contracts/bus-partition.ts';
 
-busContract(async () => {
+const open = async () => {
   const bus = memoryBus();
   const makeTopic = async (partitions: number) => {
     const name = `topic-${randomUUID()}`;
@@ -10,4 +11,7 @@ busContract(async () => {
     return name;
   };
   return { bus, makeTopic };
-});
+};
+
+busContract(open);
+busPartitionContract(open);

@@ -35,5 +35,6 @@ test('the declared migrations are numbered without a gap, in the order of their 
 
 test('a released migration never changes', () => {
   const released = { '001-probes': 'a79d32378bb6dabfb1257ff95d9b9deac571adc48390697ef696e43fc0e08eaa' };
-  expect(Object.fromEntries(MIGRATIONS.map(migration => [migration.name, checksumOf(migration)]))).toEqual(released);
+  const checksums = Object.fromEntries(MIGRATIONS.map(migration => [migration.name, checksumOf(migration)]));
+  expect(checksums).toMatchObject(released);
 });

@@ -15,9 +15,9 @@ import { readProcess } from '../../../../src/cluster/dev/native/process-table.ts
 import { newRecord, writeRecord } from '../../../../src/cluster/dev/state/cluster-record.ts';
 import { readFacts } from '../../../../src/cluster/dev/state/facts.ts';
 import { writeLive } from '../../../../src/cluster/dev/state/live-record.ts';
+import { allocatePorts } from '../../../../src/cluster/dev/state/ports.ts';
 import { makeSecrets, writeSecrets } from '../../../../src/cluster/dev/state/secrets.ts';
 import { errorOf } from '../../../helpers/errors.ts';
-import { freshPorts } from '../../../helpers/fresh-ports.ts';
 import { componentOf, makeId, smallCluster, untilState, upFrom } from '../../../helpers/small-cluster.ts';
 import { smallDriver } from '../../../helpers/small-engines.ts';
 import { temporaryDir } from '../../../helpers/temporary-dir.ts';
@@ -28,8 +28,8 @@ describe('what another daemon left', () => {
     const projectDir = temporaryDir();
     const dir = clusterDir(projectDir, 'default');
     mkdirSync(dir, { recursive: true });
-    const ports = await freshPorts();
-    writeRecord(dir, { ...newRecord({ id: makeId(), name: 'default', driver: 'native' }), ports, wanted: ['etcd'] });
+    const ports = await allocatePorts();
+    writeRecord(dir, { ...newRecord({ id: makeId(), name: 'default', driver: 'native', ports }), wanted: ['etcd'] });
     writeSecrets(dir, makeSecrets());
     const engine = await smallDriver().start('etcd', readFacts(dir), new AbortController().signal);
     onTestFinished(() => engine.kill());

@@ -36,7 +36,7 @@ async function until(isSo: () => boolean): Promise<void> {
 
 describe('a process', () => {
   test('is known by pid and start time: a reused pid is somebody else', async () => {
-    const { pid, startedAt, stop } = await run('sleep 60');
+    const { pid, startedAt, stop } = await run('exec sleep 60');
     expect(isRunning({ pid, startedAt })).toBe(true);
     expect(isRunning({ pid, startedAt: `${Number(startedAt) - 1}` })).toBe(false);
     await stop();
@@ -66,7 +66,7 @@ describe('a process', () => {
   });
 
   test('is told apart by how it ended', async () => {
-    const { pid, ended } = await run('sleep 60');
+    const { pid, ended } = await run('exec sleep 60');
     process.kill(pid, 'SIGKILL');
     expect(await ended).toBe('SIGKILL');
   });
@@ -120,6 +120,8 @@ describe('a process of a cluster', () => {
 
   test('is found by what stands in its environment, without anybody having written it down', async () => {
     const { pid } = await run('sleep 60 & wait', marks);
+    // The kernel shows an environment a moment after the program began.
+    await until(() => clusterProcesses(marks.GOBOOL_CLUSTER_ID).some(({ leads }) => leads));
     const found = clusterProcesses(marks.GOBOOL_CLUSTER_ID);
     expect(found.filter(({ leads }) => leads)).toMatchObject([{ pid, role: 'etcd' }]);
     expect(found.filter(({ leads }) => leads).map(processText)).toEqual([`sh ${pid}`]);
@@ -127,7 +129,7 @@ describe('a process of a cluster', () => {
   });
 
   test('can be taken over: its end is seen, and it can be stopped', async () => {
-    const { pid, startedAt } = await run('sleep 60', marks);
+    const { pid, startedAt } = await run('exec sleep 60', marks);
     const adopted = adoptProcess({ pid, startedAt }, STOPPING);
     await adopted.stop();
     expect(await adopted.ended).toBe('gone');
@@ -135,11 +137,10 @@ describe('a process of a cluster', () => {
   });
 
   test('that was replaced by another one under its number is not touched', async () => {
-    const { pid, startedAt } = await run('sleep 60', marks);
+    const { pid, startedAt } = await run('exec sleep 60', marks);
     const stale = adoptProcess({ pid, startedAt: `${Number(startedAt) - 1}` }, STOPPING);
     stale.kill();
     await stale.stop();
-    // A signal takes a moment to do its work.
     await pause(50);
     expect(isRunning({ pid, startedAt })).toBe(true);
   });

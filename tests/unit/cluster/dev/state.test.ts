@@ -7,12 +7,11 @@ import { newRecord, readRecord, writeRecord } from '../../../../src/cluster/dev/
 import { readFacts } from '../../../../src/cluster/dev/state/facts.ts';
 import { readLive, writeLive } from '../../../../src/cluster/dev/state/live-record.ts';
 import { portOwner } from '../../../../src/cluster/dev/state/port-owner.ts';
-import { checkPorts, freePorts, replaceTaken } from '../../../../src/cluster/dev/state/ports.ts';
+import { allocatePorts, checkPorts, freePorts, replaceTaken } from '../../../../src/cluster/dev/state/ports.ts';
 import { makeSecrets, readSecrets, writeSecrets } from '../../../../src/cluster/dev/state/secrets.ts';
 import { ensureSocketPath } from '../../../../src/cluster/dev/state/socket-path.ts';
 import { tryLock } from '../../../../src/cluster/dev/state/try-lock.ts';
 import { errorOf } from '../../../helpers/errors.ts';
-import { freshPorts } from '../../../helpers/fresh-ports.ts';
 import { temporaryDir } from '../../../helpers/temporary-dir.ts';
 
 const RECORD = newRecord({ id: 'c-0123456789ab', name: 'default', driver: 'native' });
@@ -23,6 +22,13 @@ describe('cluster.json', () => {
     expect(readRecord(dir)).toBeUndefined();
     writeRecord(dir, RECORD);
     expect(readRecord(dir)).toEqual(RECORD);
+  });
+
+  test('from before a component existed gets its usual port', () => {
+    const dir = temporaryDir();
+    const { etcd, ...ports } = RECORD.ports;
+    writeFileSync(join(dir, 'cluster.json'), JSON.stringify({ ...RECORD, ports }));
+    expect(readRecord(dir)?.ports.etcd).toBe(etcd);
   });
 
   test('of a newer version is refused', async () => {
@@ -109,7 +115,7 @@ describe('ports', () => {
 
   test('that are taken are told with their owner, all at once', async () => {
     const [mongodb, etcdPeer] = [await taken(), await taken()];
-    const ports = { ...(await freshPorts()), mongodb, etcdPeer };
+    const ports = { ...(await allocatePorts()), mongodb, etcdPeer };
     const error = await errorOf(() => checkPorts(['kafka', 'mongodb', 'etcd'], ports));
     expect(error.code).toBe('GB_CLUSTER_PORT_TAKEN');
     expect(error.message).toContain(`Port ${mongodb}, which mongodb needs, is taken by `);
@@ -120,12 +126,17 @@ describe('ports', () => {
 
   test('that are taken can be replaced; the others stay', async () => {
     const mongodb = await taken();
-    const ports = { ...(await freshPorts()), mongodb };
+    const ports = { ...(await allocatePorts()), mongodb };
     const replaced = await replaceTaken(['kafka', 'mongodb'], ports);
     expect({ ...replaced, mongodb }).toEqual(ports);
     expect(replaced.mongodb).not.toBe(mongodb);
     await checkPorts(['mongodb'], replaced);
     expect(await replaceTaken(['kafka'], ports)).toEqual(ports);
+  });
+
+  test('for a cluster that takes any are all free, all different, and none of the usual', async () => {
+    const ports = Object.values(await allocatePorts());
+    expect(new Set([...ports, ...Object.values(DEFAULT_PORTS)]).size).toBe(2 * ports.length);
   });
 
   test('nobody owns a port on which nobody listens', async () => {

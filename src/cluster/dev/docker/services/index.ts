@@ -1,5 +1,5 @@
 /** Every service of the Compose file. */
-import type { ComponentName } from '../../component.ts';
+import type { EngineName } from '../../component.ts';
 import type { DockerService } from '../docker-service.ts';
 import { connectService } from './connect.ts';
 import { etcdService } from './etcd.ts';
@@ -8,7 +8,7 @@ import { mongodbService } from './mongodb.ts';
 import { postgresService } from './postgres.ts';
 import { streamsService } from './streams.ts';
 
-export const DOCKER_SERVICES: Readonly<Record<ComponentName, DockerService>> = {
+export const DOCKER_SERVICES: Readonly<Record<EngineName, DockerService>> = {
   kafka: kafkaService,
   connect: connectService,
   streams: streamsService,

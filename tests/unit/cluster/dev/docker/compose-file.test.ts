@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COMPONENT_NAMES, type ComponentName } from '../../../../../src/cluster/dev/component.ts';
+import { ENGINE_NAMES, type EngineName } from '../../../../../src/cluster/dev/component.ts';
 import { composeFile } from '../../../../../src/cluster/dev/docker/compose-file.ts';
 import { newRecord } from '../../../../../src/cluster/dev/state/cluster-record.ts';
 import { factsOf } from '../../../../../src/cluster/dev/state/facts.ts';
@@ -9,14 +9,13 @@ const ID = 'c-0123456789ab';
 const record = newRecord({ id: ID, name: 'default', driver: 'docker' });
 const facts = factsOf('/home/$me/a: project', record, makeSecrets());
 const KEEPERS = ['kafka', 'mongodb', 'postgres', 'etcd'] as const;
-const each = (names: readonly ComponentName[], kind: string) =>
-  new Map(names.map(name => [name, `${kind}-of-${name}`]));
-const text = composeFile(facts, { images: each(COMPONENT_NAMES, 'image'), volumes: each(KEEPERS, 'data') });
+const each = (names: readonly EngineName[], kind: string) => new Map(names.map(name => [name, `${kind}-of-${name}`]));
+const text = composeFile(facts, { images: each(ENGINE_NAMES, 'image'), volumes: each(KEEPERS, 'data') });
 const { services, networks, volumes } = JSON.parse(text);
 
 test('every component is a service with its image and its labels', () => {
-  expect(Object.keys(services)).toEqual(COMPONENT_NAMES);
-  for (const name of COMPONENT_NAMES) {
+  expect(Object.keys(services)).toEqual(ENGINE_NAMES);
+  for (const name of ENGINE_NAMES) {
     const labels = { 'gobool.cluster': ID, 'gobool.component': name };
     expect(services[name]).toMatchObject({ image: `image-of-${name}`, labels, environment: { GOBOOL_CLUSTER_ID: ID } });
   }
@@ -40,7 +39,7 @@ test('who keeps data has a volume', () => {
 describe('what the machine reaches', () => {
   test('one port of each, on loopback', () => {
     const { ports } = facts;
-    expect(Object.fromEntries(COMPONENT_NAMES.map(name => [name, services[name].ports]))).toEqual({
+    expect(Object.fromEntries(ENGINE_NAMES.map(name => [name, services[name].ports]))).toEqual({
       kafka: [`127.0.0.1:${ports.kafka}:${ports.kafka}`],
       connect: [`127.0.0.1:${ports.connect}:${ports.connect}`],
       streams: [`127.0.0.1:${ports.streams}:${ports.streams}`],
@@ -51,7 +50,7 @@ describe('what the machine reaches', () => {
   });
 
   test('of its files only the configuration of that component, to read', () => {
-    for (const name of COMPONENT_NAMES) {
+    for (const name of ENGINE_NAMES) {
       const bound = services[name].volumes.filter(({ type }: { type: string }) => type === 'bind');
       const config = `/home/$$me/a: project/config/${name}`;
       expect(bound).toEqual([{ type: 'bind', source: config, target: config, read_only: true }]);

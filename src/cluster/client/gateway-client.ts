@@ -1,0 +1,73 @@
+/** Speaks to a cluster's gateway. Every method throws what the gateway refuses, and `GB_CLUSTER_UNREACHABLE`. */
+import { randomUUID } from 'node:crypto';
+import type { EventSourceMessage } from 'eventsource-parser';
+import type { RunSpec } from '../contracts/run-spec.ts';
+import type { Artifact } from './artifact.ts';
+import { followStream, type Taken } from './event-stream.ts';
+import { type GatewayAddress, request } from './request.ts';
+
+export interface SubmittedRun {
+  /** For lists. */
+  readonly name: string;
+  /** Higher goes first; 0 is usual. */
+  readonly priority: number;
+  readonly spec: RunSpec;
+}
+
+type Take = (event: EventSourceMessage) => Taken;
+
+export interface GatewayClient {
+  /** Opens the connection, so that what comes first need not wait for it. Fails silently. */
+  readonly warmUp: () => void;
+  /** Uploads those that the cluster does not have. */
+  readonly store: (artifacts: readonly Artifact[], signal?: AbortSignal) => Promise<void>;
+  /** Its id, once the cluster has it for good. Not to be interrupted: nobody could tell whether the run exists. */
+  readonly submit: (run: SubmittedRun) => Promise<string>;
+  /** Waiting tasks are dropped, running ones stopped, soon. */
+  readonly cancel: (runId: string) => Promise<void>;
+  /** Both resolve after the last event (`followStream`). */
+  readonly followRun: (runId: string, take: Take, signal: AbortSignal) => Promise<void>;
+  readonly followTask: (taskId: string, take: Take, signal: AbortSignal) => Promise<void>;
+}
+
+/** Uploads at once. */
+const UPLOADS = 4;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+export function gatewayClient(gateway: GatewayAddress): GatewayClient {
+  return {
+    warmUp: () =>
+      void fetch(new URL('/health', gateway.url)).then(
+        answer => answer.body?.cancel(),
+        () => {},
+      ),
+    store: (artifacts, signal) => store(gateway, artifacts, signal),
+    async submit(run) {
+      // One key for all tries of this call: whichever of them arrive, there is one run.
+      const headers = { ...JSON_TYPE, 'idempotency-key': randomUUID() };
+      const answer = await request(gateway, { method: 'POST', path: '/v1/runs', headers, body: JSON.stringify(run) });
+      return (JSON.parse(answer) as { readonly runId: string }).runId;
+    },
+    async cancel(runId) {
+      await request(gateway, { method: 'DELETE', path: `/v1/runs/${runId}` });
+    },
+    followRun: (runId, take, signal) => followStream(gateway, `/v1/runs/${runId}/stream`, take, signal),
+    followTask: (taskId, take, signal) => followStream(gateway, `/v1/tasks/${taskId}/stream`, take, signal),
+  };
+}
+
+async function store(gateway: GatewayAddress, artifacts: readonly Artifact[], signal?: AbortSignal): Promise<void> {
+  const byHash = new Map(artifacts.map(artifact => [artifact.hash, artifact]));
+  const body = JSON.stringify({ hashes: [...byHash.keys()] });
+  const asked = { method: 'POST', path: '/v1/artifacts/missing', headers: JSON_TYPE, body, signal } as const;
+  const { missing } = JSON.parse(await request(gateway, asked)) as { readonly missing: readonly string[] };
+  const queue = missing.values();
+  const upload = async (): Promise<void> => {
+    for (const hash of queue) {
+      const headers = { 'content-type': 'application/octet-stream' };
+      const bytes = byHash.get(hash)?.bytes;
+      if (bytes) await request(gateway, { method: 'PUT', path: `/v1/artifacts/${hash}`, headers, body: bytes, signal });
+    }
+  };
+  await Promise.all(Array.from({ length: UPLOADS }, upload));
+}

@@ -1,0 +1,46 @@
+/** What a gateway refuses (RFC 9457, `application/problem+json`), as the error that this program would throw itself. */
+import { type ErrorData, GoboolError } from '../../runtime/base/error.ts';
+import { ERROR_CATALOGUE, type ErrorCode } from '../../runtime/base/error-codes/index.ts';
+
+/** Members beside those of the standard. */
+interface Problem {
+  readonly code?: unknown;
+  readonly detail?: unknown;
+  readonly title?: unknown;
+  readonly hint?: unknown;
+  readonly problems?: unknown;
+  readonly correlationId?: unknown;
+}
+
+/** Whether the same request may succeed in a moment. */
+export const isPassing = (status: number): boolean => [408, 425, 429, 502, 503, 504].includes(status);
+
+/** Reads the body. An answer that is no problem of ours is `GB_CLUSTER_UNREACHABLE`: somebody else listens there. */
+export async function problemOf(response: Response, url: string): Promise<GoboolError> {
+  const { code, detail, title, hint, problems, correlationId } = await bodyOf(response);
+  const said = [detail, title].find(text => typeof text === 'string');
+  const request = typeof correlationId === 'string' ? ` (request ${correlationId})` : '';
+  if (!isKnown(code)) {
+    const what = [response.status, ...[code, said].filter(text => typeof text === 'string')].join(' ');
+    return new GoboolError('GB_CLUSTER_UNREACHABLE', `The gateway at ${url} answered ${what}${request}.`);
+  }
+  return new GoboolError(code, `${said ?? ERROR_CATALOGUE[code].title}${request}`, {
+    ...(typeof hint === 'string' && { hint }),
+    ...(Array.isArray(problems) && { problems: problems.map(String) }),
+  });
+}
+
+async function bodyOf(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  return typeof body === 'object' && body !== null ? body : {};
+}
+
+/** An error that a service made, with a code that this version may not know. */
+export function knownError(data: { readonly code: string; readonly message: string }): ErrorData {
+  if (isKnown(data.code)) return { ...data, code: data.code };
+  return { code: 'GB_CLUSTER_UNREACHABLE', message: `The cluster says ${data.code}: ${data.message}` };
+}
+
+function isKnown(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CATALOGUE, code);
+}

@@ -1,0 +1,91 @@
+/**
+ * One request to the gateway. Each of them can be sent twice without harm, so one that fails for a passing reason is
+ * sent again for a while.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { GoboolError } from '../../runtime/base/error.ts';
+import { backoffMs } from './backoff.ts';
+import { isPassing, problemOf } from './problem.ts';
+
+/** The door of a cluster. */
+export interface GatewayAddress {
+  readonly url: string;
+  /** API key, `gb_<key id>_<secret>`. Never shown. */
+  readonly key: string;
+}
+
+export interface Asked {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Begins with a slash. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer> | string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export class Failure {
+  readonly error: GoboolError;
+  /** Trying again does not help. */
+  readonly isLasting: boolean;
+
+  constructor(error: GoboolError, isLasting: boolean) {
+    this.error = error;
+    this.isLasting = isLasting;
+  }
+}
+
+/** For one answer. */
+const ANSWER_MS = 30_000;
+/** How long failures may go on. */
+const PATIENCE_MS = 5_000;
+
+/** The text of the answer. Throws the gateway's own coded errors, `GB_CLUSTER_UNREACHABLE`, and the signal's reason. */
+export async function request(gateway: GatewayAddress, asked: Asked): Promise<string> {
+  const giveUpMs = performance.now() + PATIENCE_MS;
+  for (let failures = 0; ; failures++) {
+    const signal = anyOf(asked.signal, AbortSignal.timeout(ANSWER_MS));
+    const response = await send(gateway, { ...asked, signal });
+    const outcome = response instanceof Failure ? response : await textOf(gateway, response);
+    if (!(outcome instanceof Failure)) return outcome;
+    asked.signal?.throwIfAborted();
+    const waitMs = backoffMs(failures);
+    if (outcome.isLasting || performance.now() + waitMs > giveUpMs) throw outcome.error;
+    await pause(waitMs, undefined, { signal: asked.signal });
+  }
+}
+
+const anyOf = (signal: AbortSignal | undefined, other: AbortSignal): AbortSignal =>
+  signal === undefined ? other : AbortSignal.any([signal, other]);
+
+/** Once. Its body is still to come. */
+export async function send(gateway: GatewayAddress, asked: Asked): Promise<Response | Failure> {
+  const { method, path, headers, body, signal } = asked;
+  try {
+    const response = await fetch(new URL(path, gateway.url), {
+      method,
+      headers: { authorization: `Bearer ${gateway.key}`, ...headers },
+      ...(body !== undefined && { body }),
+      ...(signal && { signal }),
+    });
+    return response.ok ? response : new Failure(await problemOf(response, gateway.url), !isPassing(response.status));
+  } catch (cause) {
+    return new Failure(unreachable(gateway, cause), false);
+  }
+}
+
+async function textOf(gateway: GatewayAddress, response: Response): Promise<string | Failure> {
+  return await response.text().catch((cause: unknown) => new Failure(unreachable(gateway, cause), false));
+}
+
+export function unreachable({ url }: GatewayAddress, cause: unknown): GoboolError {
+  return new GoboolError('GB_CLUSTER_UNREACHABLE', `The gateway at ${url} does not answer: ${reason(cause)}.`, {
+    cause,
+  });
+}
+
+/** `fetch` tells only in its error's cause what happened. */
+function reason(thrown: unknown): string {
+  const error = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+}

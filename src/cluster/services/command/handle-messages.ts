@@ -1,0 +1,64 @@
+/**
+ * What to do with messages. What cannot be read is counted and logged, and the next one is served; what fails otherwise
+ * is thrown, so that the message comes again.
+ */
+import type { Logger } from 'pino';
+import { GoboolError } from '../../../runtime/base/error.ts';
+import type { Message } from '../../ports/bus.ts';
+import type { Sql } from '../../ports/sql.ts';
+import { cancelRun } from './cancel-run.ts';
+import { changeTasks } from './change-tasks.ts';
+import type { Counters } from './counters.ts';
+import { type Command, readCommand, readFact } from './read-messages.ts';
+import { submitRun } from './submit-run.ts';
+
+export interface Handling {
+  readonly sql: Sql;
+  readonly counters: Counters;
+  readonly log: Logger;
+}
+
+/** In one transaction. */
+const FACTS_AT_ONCE = 200;
+
+export async function handleCommand(handling: Handling, message: Message): Promise<void> {
+  const command = readable(handling, message, readCommand);
+  if (command === undefined) return;
+  const { counters } = handling;
+  if (await logged(handling, () => carryOut(handling.sql, command))) counters.commands++;
+  else counters.ignoredCommands++;
+}
+
+const carryOut = (sql: Sql, command: Command): Promise<boolean> =>
+  command.type === 'submit' ? submitRun(sql, command.submit, command.correlationId) : cancelRun(sql, command.cancel);
+
+export async function handleFacts(handling: Handling, messages: readonly Message[]): Promise<void> {
+  const { sql, counters } = handling;
+  const facts = messages.flatMap(message => readable(handling, message, readFact) ?? []);
+  for (let i = 0; i < facts.length; i += FACTS_AT_ONCE) {
+    const part = facts.slice(i, i + FACTS_AT_ONCE);
+    counters.fencedFacts += await logged(handling, () => changeTasks(sql, part));
+    counters.facts += part.length;
+  }
+}
+
+function readable<T>({ counters, log }: Handling, message: Message, read: (message: Message) => T): T | undefined {
+  try {
+    return read(message);
+  } catch (error) {
+    if (!(error instanceof GoboolError && error.code === 'GB_MESSAGE_INVALID')) throw error;
+    counters.unreadable++;
+    const { topic, partition, offset, headers } = message;
+    log.error({ err: error, topic, partition, offset: String(offset), headers }, 'a message cannot be read');
+    return undefined;
+  }
+}
+
+async function logged<T>({ log }: Handling, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    log.warn({ err: error }, 'a message could not be handled; it comes again');
+    throw error;
+  }
+}

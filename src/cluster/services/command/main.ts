@@ -1,0 +1,33 @@
+/** The process of the command service: the engines' adapters, a health page on loopback, its entry in etcd. */
+import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
+import { etcdLeases } from '../../adapters/etcd/etcd-leases.ts';
+import { etcdObjects } from '../../adapters/etcd/etcd-objects.ts';
+import { kafkaBus } from '../../adapters/kafka/bus.ts';
+import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
+import { postgresSql } from '../../adapters/postgres/postgres-sql.ts';
+import { WORKER_OFFERS } from '../common/object-kinds.ts';
+import { keepRegistered } from '../common/register-service.ts';
+import { type ServiceContext, serviceMain } from '../common/service.ts';
+import { runCommand } from './command.ts';
+import { newCounters } from './counters.ts';
+import { healthServer } from './health.ts';
+
+/** A handler of messages has 5 s. */
+const POSTGRES = { connections: 10, statementTimeoutMs: 3_000, connectTimeoutMs: 3_000 };
+const KAFKA = { timeoutMs: 3_000, retries: 3 };
+
+await serviceMain('command', async ({ settings, log, signal }: ServiceContext) => {
+  const etcd = etcdClient(`http://${settings.etcd}`);
+  const bus = kafkaBus(kafkaClient({ brokers: [settings.kafka], clientId: 'gobool-command', ...KAFKA }));
+  const sql = postgresSql(settings.postgres, POSTGRES);
+  const counters = newCounters();
+  await using health = await healthServer(settings.port, counters);
+  const registration = { leases: etcdLeases(etcd), name: 'command', log, signal };
+  const offers = etcdObjects(etcd, WORKER_OFFERS);
+  await Promise.all([
+    keepRegistered({ ...registration, endpoint: { url: health.url, pid: process.pid } }),
+    runCommand({ bus, sql, offers }, { counters, log, signal }),
+  ]);
+  await Promise.all([bus.close(), sql.close()]);
+  etcd.close();
+});

@@ -1,0 +1,63 @@
+/** What comes from the log, decoded; what cannot be read is counted, and the next one is served. */
+import type { Static, TSchema } from 'typebox';
+import { GoboolError } from '../../../runtime/base/error.ts';
+import { decodeMessage, type MessageContract, type MessageOf } from '../../contracts/define-message.ts';
+import { runCancel } from '../../contracts/messages/run-cancel.ts';
+import { runSubmit } from '../../contracts/messages/run-submit.ts';
+import {
+  taskClaimed,
+  taskCompleted,
+  taskFailed,
+  taskProgress,
+  taskReturned,
+} from '../../contracts/messages/task-events.ts';
+import type { Message } from '../../ports/bus.ts';
+import type { FactOfTask } from './change-tasks.ts';
+import { storable } from './storable.ts';
+
+export type Command =
+  | { readonly type: 'submit'; readonly correlationId: string; readonly submit: MessageOf<typeof runSubmit> }
+  | { readonly type: 'cancel'; readonly cancel: MessageOf<typeof runCancel> };
+
+/** Throws `GB_MESSAGE_INVALID`, also for a type that this version does not know. */
+export function readCommand(message: Message): Command {
+  switch (message.headers.type) {
+    case runSubmit.type: {
+      const submit = read(runSubmit, message);
+      return { type: 'submit', submit, correlationId: storable(message.headers['correlation-id'] ?? submit.runId) };
+    }
+    case runCancel.type:
+      return { type: 'cancel', cancel: read(runCancel, message) };
+    default:
+      throw unknownType(message);
+  }
+}
+
+/** Nothing: progress, which never enters the database. Throws `GB_MESSAGE_INVALID`. */
+export function readFact(message: Message): FactOfTask | undefined {
+  const fact = factIn(message);
+  return fact && { taskId: fact.taskId, fact };
+}
+
+function factIn(message: Message) {
+  switch (message.headers.type) {
+    case taskProgress.type:
+      return undefined;
+    case taskClaimed.type:
+      return { type: 'claimed', ...read(taskClaimed, message) } as const;
+    case taskCompleted.type:
+      return { type: 'completed', ...read(taskCompleted, message) } as const;
+    case taskFailed.type:
+      return { type: 'failed', ...read(taskFailed, message) } as const;
+    case taskReturned.type:
+      return { type: 'returned', ...read(taskReturned, message) } as const;
+    default:
+      throw unknownType(message);
+  }
+}
+
+const read = <S extends TSchema>(contract: MessageContract<S>, { value }: Message): Static<S> =>
+  storable(decodeMessage(contract, value));
+
+const unknownType = ({ headers }: Message) =>
+  new GoboolError('GB_MESSAGE_INVALID', `Nobody here knows messages of type ${headers.type ?? '(none)'}.`);

@@ -1,0 +1,65 @@
+/** Ends a transaction: what changed is written, and everybody who has to know gets a message. */
+
+import type { MessageOf } from '../../contracts/define-message.ts';
+import { runChanged } from '../../contracts/messages/run-changed.ts';
+import { taskStop } from '../../contracts/messages/task-stop.ts';
+import type { Queries } from '../../ports/sql.ts';
+import { type FirstRunEvent, isFinal, type Run, type RunEvent } from './run/run.ts';
+import type { Changes } from './store/changes.ts';
+import { outboxRow, post } from './store/outbox.ts';
+import { positions } from './store/positions.ts';
+import type { OutboxRow } from './store/tables.ts';
+import { isTaken, type Task } from './task/task.ts';
+
+/** `others`: messages besides those that follow from the changes. */
+export async function settle(queries: Queries, changes: Changes, others: readonly OutboxRow[] = []): Promise<void> {
+  await changes.save();
+  const runs = changes.runs.prolonged();
+  const waiting = runs.filter(({ now }) => !isFinal(now)).map(({ id }) => id);
+  const ahead = await positions(queries, waiting);
+  const news = runs.map(({ id, now, events }) => {
+    const message = newsOf(now, events, ahead.get(id) ?? null, changes.nowMs);
+    return outboxRow(runChanged, message, { key: id, correlationId: now.correlationId });
+  });
+  await post(queries, [...news, ...stopsOf(changes), ...others]);
+}
+
+function newsOf(
+  run: Run,
+  events: readonly (RunEvent | FirstRunEvent)[],
+  position: number | null,
+  atMs: number,
+): MessageOf<typeof runChanged> {
+  const { runId, version, state, name, keyId, total, completed, failed, running, spec } = run;
+  const error = errorOf(run, events);
+  return {
+    runId,
+    version,
+    atMs,
+    state,
+    kind: spec.kind,
+    name,
+    keyId,
+    tasks: { total, completed, failed, running },
+    position,
+    ...(error !== null && { error }),
+  };
+}
+
+function errorOf({ error }: Run, events: readonly (RunEvent | FirstRunEvent)[]): Run['error'] {
+  if (!events.some(({ type }) => type === 'refused')) return error;
+  const message = 'Something else was submitted under the idempotency key of this run, and refused.';
+  return { code: 'GB_RUN_OTHER_PAYLOAD', message };
+}
+
+/** Attempts that run and that nobody wants any more. */
+const stopsOf = (changes: Changes): readonly OutboxRow[] =>
+  changes.tasks.prolonged().flatMap(({ before, now }) => {
+    if (before === undefined || !isTaken(before) || now.state !== 'cancelled') return [];
+    return stopOf(now, changes.runs.get(now.runId)?.correlationId ?? now.runId);
+  });
+
+function stopOf({ taskId, attempt, workerId, partition }: Task, correlationId: string): readonly OutboxRow[] {
+  if (workerId === null || partition === null) return [];
+  return [outboxRow(taskStop, { taskId, attempt, workerId }, { key: taskId, correlationId, partition })];
+}

@@ -1,0 +1,103 @@
+/**
+ * What may become of a task: the fence. A fact is about one attempt on one worker; when the task has gone on meanwhile,
+ * the fact changes nothing. Pure.
+ */
+import type { MessageOf } from '../../../contracts/define-message.ts';
+import type {
+  taskClaimed,
+  taskCompleted,
+  taskFailed,
+  taskReturned,
+  Verdict,
+} from '../../../contracts/messages/task-events.ts';
+import { isOpen, isTaken, type Task, type TaskEvent, type TaskPlace } from './task.ts';
+
+export type TaskFact =
+  | ({ readonly type: 'dispatch' } & TaskPlace)
+  | ({ readonly type: 'claimed' } & MessageOf<typeof taskClaimed>)
+  | ({ readonly type: 'completed' } & MessageOf<typeof taskCompleted>)
+  | ({ readonly type: 'failed' } & MessageOf<typeof taskFailed>)
+  | ({ readonly type: 'returned' } & MessageOf<typeof taskReturned>)
+  /** Its worker did not say in time that it took it. */
+  | { readonly type: 'unclaimed'; readonly attempt: number }
+  /** Its worker is gone. */
+  | { readonly type: 'lost'; readonly attempt: number; readonly workerId: string }
+  /** Nobody wants it any more. */
+  | { readonly type: 'drop' };
+
+/** The strategy's own doing: another attempt would end the same way. */
+const FINAL: ReadonlySet<Verdict> = new Set(['THROW', 'TIMEOUT', 'OOM', 'PROTOCOL']);
+
+/** Before the second and the third try of a task that failed through no fault of its own. */
+const RETRY_PAUSES_MS = [1_000, 5_000];
+/**
+ * How many workers may vanish under one task. More of them than failures: a worker often ends for reasons of its own.
+ */
+const LOSSES_MAX = 10;
+
+/** Returned so often, a task waits before the next attempt, twice as long each time. */
+const RETURNS_AT_ONCE = 3;
+const FIRST_RETURN_PAUSE_MS = 100;
+const RETURN_PAUSE_MAX_MS = 5_000;
+
+/** `nowMs`: epoch milliseconds. Nothing: the fact comes too late, or twice. */
+export function decideTask(task: Task, fact: TaskFact, nowMs: number): TaskEvent | undefined {
+  switch (fact.type) {
+    case 'dispatch': {
+      const { workerId, slot, partition } = fact;
+      if (task.state !== 'queued') return undefined;
+      return { type: 'dispatched', attempt: task.attempt + 1, dispatchedMs: nowMs, workerId, slot, partition };
+    }
+    case 'claimed':
+      if (task.state !== 'dispatched' || !isOfAttempt(task, fact)) return undefined;
+      return { type: 'claimed', pid: fact.pid, cpu: fact.cpu };
+    case 'completed':
+      return isTaken(task) && isOfAttempt(task, fact) ? completed(fact) : undefined;
+    case 'failed':
+      return isTaken(task) && isOfAttempt(task, fact) ? afterFailure(task, fact, nowMs) : undefined;
+    case 'returned':
+      return isReturned(task, fact)
+        ? requeued('returned', nowMs + returnPauseMs(fact.attempt), fact.reason)
+        : undefined;
+    case 'unclaimed':
+      return task.state === 'dispatched' && task.attempt === fact.attempt ? requeued('unclaimed', nowMs) : undefined;
+    case 'lost':
+      return isTaken(task) && isOfAttempt(task, fact) ? afterLoss(task, nowMs) : undefined;
+    case 'drop':
+      return isOpen(task) ? { type: 'cancelled' } : undefined;
+  }
+}
+
+const isOfAttempt = (task: Task, fact: { readonly attempt: number; readonly workerId: string }) =>
+  task.attempt === fact.attempt && task.workerId === fact.workerId;
+
+/** Whoever met with the message may return it, as long as nobody took it. */
+const isReturned = (task: Task, fact: MessageOf<typeof taskReturned>) =>
+  task.state === 'dispatched' ? task.attempt === fact.attempt : task.state === 'running' && isOfAttempt(task, fact);
+
+function completed({ pieces, rootHash, resultHash, elapsedMs }: MessageOf<typeof taskCompleted>): TaskEvent {
+  return { type: 'completed', pieces, rootHash, elapsedMs, ...(resultHash !== undefined && { resultHash }) };
+}
+
+const requeued = (
+  reason: Extract<TaskEvent, { type: 'requeued' }>['reason'],
+  notBeforeMs: number,
+  detail?: string,
+): TaskEvent => ({ type: 'requeued', reason, notBeforeMs, ...(detail !== undefined && { detail }) });
+
+function afterFailure(task: Task, { verdict, error }: MessageOf<typeof taskFailed>, nowMs: number): TaskEvent {
+  const pauseMs = RETRY_PAUSES_MS[task.failures];
+  if (FINAL.has(verdict) || pauseMs === undefined) return { type: 'failed', verdict, error };
+  return requeued('failed', nowMs + pauseMs, `${verdict} ${error.code}: ${error.message.slice(0, 1_000)}`);
+}
+
+function afterLoss(task: Task, nowMs: number): TaskEvent {
+  if (task.losses + 1 < LOSSES_MAX) return requeued('lost', nowMs);
+  const message = `${LOSSES_MAX} workers vanished while they ran this task.`;
+  return { type: 'failed', verdict: 'WORKER', error: { code: 'GB_TASK_WORKERS_LOST', message } };
+}
+
+function returnPauseMs(attempt: number): number {
+  const more = attempt - RETURNS_AT_ONCE;
+  return more <= 0 ? 0 : Math.min(FIRST_RETURN_PAUSE_MS * 2 ** (more - 1), RETURN_PAUSE_MAX_MS);
+}

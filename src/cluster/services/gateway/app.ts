@@ -1,0 +1,81 @@
+/**
+ * The gateway's HTTP server, the only door of the cluster: who asks, whether he may, how much; then the routes. It
+ * keeps nothing that must last, so any number of replicas may run.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import { fastify, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import { assert } from '../../../runtime/base/assert.ts';
+import { GoboolError } from '../../../runtime/base/error.ts';
+import { audit } from './audit.ts';
+import type { App, GatewayParts, TypeBoxProvider } from './gateway-parts.ts';
+import { requireScope } from './key-ring.ts';
+import { KeyLimits } from './limits.ts';
+import { codedError, PROBLEM_TYPE, problemOf } from './problem.ts';
+import { artifactRoutes } from './routes/artifacts.ts';
+import { healthRoute } from './routes/health.ts';
+import { runRoutes } from './routes/runs.ts';
+import { streamRoutes } from './routes/streams.ts';
+import { RunViews } from './run-views.ts';
+
+const BODY_BYTES = 256 * 1_024;
+const CORRELATION_ID = /^[\w.-]{1,64}$/;
+/** Long enough for anything that the gateway itself waits for. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+export function gatewayApp(parts: GatewayParts): App {
+  const app: App = fastify({
+    loggerInstance: parts.log,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
+    genReqId: correlationIdOf,
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, strict: false } },
+  });
+  app.addHook('onRequest', async ({ id }, reply) => {
+    reply.header('x-correlation-id', id);
+  });
+  answerErrors(app);
+  audit(app);
+  healthRoute(app, parts);
+  app.register<{ prefix: string }, Server, TypeBoxProvider, Logger>(async versioned => routes(versioned, parts), {
+    prefix: '/v1',
+  });
+  return app;
+}
+
+function routes(app: App, parts: GatewayParts): void {
+  const limits = new KeyLimits(parts.limits);
+  const views = new RunViews(parts.joins);
+  app.addHook('onRequest', async request => {
+    request.caller = await parts.keys.identify(request.headers.authorization);
+    limits.request(request.caller.keyId);
+    const { scope } = request.routeOptions.config;
+    assert(scope !== undefined, 'every route below /v1 names its scope');
+    requireScope(request.caller, scope);
+  });
+  artifactRoutes(app, parts, limits);
+  runRoutes(app, parts, views);
+  streamRoutes(app, parts, views, limits);
+}
+
+/** The caller's own, which goes with everything that the request causes, or a new one. */
+function correlationIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-correlation-id'];
+  return typeof given === 'string' && CORRELATION_ID.test(given) ? given : randomUUID();
+}
+
+function answerErrors(app: App): void {
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = codedError(thrown);
+    const problem = problemOf(error, request.id);
+    if (problem.status === 500) request.log.error({ err: thrown }, 'a request failed');
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+    if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '1');
+    return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
+  });
+  app.setNotFoundHandler(({ method, url }) => {
+    throw new GoboolError('GB_REQUEST_UNKNOWN', `There is no ${method} ${url.split('?')[0]}.`);
+  });
+}

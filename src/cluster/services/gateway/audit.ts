@@ -1,0 +1,13 @@
+/** The audit log: one line for each request that changes something or was refused, with who, what and how it ended. */
+import type { App } from './gateway-parts.ts';
+
+const READING = new Set(['GET', 'HEAD']);
+const REFUSED = new Set([401, 403, 429]);
+
+export function audit(app: App): void {
+  const log = app.log.child({ log: 'audit' });
+  app.addHook('onResponse', async ({ id, method, url, caller, ip }, { statusCode }) => {
+    if (READING.has(method) && !REFUSED.has(statusCode)) return;
+    log.info({ correlationId: id, keyId: caller?.keyId ?? null, method, url, status: statusCode, ip });
+  });
+}

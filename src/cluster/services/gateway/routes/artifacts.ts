@@ -1,0 +1,58 @@
+/** Artifacts by hash: up, down, and which ones are missing. */
+import { Type } from 'typebox';
+import { assert } from '../../../../runtime/base/assert.ts';
+import { Hash } from '../../../contracts/fields.ts';
+import type { App, GatewayParts } from '../gateway-parts.ts';
+import type { KeyLimits } from '../limits.ts';
+
+const ARTIFACT_BYTES = 64 * 1_024 * 1_024;
+const BYTES = 'application/octet-stream';
+
+const params = Type.Object({ hash: Hash });
+const Hashes = Type.Object({ hashes: Type.Array(Hash, { maxItems: 1_000 }) });
+
+export function artifactRoutes(app: App, { artifacts }: GatewayParts, limits: KeyLimits): void {
+  app.addContentTypeParser(BYTES, { parseAs: 'buffer', bodyLimit: ARTIFACT_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+
+  app.put('/artifacts/:hash', {
+    schema: { params },
+    config: { scope: 'submit' },
+    bodyLimit: ARTIFACT_BYTES,
+    onRequest: async ({ caller }, reply) => {
+      reply.raw.once('close', limits.open(caller.keyId, 'uploads'));
+    },
+    async handler({ params: { hash }, body }, reply) {
+      const isKnown = await artifacts.has(hash);
+      await artifacts.put(hash, bytesOf(body));
+      return reply.code(isKnown ? 200 : 201).send();
+    },
+  });
+
+  app.head('/artifacts/:hash', {
+    schema: { params },
+    config: { scope: 'read' },
+    handler: async ({ params: { hash } }, reply) => reply.code((await artifacts.has(hash)) ? 200 : 404).send(),
+  });
+
+  app.get('/artifacts/:hash', {
+    exposeHeadRoute: false,
+    schema: { params },
+    config: { scope: 'read' },
+    handler: async ({ params: { hash } }, reply) => reply.type(BYTES).send(await artifacts.get(hash)),
+  });
+
+  app.post('/artifacts/missing', {
+    schema: { body: Hashes },
+    config: { scope: 'submit' },
+    handler: async ({ body: { hashes } }) => ({ missing: await artifacts.missing(hashes) }),
+  });
+}
+
+/** An empty artifact has no body, and may have no type. */
+function bytesOf(body: unknown): Buffer {
+  if (body === undefined || body === null) return Buffer.alloc(0);
+  assert(Buffer.isBuffer(body), 'the parser gives bytes');
+  return body;
+}

@@ -1,0 +1,62 @@
+/** Everything about one run, and lists of runs, as answers. */
+import type { ClaimDocument, ConflictDocument, RunDocument, TaskDocument, Views } from '../store/views.ts';
+
+const TASKS_MAX = 1_000;
+const RUNS_MAX = 500;
+
+/** Nothing for a run of which nothing is stored. Of its tasks those that were begun, a thousand at most. */
+export async function runView(views: Views, runId: string) {
+  const run = await views.runs.get(runId);
+  if (run === undefined) return undefined;
+  const ofRun = { where: { runId }, limit: TASKS_MAX } as const;
+  const [claims, tasks, conflicts] = await Promise.all([
+    views.claims.find(ofRun),
+    views.tasks.find(ofRun),
+    views.conflicts.find(ofRun),
+  ]);
+  const claimsOf = Map.groupBy(claims, ({ taskId }) => taskId);
+  const taskOf = new Map(tasks.map(task => [task._id, task]));
+  const conflictOf = new Map(conflicts.map(conflict => [conflict._id, conflict]));
+  const ids = [...new Set([...claimsOf.keys(), ...taskOf.keys(), ...conflictOf.keys()])].sort(byNumber);
+  const taskList = ids.map(id => taskView(id, claimsOf.get(id) ?? [], taskOf.get(id), conflictOf.get(id)));
+  return { ...listed(run), taskList };
+}
+
+/** Newest first. */
+export async function listRuns(views: Views, { keyId, limit }: { readonly keyId?: string; readonly limit: number }) {
+  const runs = await views.runs.find({
+    where: keyId === undefined ? {} : { keyId },
+    sort: { field: 'submittedMs', direction: 'descending' },
+    limit: Math.min(RUNS_MAX, limit),
+  });
+  return { runs: runs.map(listed) };
+}
+
+const listed = ({ _id, ...run }: RunDocument) => ({ runId: _id, ...run });
+
+/** Who ran it: the attempt that ended it, or else the latest one. */
+function taskView(
+  taskId: string,
+  claims: readonly ClaimDocument[],
+  task: TaskDocument | undefined,
+  conflict: ConflictDocument | undefined,
+) {
+  const latest = claims.toSorted((a, b) => b.attempt - a.attempt)[0];
+  const claim = task === undefined ? latest : claims.find(({ attempt }) => attempt === task.attempt);
+  const place = claim && { attempt: claim.attempt, workerId: claim.workerId, pid: claim.pid, cpu: claim.cpu };
+  const ended = task && endOf(task);
+  return { taskId, state: 'running', ...place, ...ended, ...(conflict && differenceOf(conflict)) };
+}
+
+const endOf = ({ _id, runId, rank, ...ended }: TaskDocument) => ended;
+
+const differenceOf = ({ seq, storedHash, arrivedHash }: ConflictDocument) => ({
+  state: 'failed',
+  error: {
+    code: 'GB_NONDETERMINISTIC',
+    message: `Two attempts at the task gave different results at piece ${seq}: ${storedHash} and ${arrivedHash}.`,
+  },
+});
+
+const byNumber = (a: string, b: string) => numberOf(a) - numberOf(b);
+const numberOf = (taskId: string) => Number(taskId.slice(taskId.lastIndexOf('-') + 1));

@@ -1,0 +1,93 @@
+/**
+ * The query side. One half, in a group with all replicas, stores what the log says; the other half serves readers what
+ * is stored and what comes. The live half begins where the writers' group stands, not at the end of the log: what lies
+ * between is in neither otherwise, and a task that ended there would never end for its readers.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
+import { etcdLeases } from '../../adapters/etcd/etcd-leases.ts';
+import { kafkaBus } from '../../adapters/kafka/bus.ts';
+import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
+import type { Bus, SubscribeOptions, Subscription } from '../../ports/bus.ts';
+import { untilItWorks } from '../common/patiently.ts';
+import { keepRegistered } from '../common/register-service.ts';
+import type { ServiceContext } from '../common/service.ts';
+import { serveJoin } from './http/server.ts';
+import { LIVE_TOPICS, LiveLog } from './live/live-log.ts';
+import { WriterProgress } from './live/writer-progress.ts';
+import { openViews } from './store/views.ts';
+import { WRITER_GROUP, WRITER_TOPICS, writerOf } from './store/writer.ts';
+
+const KAFKA = { clientId: 'join', timeoutMs: 5_000, retries: 5 } as const;
+const MONGODB_TIMEOUT_MS = 2_000;
+
+/** Returns after the signal aborted. */
+export async function join({ settings, log, signal }: ServiceContext): Promise<void> {
+  const bus = kafkaBus(kafkaClient({ ...KAFKA, brokers: [settings.kafka] }));
+  const views = openViews({ ...settings.mongodb, timeoutMs: MONGODB_TIMEOUT_MS });
+  const etcd = etcdClient(`http://${settings.etcd}`);
+  const live = new LiveLog();
+  const progress = new WriterProgress(bus, signal);
+  try {
+    // Its health is told while Kafka is away, too; readers find it once it is registered.
+    const server = await serveJoin({ live, progress, views, log }, settings.port);
+    const reading = await keepSubscribed(bus, liveOptions(live), log, signal);
+    const writing = await keepSubscribed(bus, writerOptions(writerOf(bus, views, log)), log, signal);
+    const endpoint = { url: `http://127.0.0.1:${server.port}`, pid: process.pid };
+    await keepRegistered({ leases: etcdLeases(etcd), name: 'join', endpoint, log, signal });
+    await server.close();
+    await Promise.all([reading, writing].map(({ ended }) => ended));
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await Promise.all([bus.close(), views.close()]);
+    etcd.close();
+  }
+}
+
+const liveOptions = (live: LiveLog): SubscribeOptions => ({
+  group: `join-live-${randomBytes(6).toString('hex')}`,
+  topics: LIVE_TOPICS,
+  from: { group: WRITER_GROUP },
+  batchHandler: async messages => {
+    for (const message of messages) live.take(message);
+  },
+});
+
+const writerOptions = (batchHandler: ReturnType<typeof writerOf>): SubscribeOptions => ({
+  group: WRITER_GROUP,
+  topics: WRITER_TOPICS,
+  from: 'beginning',
+  batchHandler,
+});
+
+/**
+ * Resolves when it reads; goes on reading, whatever happens to the bus, until the signal aborts: then `ended` resolves.
+ */
+async function keepSubscribed(
+  bus: Bus,
+  options: SubscribeOptions,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<{ readonly ended: Promise<void> }> {
+  const what = `reading the log as ${options.group}`;
+  const subscribe = () => untilItWorks(what, () => bus.subscribe(options), log, signal);
+  let current: Subscription = await subscribe();
+  const keep = async (): Promise<void> => {
+    signal.addEventListener('abort', () => void current.close(), { once: true });
+    while (!signal.aborted) {
+      try {
+        await current.ended;
+      } catch (error) {
+        log.warn({ err: error }, `${what} ended; beginning again`);
+        current = await subscribe();
+      }
+    }
+  };
+  return {
+    ended: keep().catch(error => {
+      if (!signal.aborted) throw error;
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+/** A task's stored pieces, page by page, about a megabyte each. */
+import type { PieceDocument, Views } from '../store/views.ts';
+
+const FIRST_PAGE = 2;
+const PAGE_BYTES = 2 ** 20;
+const PAGE_MAX = 1_000;
+
+/** `next`: asked before each page, since pieces come from elsewhere too. Ends where a page brings nothing new. */
+export async function* readPieces(
+  { pieces }: Pick<Views, 'pieces'>,
+  taskId: string,
+  next: () => number,
+): AsyncGenerator<PieceDocument> {
+  let limit = FIRST_PAGE;
+  for (;;) {
+    const from = next();
+    const page = await pieces.find({
+      where: { taskId },
+      from: { field: 'seq', value: from },
+      sort: { field: 'seq', direction: 'ascending' },
+      limit,
+    });
+    yield* page;
+    if (page.length < limit || next() === from) return;
+    const bytes = page.reduce((sum, { size }) => sum + size, 0);
+    limit = Math.min(PAGE_MAX, Math.max(1, Math.floor((PAGE_BYTES * page.length) / Math.max(1, bytes))));
+  }
+}

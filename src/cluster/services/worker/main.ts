@@ -1,0 +1,47 @@
+/** The worker process. `GOBOOL_WORKER_CPU`: the processor to which its sandboxes are pinned. */
+import { join } from 'node:path';
+import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
+import { etcdLeases } from '../../adapters/etcd/etcd-leases.ts';
+import { kafkaBus } from '../../adapters/kafka/bus.ts';
+import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
+import { gridfsArtifacts } from '../../adapters/mongo/gridfs-artifacts.ts';
+import { mongoClient } from '../../adapters/mongo/mongo-client.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { serviceMain } from '../common/service.ts';
+import { artifactCache, CACHE_FOLDER } from './artifact-cache.ts';
+import { runWorker } from './worker.ts';
+
+const ENGINE_TIMEOUT_MS = 5_000;
+
+/** It does not outlive the pool that started it. */
+process.once('disconnect', () => process.exit(1));
+
+await serviceMain('worker', async ({ settings, log, signal }) => {
+  const { GOBOOL_WORKER_CPU = '' } = process.env;
+  const cpu = GOBOOL_WORKER_CPU === '' ? null : Number(GOBOOL_WORKER_CPU);
+  const kafka = kafkaClient({
+    brokers: [settings.kafka],
+    clientId: 'worker',
+    timeoutMs: ENGINE_TIMEOUT_MS,
+    retries: 2,
+  });
+  const mongodb = gridfsArtifacts(mongoClient({ ...settings.mongodb, timeoutMs: ENGINE_TIMEOUT_MS }));
+  await runWorker(
+    {
+      bus: kafkaBus(kafka),
+      leases: etcdLeases(etcdClient(`http://${settings.etcd}`)),
+      artifacts: artifactCache(join(settings.cacheDir, CACHE_FOLDER), mongodb),
+      startSandbox: () => startSandbox(cpu === null ? {} : { cpu }),
+    },
+    {
+      cpu,
+      log,
+      signal,
+      onOffer: offer => void process.send?.(offer),
+      die(error) {
+        log.fatal({ err: error }, 'dies');
+        process.exit(1);
+      },
+    },
+  );
+});

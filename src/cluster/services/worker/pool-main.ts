@@ -1,0 +1,57 @@
+/**
+ * The workers of one machine: one for each processor that this process may use, or as many as `GOBOOL_WORKER_SLOTS`
+ * says. `GET /health` tells how they are: 200 as soon as one of them listens.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serviceMain } from '../common/service.ts';
+import { allowedCpus, cpusOfSlots } from './allowed-cpus.ts';
+import { CACHE_FOLDER } from './artifact-cache.ts';
+import { type Pool, startPool } from './pool.ts';
+import { pruneCache } from './prune-cache.ts';
+
+const CACHE_BYTES_MAX = 2 ** 31;
+const PRUNE_EVERY_MS = 60_000;
+
+/** Beside this file among the sources, or where the build puts it. */
+const MAIN = import.meta.url.endsWith('.ts')
+  ? new URL('main.ts', import.meta.url)
+  : new URL('cluster/services/worker/main.js', import.meta.url.replace(/(.*\/dist\/).*/, '$1'));
+
+await serviceMain('worker-pool', async ({ settings, log, signal }) => {
+  const [, , settingsFile = ''] = process.argv;
+  const { GOBOOL_WORKER_SLOTS } = process.env;
+  const pool = startPool({
+    cpus: cpusOfSlots(GOBOOL_WORKER_SLOTS ?? String(availableParallelism()), allowedCpus()),
+    start: cpu =>
+      spawn(process.execPath, [...process.execArgv, fileURLToPath(MAIN), settingsFile], {
+        env: { ...process.env, GOBOOL_WORKER_CPU: String(cpu ?? '') },
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      }),
+    log,
+    signal,
+  });
+  const server = serveHealth(pool).listen(settings.port, '127.0.0.1');
+  await once(server, 'listening');
+  const prune = () => pruneCache(join(settings.cacheDir, CACHE_FOLDER), CACHE_BYTES_MAX);
+  const pruning = setInterval(prune, PRUNE_EVERY_MS);
+  log.info({ address: server.address(), workers: pool.workers().length }, 'started');
+  await pool.ended;
+  clearInterval(pruning);
+  server.closeAllConnections();
+  server.close();
+});
+
+function serveHealth(pool: Pool) {
+  return createServer(({ method, url }, response) => {
+    if (method !== 'GET' || url !== '/health') return response.writeHead(404).end();
+    const workers = pool.workers();
+    const isListening = workers.some(({ offer }) => offer !== null);
+    const body = JSON.stringify({ state: isListening ? 'RUNNING' : 'STARTING', workers });
+    return response.writeHead(isListening ? 200 : 503, { 'content-type': 'application/json' }).end(body);
+  });
+}

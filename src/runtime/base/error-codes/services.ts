@@ -1,0 +1,95 @@
+import { cluster, clusterLasting, entries, strategy, usage } from './entry.ts';
+
+/** The services of the cluster: what they refuse, and what becomes of runs in them. */
+export const SERVICE_ERRORS = entries({
+  GB_ARTIFACT_MISSING: cluster(
+    'The cluster does not have something that a run names.',
+    'Bundles, inputs and datasets are stored by their hash before a run is submitted; one of them is not there.',
+    'Run the command again: it uploads what is missing.',
+  ),
+  GB_ARTIFACT_BROKEN: clusterLasting(
+    'Stored bytes are not those of their hash.',
+    'They were changed or cut on their way or in the store; they are never used.',
+    'Upload them again: the right bytes take the place of the broken ones.',
+  ),
+  GB_KEY_INVALID: usage(
+    'The API key is not known.',
+    'It is missing, mistyped, expired or revoked, or it belongs to another cluster.',
+    'Use a key of this cluster; `gobool cluster up` makes the first one.',
+  ),
+  GB_KEY_SCOPE: usage(
+    'The API key may not do this.',
+    'A key has scopes: submit, read, admin. This request needs another one, or the run belongs to another key.',
+    'Use a key that has the scope.',
+  ),
+  GB_REQUEST_INVALID: usage(
+    'A request to the gateway does not have the shape it should have.',
+    'A field or header is missing, or it has another type.',
+    'See that program and cluster are of the same version.',
+  ),
+  GB_REQUEST_TOO_LARGE: usage(
+    'A request to the gateway is too large.',
+    'Artifacts have 64 MB at most, everything else 256 kB.',
+    'Send less: a shorter time range, fewer feeds.',
+  ),
+  GB_REQUEST_UNKNOWN: usage(
+    'The gateway does not know this address.',
+    'No route has this method and path.',
+    'See that program and cluster are of the same version.',
+  ),
+  GB_RATE_LIMIT: cluster(
+    'The API key asks for too much at once.',
+    'Requests per second and open streams of one key are limited, so that others are served too.',
+    'Wait a moment, then run the command again.',
+  ),
+  GB_RUN_UNKNOWN: usage(
+    'The cluster does not know this run.',
+    'No run with this id was accepted.',
+    'Compare the id with the one that was printed when the run was submitted.',
+  ),
+  GB_SERVICE_AWAY: cluster(
+    'A service of the cluster is not there.',
+    'No replica of it answers; nothing that was accepted is lost.',
+    'Check it with `gobool cluster status`, then run the command again.',
+  ),
+  GB_CLUSTER_UNREACHABLE: cluster(
+    'The gateway of the cluster does not answer.',
+    'It is down, the address is wrong, or what answers there is no gateway of this version.',
+    'Check it with `gobool cluster status`, start it with `gobool cluster up`, then run the command again.',
+  ),
+  GB_EXECUTOR_OFF: usage(
+    'Strategies may not run in this process.',
+    'GOBOOL_LOCAL_EXECUTOR=off was set, so that nothing runs here by accident.',
+    'Add `--cluster`, or unset the variable.',
+  ),
+  GB_SANDBOX_UNAVAILABLE: clusterLasting(
+    'This machine cannot isolate the code of strategies.',
+    'Workers run every task in a bubblewrap sandbox, which needs its program and user namespaces of the Linux kernel.',
+    'Debian and Ubuntu: `apt install bubblewrap`; in a container, allow user namespaces.',
+  ),
+  GB_SANDBOX_EXIT: strategy(
+    'The process of a task ended before the task did.',
+    'The strategy ended it or made it crash, or somebody on the machine ended it.',
+    'Run the strategy with `gobool backtest` on one machine: what is wrong shows there.',
+  ),
+  GB_SANDBOX_PROTOCOL: strategy(
+    'A task did what no strategy does.',
+    'It started processes, wrote around its result, or gave a result of an impossible shape. It was ended.',
+    'See what else the strategy or a package that it imports does, beside trading.',
+  ),
+  GB_RUN_TOO_LARGE: usage(
+    'A run has too many tasks.',
+    'A sweep is cut into slices, and their number is limited: each is kept, scheduled and shown.',
+    'Put more sets into a slice, or split the sweep.',
+  ),
+  GB_RUN_OTHER_PAYLOAD: usage(
+    'Something else was submitted under the id of a run.',
+    'An idempotency key stands for one submission: the run that has it goes on as it was, the other one is refused.',
+    'Submit it under another idempotency key.',
+  ),
+  GB_TASK_WORKERS_LOST: cluster(
+    'Workers vanished again and again under one task.',
+    'Each of them lost its lease or ended while it ran the task, so that it was given up.',
+    'Look for what ends workers: `gobool cluster status`; then run the command again.',
+  ),
+});

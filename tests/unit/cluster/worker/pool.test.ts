@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { pino } from 'pino';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { startPool } from '../../../../src/cluster/services/worker/pool.ts';
+
+/** Each worker runs this text. */
+function poolOf(text: string, cpus: readonly (number | null)[] = [null]) {
+  const stop = new AbortController();
+  const pool = startPool({
+    cpus,
+    start: cpu => spawn(process.execPath, ['-e', text, String(cpu)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
+    log: pino({ enabled: false }),
+    signal: stop.signal,
+  });
+  onTestFinished(async () => {
+    stop.abort();
+    await pool.ended;
+  });
+  return { ...pool, stop: () => stop.abort() };
+}
+
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 9_000, interval: 10 });
+const LIVES = 'setInterval(() => {}, 1000); process.send({ partition: 7 });';
+
+test('shows each worker with its processor and what it offers, and ends them all', async () => {
+  const { workers, stop, ended } = poolOf(LIVES, [0, 1]);
+  await until(() => workers().every(({ offer }) => offer !== null));
+  expect(workers()).toMatchObject([0, 1].map(cpu => ({ cpu, restarts: 0, offer: { partition: 7 } })));
+  const pids = workers().map(({ pid }) => pid ?? 0);
+  stop();
+  await ended;
+  expect(workers().map(({ pid }) => pid)).toEqual([null, null]);
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('one that is killed is followed by another, and the others stay', async () => {
+  const { workers } = poolOf(LIVES, [0, 1]);
+  await until(() => workers().every(({ offer }) => offer !== null));
+  const [first, second] = workers();
+  process.kill(first?.pid ?? 0, 'SIGKILL');
+  await until(() => workers()[0]?.restarts === 1 && workers()[0]?.offer !== null);
+  expect(workers()[0]?.pid).not.toBe(first?.pid);
+  expect(workers()[1]).toEqual(second);
+});
+
+test('one that cannot start is tried again, ever more seldom', async () => {
+  const { workers } = poolOf('process.exit(3)');
+  const startMs = performance.now();
+  await until(() => (workers()[0]?.restarts ?? 0) >= 4);
+  expect(performance.now() - startMs).toBeGreaterThan(100 + 200 + 400);
+});
