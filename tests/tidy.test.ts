@@ -78,24 +78,34 @@ describe('layers', () => {
     expect(offences(CLUSTER, file => importsOf(file).filter(isAbove))).toEqual([]);
   });
 
-  test('inside the cluster adapters know ports, ports know nothing, only dev knows adapters', () => {
+  test('inside the cluster adapters know ports, ports know nothing, only dev and the programs of services know adapters', () => {
     const ALLOWED: Record<string, readonly string[]> = {
       contracts: ['contracts'],
       ports: ['ports'],
       schema: ['schema'],
       adapters: ['adapters', 'ports', 'schema'],
       sandbox: ['sandbox', 'contracts'],
-      services: ['services', 'contracts', 'ports', 'schema', 'sandbox', 'adapters'],
+      services: ['services', 'contracts', 'ports', 'schema', 'sandbox'],
       dev: ['dev', 'services', 'adapters', 'ports', 'schema', 'contracts'],
       client: ['client', 'contracts'],
     };
     const folderOf = (path: string) => path.split('/')[2] ?? '';
+    /** Of a service, the only one that knows which engines its ports stand for. */
+    const isProgram = (path: string) => /^src\/cluster\/services\/\w+\/main\.ts$/.test(path);
     const strays = (file: SourceFile) =>
       importsOf(file)
         .filter(target => target.startsWith('src/cluster/'))
+        .filter(target => !(isProgram(file.path) && folderOf(target) === 'adapters'))
         .filter(target => !ALLOWED[folderOf(file.path)]?.includes(folderOf(target)));
     expect(CLUSTER.filter(({ path }) => !(folderOf(path) in ALLOWED)).map(({ path }) => path)).toEqual([]);
     expect(offences(CLUSTER, strays)).toEqual([]);
+  });
+
+  test('services do not know each other', () => {
+    const serviceOf = (path: string) => /^src\/cluster\/services\/(\w+)\//.exec(path)?.[1] ?? '';
+    const strangers = (file: SourceFile) =>
+      importsOf(file).filter(target => !['', 'common', serviceOf(file.path)].includes(serviceOf(target)));
+    expect(offences(inFolder('src/cluster/services/'), strangers)).toEqual([]);
   });
 
   test("the engines' clients are known to adapters and the local cluster", () => {

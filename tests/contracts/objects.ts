@@ -1,7 +1,6 @@
 /** What every adapter of the port `ObjectStore` must do. */
 import { describe, expect, test } from 'vitest';
-import type { ObjectKind } from '../../src/cluster/adapters/object-kind.ts';
-import type { Change, ObjectStore } from '../../src/cluster/ports/objects.ts';
+import type { Change, ObjectKind, ObjectStore } from '../../src/cluster/ports/objects.ts';
 import { errorOf } from '../helpers/errors.ts';
 
 interface Machine {

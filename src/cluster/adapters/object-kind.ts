@@ -1,14 +1,7 @@
-/** A kind of objects in a store of keys: where they lie, and how their JSON is read. */
+/** How the JSON of objects is read, in every store of keys alike. */
 import { GoboolError } from '../../runtime/base/error.ts';
-import type { Change } from '../ports/objects.ts';
+import type { Change, ObjectKind } from '../ports/objects.ts';
 import type { RawChange } from './object-view.ts';
-
-export interface ObjectKind<T> {
-  /** Before every key: `/gobool/members/`. */
-  readonly prefix: string;
-  /** Checks what was read; throws where it is not a `T`. */
-  readonly parse: (value: unknown) => T;
-}
 
 /** Throws `GB_OBJECT_INVALID`. */
 export function decodeObject<T>({ parse }: ObjectKind<T>, key: string, text: string): T {

@@ -1,6 +1,6 @@
 /**
  * A message of the log is data with a version in its name, a schema, an example and a size. What one release sent,
- * every later one must read: `tests/messages` keeps what was sent.
+ * every later one must read: `tests/fixtures/messages` keeps what was sent.
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { Static, TSchema } from 'typebox';

@@ -6,6 +6,14 @@ export interface Versioned<T> {
   readonly revision: number;
 }
 
+/** A kind of objects: where they lie, and how their JSON is read. */
+export interface ObjectKind<T> {
+  /** Before every key: `/gobool/members/`. */
+  readonly prefix: string;
+  /** Checks what was read; throws where it is not a `T`. */
+  readonly parse: (value: unknown) => T;
+}
+
 interface Entry<T> extends Versioned<T> {
   readonly key: string;
 }

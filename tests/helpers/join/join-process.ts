@@ -2,8 +2,11 @@
 import { onTestFinished, vi } from 'vitest';
 import { kafkaBus } from '../../../src/cluster/adapters/kafka/bus.ts';
 import { kafkaClient } from '../../../src/cluster/adapters/kafka/kafka-client.ts';
+import { mongoDocuments } from '../../../src/cluster/adapters/mongo/documents.ts';
+import { mongoClient } from '../../../src/cluster/adapters/mongo/mongo-client.ts';
 import { serviceSettings } from '../../../src/cluster/dev/service-settings.ts';
-import { openViews } from '../../../src/cluster/services/join/store/views.ts';
+import { VIEWS_DATABASE } from '../../../src/cluster/schema/mongodb-layout.ts';
+import { viewsOf } from '../../../src/cluster/services/join/store/views.ts';
 import { type ServiceProcess, serviceProcess } from '../service-process.ts';
 import { testCluster } from '../test-cluster.ts';
 import { type EventReader, readEvents } from './event-reader.ts';
@@ -20,9 +23,10 @@ export interface JoinProcess extends ServiceProcess {
 export async function openJoin() {
   const settings = { ...serviceSettings('join', await testCluster()), port: 0 };
   const bus = kafkaBus(kafkaClient({ brokers: [settings.kafka], clientId: 'join-test', timeoutMs: 5_000, retries: 5 }));
-  const views = openViews({ ...settings.mongodb, timeoutMs: 5_000 });
+  const mongo = mongoClient({ ...settings.mongodb, timeoutMs: 5_000 });
+  const views = viewsOf(collection => mongoDocuments(mongo, VIEWS_DATABASE, collection));
   onTestFinished(async () => {
-    await Promise.all([bus.close(), views.close()]);
+    await Promise.all([bus.close(), mongo.close()]);
   });
   const start = (env: Readonly<Record<string, string>> = {}) => startJoin(serviceProcess('join', settings, env));
   return { settings, bus, views, start };

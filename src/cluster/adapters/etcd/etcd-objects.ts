@@ -1,7 +1,7 @@
 /** The port `ObjectStore` on etcd: JSON under `<prefix><key>`, whose revision is etcd's `mod_revision`. */
 import type { Etcd3, IKeyValue, IRangeResponse } from 'etcd3';
-import type { IfRevision, ObjectStore, Versioned } from '../../ports/objects.ts';
-import { decodeChange, decodeObject, type ObjectKind } from '../object-kind.ts';
+import type { IfRevision, ObjectKind, ObjectStore, Versioned } from '../../ports/objects.ts';
+import { decodeChange, decodeObject } from '../object-kind.ts';
 import { etcdCall } from './etcd-client.ts';
 import { watchEtcd } from './watch-etcd.ts';
 

@@ -2,8 +2,8 @@
  * The port `ObjectStore` in memory. Values pass through JSON, as they do on their way to etcd, so that nothing is
  * shared.
  */
-import type { IfRevision, ObjectStore, Versioned } from '../../ports/objects.ts';
-import { decodeChange, decodeObject, type ObjectKind } from '../object-kind.ts';
+import type { IfRevision, ObjectKind, ObjectStore, Versioned } from '../../ports/objects.ts';
+import { decodeChange, decodeObject } from '../object-kind.ts';
 import { ObjectView } from '../object-view.ts';
 import type { MemoryKeys } from './memory-keys.ts';
 

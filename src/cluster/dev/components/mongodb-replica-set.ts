@@ -24,11 +24,21 @@ export async function initiateReplicaSet(client: MongoClient, host: string): Pro
 
 /** Forced, since a member that does not find itself in the set takes no part in it. */
 async function moveMember(client: MongoClient, host: string): Promise<void> {
-  const { config } = await client.db('admin').command({ replSetGetConfig: 1 });
-  const [member] = config.members;
-  if (member.host === host) return;
+  const config = await configOf(client);
+  const [member] = config?.members ?? [];
+  if (member === undefined || member.host === host) return;
   const moved = { ...config, version: config.version + 1, members: [{ ...member, host }] };
   await client.db('admin').command({ replSetReconfig: moved, force: true });
+}
+
+/** Undefined while somebody else's initiation is under way: it is for the same address. */
+async function configOf(client: MongoClient) {
+  try {
+    return (await client.db('admin').command({ replSetGetConfig: 1 })).config;
+  } catch (error) {
+    if (!hasCode(error, MONGO_CODES.notYetInitialized)) throw error;
+    return;
+  }
 }
 
 /** Resolves to the name of the member that takes writes. */

@@ -4,8 +4,8 @@
  */
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import type { ObjectKind } from '../../adapters/object-kind.ts';
 import { TASK_PARTITIONS } from '../../contracts/cluster-objects.ts';
+import type { ObjectKind } from '../../ports/objects.ts';
 import { ETCD_KEYS } from '../../schema/etcd-layout.ts';
 
 const kindOf = <S extends TSchema>(prefix: string, schema: S): ObjectKind<Static<S> | undefined> => ({

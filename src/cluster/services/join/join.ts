@@ -5,28 +5,28 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
-import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
-import { etcdLeases } from '../../adapters/etcd/etcd-leases.ts';
-import { kafkaBus } from '../../adapters/kafka/bus.ts';
-import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
 import type { Bus, SubscribeOptions, Subscription } from '../../ports/bus.ts';
+import type { Leases } from '../../ports/leases.ts';
 import { untilItWorks } from '../common/patiently.ts';
 import { keepRegistered } from '../common/register-service.ts';
 import type { ServiceContext } from '../common/service.ts';
 import { serveJoin } from './http/server.ts';
 import { LIVE_TOPICS, LiveLog } from './live/live-log.ts';
 import { WriterProgress } from './live/writer-progress.ts';
-import { openViews } from './store/views.ts';
+import type { Views } from './store/views.ts';
 import { WRITER_GROUP, WRITER_TOPICS, writerOf } from './store/writer.ts';
 
-const KAFKA = { clientId: 'join', timeoutMs: 5_000, retries: 5 } as const;
-const MONGODB_TIMEOUT_MS = 2_000;
+export interface JoinPorts {
+  readonly bus: Bus;
+  readonly views: Views;
+  readonly leases: Leases;
+}
 
 /** Returns after the signal aborted. */
-export async function join({ settings, log, signal }: ServiceContext): Promise<void> {
-  const bus = kafkaBus(kafkaClient({ ...KAFKA, brokers: [settings.kafka] }));
-  const views = openViews({ ...settings.mongodb, timeoutMs: MONGODB_TIMEOUT_MS });
-  const etcd = etcdClient(`http://${settings.etcd}`);
+export async function join(
+  { bus, views, leases }: JoinPorts,
+  { settings, log, signal }: ServiceContext,
+): Promise<void> {
   const live = new LiveLog();
   const progress = new WriterProgress(bus, signal);
   try {
@@ -35,14 +35,11 @@ export async function join({ settings, log, signal }: ServiceContext): Promise<v
     const reading = await keepSubscribed(bus, liveOptions(live), log, signal);
     const writing = await keepSubscribed(bus, writerOptions(writerOf(bus, views, log)), log, signal);
     const endpoint = { url: `http://127.0.0.1:${server.port}`, pid: process.pid };
-    await keepRegistered({ leases: etcdLeases(etcd), name: 'join', endpoint, log, signal });
+    await keepRegistered({ leases, name: 'join', endpoint, log, signal });
     await server.close();
     await Promise.all([reading, writing].map(({ ended }) => ended));
   } catch (error) {
     if (!signal.aborted) throw error;
-  } finally {
-    await Promise.all([bus.close(), views.close()]);
-    etcd.close();
   }
 }
 

@@ -3,15 +3,11 @@
  * all of it can be written again from the log.
  */
 import type { Static } from 'typebox';
-import { mongoDocuments } from '../../../adapters/mongo/documents.ts';
-import type { MongoAddress } from '../../../adapters/mongo/mongo-client.ts';
-import { mongoClient } from '../../../adapters/mongo/mongo-client.ts';
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { ErrorFields } from '../../../contracts/fields.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { taskClaimed, Verdict } from '../../../contracts/messages/task-events.ts';
 import type { Documents, StoredDocument } from '../../../ports/documents.ts';
-import { VIEWS_DATABASE } from '../../../schema/mongodb-layout.ts';
 
 /** `_id`: `<taskId>:<seq>`. Never changed once it is there. */
 export interface PieceDocument extends StoredDocument {
@@ -74,14 +70,11 @@ export interface Views {
   readonly runs: Documents<RunDocument>;
 }
 
-export function openViews(address: MongoAddress): Views & { readonly close: () => Promise<void> } {
-  const client = mongoClient(address);
-  return {
-    pieces: mongoDocuments(client, VIEWS_DATABASE, 'pieces'),
-    claims: mongoDocuments(client, VIEWS_DATABASE, 'claims'),
-    tasks: mongoDocuments(client, VIEWS_DATABASE, 'tasks'),
-    conflicts: mongoDocuments(client, VIEWS_DATABASE, 'conflicts'),
-    runs: mongoDocuments(client, VIEWS_DATABASE, 'runs'),
-    close: () => client.close(),
-  };
-}
+/** `open`: the collection of that name. */
+export const viewsOf = (open: <T extends StoredDocument>(collection: string) => Documents<T>): Views => ({
+  pieces: open('pieces'),
+  claims: open('claims'),
+  tasks: open('tasks'),
+  conflicts: open('conflicts'),
+  runs: open('runs'),
+});
