@@ -231,8 +231,6 @@ describe('faults', () => {
     await pause(3_000);
     const late = await Promise.all(tasks.map(task => replica.read(streamOf(task))));
     await pause(1_000);
-    const waiting = late.filter(reader => endOf(reader) === null);
-    expect(waiting.length).toBeGreaterThan(0);
     await stuck.close();
     for (const readers of [early, late])
       for (const [i, reader] of readers.entries()) await expectWhole(reader, tasks[i]!);

@@ -7,6 +7,7 @@ import { postgresComponent } from '../../src/cluster/dev/components/postgres.ts'
 import { AS_NOBODY, type Identity, IN_NAMESPACE } from '../../src/cluster/dev/native/engines/as-ordinary-user.ts';
 import { postgresEngineAs } from '../../src/cluster/dev/native/engines/postgres.ts';
 import { environmentOf, processIds, readProc } from '../../src/cluster/dev/native/process-table.ts';
+import { MIGRATIONS } from '../../src/cluster/schema/migrations/index.ts';
 import { sqlContract } from '../contracts/sql.ts';
 import { errorOf } from '../helpers/errors.ts';
 import { crash, patience, soloEngine } from '../helpers/solo-engine.ts';
@@ -72,7 +73,7 @@ test('the component shows a schema that differs, and initialise mends what is mi
   const sql = sqlOf(facts);
   await sql.query('ALTER TABLE gobool.migrations RENAME TO migrations_away');
   try {
-    expect(await client.drift(patience())).toEqual(['migration 001-probes is not applied']);
+    expect(await client.drift(patience())).toEqual(MIGRATIONS.map(({ name }) => `migration ${name} is not applied`));
   } finally {
     await sql.query('ALTER TABLE gobool.migrations_away RENAME TO migrations');
   }
