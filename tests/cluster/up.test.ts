@@ -52,7 +52,7 @@ describe('on a terminal', () => {
 
   test('a second one answers at once, with the age of the proofs', async () => {
     const screen = await start(UP).waitFor(/exit=0/);
-    expect(screen).toMatch(/Cluster default is healthy: 2 components, \d+ MB, after \d+ ms\./);
+    expect(screen).toMatch(/Cluster default is healthy: 2 components, \d+ MB, after [\d.]+ ms\./);
     expect(screen).toMatch(/etcd +healthy, probed \d+ \w+ ago: /);
   });
 
