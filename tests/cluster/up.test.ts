@@ -1,7 +1,7 @@
 /** `gobool cluster up` and its neighbours as a person meets them: real engines, a real terminal. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { document, PROGRAM } from '../helpers/cli.ts';
 import { clusterCommand } from '../helpers/cluster-command.ts';
 import { openTerminal, type Terminal } from '../helpers/terminal.ts';
@@ -130,7 +130,14 @@ describe('its neighbours', () => {
   });
 
   test('status shows what was asked for; ls the state', async () => {
-    const { stdout, exitCode } = await cluster('status');
+    // Memory is known a moment after health.
+    const { stdout, exitCode } = await vi.waitUntil(
+      async () => {
+        const status = await cluster('status');
+        return /^postgres .* MB/m.test(status.stdout) && status;
+      },
+      { timeout: 10_000 },
+    );
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^postgres +healthy +\d+ s +\d+ +\d+ +\S+ +(path|cache) +\d+ MB/m);
     expect(stdout).not.toContain('kafka');
