@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { mongoClient } from '../../src/cluster/adapters/mongo/mongo-client.ts';
 import { mongoPassword } from '../../src/cluster/dev/mongodb-secrets.ts';
-import type { Bus } from '../../src/cluster/ports/bus.ts';
+import type { Bus, Place } from '../../src/cluster/ports/bus.ts';
 import { WRITER_GROUP, WRITER_TOPICS } from '../../src/cluster/services/join/store/writer.ts';
 import type { EventReader } from '../helpers/join/event-reader.ts';
 import { type FakeTask, fakeTask, randomBodies } from '../helpers/join/fake-task.ts';
@@ -32,14 +32,16 @@ async function expectWhole(reader: EventReader, task: FakeTask, from = 0): Promi
   await reader.until(reader.isOver);
 }
 
+/** Whether the writers have stored all that is before these places. */
+async function isStored(bus: Bus, ends: readonly Place[]): Promise<boolean> {
+  const standing = await bus.places(WRITER_TOPICS, { group: WRITER_GROUP });
+  return ends.every(({ offset }, i) => standing[i]!.offset >= offset);
+}
+
 /** The writers have stored all that is in the log now. */
 async function untilStored(bus: Bus): Promise<void> {
   const ends = await bus.places(WRITER_TOPICS, 'latest');
-  const isStored = async () => {
-    const standing = await bus.places(WRITER_TOPICS, { group: WRITER_GROUP });
-    return ends.every(({ offset }, i) => standing[i]!.offset >= offset);
-  };
-  await vi.waitUntil(isStored, { timeout: 40_000, interval: 50 });
+  await vi.waitUntil(() => isStored(bus, ends), { timeout: 40_000, interval: 50 });
 }
 
 const mongoAdmin = async () => ({ name: 'admin', password: mongoPassword((await testCluster()).secrets, 'admin') });
@@ -226,6 +228,7 @@ describe('faults', () => {
     });
     await stuck.positioned;
     for (const task of tasks) await publishAll(task);
+    expect(await isStored(bus, await bus.places(WRITER_TOPICS, 'latest'))).toBe(false);
     const replica = await start();
     const early = await Promise.all(tasks.map(task => replica.read(streamOf(task))));
     await pause(3_000);
