@@ -18,6 +18,8 @@ export interface WorkerOffer {
   /** The processor it is pinned to; null where it is not. */
   readonly cpu: number | null;
   readonly host: string;
+  /** What it does; null while it is free. Workers of the first release do not say. */
+  readonly taskId?: string | null;
 }
 
 /** `keys/<key id>`: an API key without its secret. */

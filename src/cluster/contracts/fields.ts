@@ -13,11 +13,17 @@ export const TaskId = Type.String({ pattern: '^r-[0-9a-f]{24}-[0-9]{1,6}$' });
 /** One life of a worker process: `w-` and 12 hex digits. */
 export const WorkerId = Type.String({ pattern: '^w-[0-9a-f]{12}$' });
 
+/** A case of the error hospital, `c-` and 24 hex digits: a hash of what fell ill, so that it has one case. */
+export const CaseId = Type.String({ pattern: '^c-[0-9a-f]{24}$' });
+
 /** 1, 2, 3 ... of one task; a later one fences the earlier ones. */
 export const Attempt = Type.Integer({ minimum: 1 });
 
 /** Epoch milliseconds. */
 export const TimeMs = Type.Integer({ minimum: 0 });
+
+/** Where somebody waits for a POST. */
+export const CallbackUrl = Type.String({ pattern: '^https?://', maxLength: 2_000 });
 
 /** Higher goes first. */
 export const Priority = Type.Integer({ minimum: -100, maximum: 100 });
@@ -38,4 +44,5 @@ export const EXAMPLES = {
   runId: 'r-0123456789abcdef01234567',
   taskId: 'r-0123456789abcdef01234567-0',
   workerId: 'w-0123456789ab',
+  caseId: 'c-0123456789abcdef01234567',
 } as const;

@@ -1,7 +1,9 @@
 /** Every message, by type. */
 import type { MessageContract } from '../define-message.ts';
+import { caseResolve } from './case-resolve.ts';
 import { runCancel } from './run-cancel.ts';
 import { runChanged } from './run-changed.ts';
+import { runReorder } from './run-reorder.ts';
 import { runSubmit } from './run-submit.ts';
 import { taskClaimed, taskCompleted, taskFailed, taskProgress, taskReturned } from './task-events.ts';
 import { taskStart } from './task-start.ts';
@@ -10,6 +12,8 @@ import { taskStop } from './task-stop.ts';
 const CONTRACTS: readonly MessageContract[] = [
   runSubmit,
   runCancel,
+  runReorder,
+  caseResolve,
   runChanged,
   taskStart,
   taskStop,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { defineMessage } from '../define-message.ts';
-import { EXAMPLES, Hash, Priority, RunId, TimeMs } from '../fields.ts';
+import { CallbackUrl, EXAMPLES, Hash, Priority, RunId, TimeMs } from '../fields.ts';
 import { RunSpec } from '../run-spec.ts';
 
 /** A run was accepted at the gateway. The same `runId` with another `payloadHash` is refused by command. */
@@ -17,6 +17,10 @@ export const runSubmit = defineMessage({
     name: Type.String({ maxLength: 200 }),
     priority: Priority,
     submittedMs: TimeMs,
+    /** A run that is not over by then fails with `GB_DEADLINE_PASSED`. */
+    deadlineMs: Type.Optional(TimeMs),
+    /** Told by a POST when the run is over. */
+    callback: Type.Optional(CallbackUrl),
     spec: RunSpec,
   }),
   example: {

@@ -6,7 +6,7 @@ export interface ErrorEntry {
   readonly why: string;
   /** What to do next; a command where there is one. */
   readonly hint: string;
-  /** Exit code of the process: 1 machine, 2 usage, 3 strategy, 5 cluster, 6 gate, 7 data. */
+  /** Exit code of the process: 1 machine, 2 usage, 3 strategy, 4 authentication, 5 cluster, 6 gate, 7 data. */
   readonly exitCode: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** Whether the same command can succeed later without a change. */
   readonly retryable: boolean;
@@ -32,6 +32,7 @@ export const strategy = base(3, false);
 export const cluster = base(5, true);
 /** Of the cluster too, but trying again does not help. */
 export const clusterLasting = base(5, false);
+export const authentication = base(4, false);
 export const gate = base(6, false);
 export const data = base(7, false);
 export const bug = base(1, false);

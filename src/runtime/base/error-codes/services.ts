@@ -1,4 +1,4 @@
-import { cluster, clusterLasting, entries, strategy, usage } from './entry.ts';
+import { authentication, cluster, clusterLasting, entries, strategy, usage } from './entry.ts';
 
 /** The services of the cluster: what they refuse, and what becomes of runs in them. */
 export const SERVICE_ERRORS = entries({
@@ -12,12 +12,12 @@ export const SERVICE_ERRORS = entries({
     'They were changed or cut on their way or in the store; they are never used.',
     'Upload them again: the right bytes take the place of the broken ones.',
   ),
-  GB_KEY_INVALID: usage(
+  GB_KEY_INVALID: authentication(
     'The API key is not known.',
     'It is missing, mistyped, expired or revoked, or it belongs to another cluster.',
     'Use a key of this cluster; `gobool cluster up` makes the first one.',
   ),
-  GB_KEY_SCOPE: usage(
+  GB_KEY_SCOPE: authentication(
     'The API key may not do this.',
     'A key has scopes: submit, read, admin. This request needs another one, or the run belongs to another key.',
     'Use a key that has the scope.',
