@@ -1,4 +1,4 @@
-/** The process of the command service: the engines' adapters, a health page on loopback, its entry in etcd. */
+/** The process of the command service: the engines' adapters, its door on loopback, its entry in etcd. */
 import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
 import { etcdLeases } from '../../adapters/etcd/etcd-leases.ts';
 import { etcdObjects } from '../../adapters/etcd/etcd-objects.ts';
@@ -10,7 +10,8 @@ import { keepRegistered } from '../common/register-service.ts';
 import { type ServiceContext, serviceMain } from '../common/service.ts';
 import { runCommand } from './command.ts';
 import { newCounters } from './counters.ts';
-import { healthServer } from './health.ts';
+import { healthRoutes } from './http/health.ts';
+import { serveCommand } from './http/server.ts';
 
 /** A handler of messages has 5 s. */
 const POSTGRES = { connections: 10, statementTimeoutMs: 3_000, connectTimeoutMs: 3_000 };
@@ -21,11 +22,11 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   const bus = kafkaBus(kafkaClient({ brokers: [settings.kafka], clientId: 'gobool-command', ...KAFKA }));
   const sql = postgresSql(settings.postgres, POSTGRES);
   const counters = newCounters();
-  await using health = await healthServer(settings.port, counters);
+  await using server = await serveCommand(settings.port, [healthRoutes(counters)], log);
   const registration = { leases: etcdLeases(etcd), name: 'command', log, signal };
   const offers = etcdObjects(etcd, WORKER_OFFERS);
   await Promise.all([
-    keepRegistered({ ...registration, endpoint: { url: health.url, pid: process.pid } }),
+    keepRegistered({ ...registration, endpoint: { url: server.url, pid: process.pid } }),
     runCommand({ bus, sql, offers }, { counters, log, signal }),
   ]);
   await Promise.all([bus.close(), sql.close()]);

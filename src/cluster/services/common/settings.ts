@@ -5,6 +5,16 @@ import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { GoboolError } from '../../../runtime/base/error.ts';
+import { CallbackUrl } from '../../contracts/fields.ts';
+
+/** What becomes of a case of the error hospital. */
+const Policy = Type.Object({
+  /** Pauses before it is tried again by itself; absent: 1 s, 5 s, 30 s. Milliseconds. */
+  retryMs: Type.Optional(Type.Array(Type.Integer({ minimum: 0, maximum: 86_400_000 }), { maxItems: 20 })),
+  /** When all that failed: it waits for a person, who is told of it (`notify`) or is not; or it is given up. */
+  finally: Type.Union([Type.Literal('person'), Type.Literal('notify'), Type.Literal('ignore')]),
+});
+export type Policy = Static<typeof Policy>;
 
 const ServiceSettings = Type.Object({
   clusterId: Type.String(),
@@ -27,6 +37,10 @@ const ServiceSettings = Type.Object({
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   /** Where it may keep what can be had again: artifacts by hash. */
   cacheDir: Type.String(),
+  /** By code of the error; `*`: all others. */
+  policies: Type.Optional(Type.Record(Type.String({ pattern: '^(GB_[A-Z0-9_]+|\\*)$' }), Policy)),
+  /** Told by a POST of cases that somebody wants to know of, and of alerts. */
+  webhook: Type.Optional(CallbackUrl),
 });
 export type ServiceSettings = Static<typeof ServiceSettings>;
 
