@@ -8,7 +8,7 @@ import { CaseId, TimeMs } from '../fields.ts';
  */
 export const CASE_STATES = ['retrying', 'open', 'retried', 'discarded', 'ignored'] as const;
 
-/** A message that nobody can read or handle, a task that failed through no fault of its strategy, an unheard callback. */
+/** A message that nobody can read or handle, a task that failed through no fault of its own, an unheard callback. */
 export const CaseView = Type.Object({
   caseId: CaseId,
   kind: Type.Union([Type.Literal('message'), Type.Literal('task'), Type.Literal('delivery')]),
