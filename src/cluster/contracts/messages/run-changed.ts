@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { defineMessage } from '../define-message.ts';
-import { ErrorFields, EXAMPLES, RunId, TimeMs } from '../fields.ts';
+import { ErrorFields, EXAMPLES, Priority, RunId, TimeMs } from '../fields.ts';
 
 const RunState = Type.Union([
   Type.Literal('rejected'),
@@ -25,6 +25,8 @@ export const runChanged = defineMessage({
     kind: Type.String({ maxLength: 20 }),
     name: Type.String({ maxLength: 200 }),
     keyId: Type.String({ maxLength: 64 }),
+    /** The first release does not say. */
+    priority: Type.Optional(Priority),
     tasks: Type.Object({
       total: Type.Integer({ minimum: 0 }),
       completed: Type.Integer({ minimum: 0 }),

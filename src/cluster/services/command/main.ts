@@ -11,24 +11,30 @@ import { type ServiceContext, serviceMain } from '../common/service.ts';
 import { runCommand } from './command.ts';
 import { newCounters } from './counters.ts';
 import { healthRoutes } from './http/health.ts';
+import { queueRoutes } from './http/queue.ts';
+import { rebuildRoutes } from './http/rebuild.ts';
 import { serveCommand } from './http/server.ts';
 
 /** A handler of messages has 5 s. */
 const POSTGRES = { connections: 10, statementTimeoutMs: 3_000, connectTimeoutMs: 3_000 };
+/** For those who ask: beside the handlers, and as long as a replay of all events may take. */
+const POSTGRES_OF_READERS = { connections: 2, statementTimeoutMs: 60_000, connectTimeoutMs: 3_000 };
 const KAFKA = { timeoutMs: 3_000, retries: 3 };
 
 await serviceMain('command', async ({ settings, log, signal }: ServiceContext) => {
   const etcd = etcdClient(`http://${settings.etcd}`);
   const bus = kafkaBus(kafkaClient({ brokers: [settings.kafka], clientId: 'gobool-command', ...KAFKA }));
   const sql = postgresSql(settings.postgres, POSTGRES);
+  const readers = postgresSql(settings.postgres, POSTGRES_OF_READERS);
   const counters = newCounters();
-  await using server = await serveCommand(settings.port, [healthRoutes(counters)], log);
+  const subjects = [healthRoutes(counters), queueRoutes(readers), rebuildRoutes(readers)];
+  await using server = await serveCommand(settings.port, subjects, log);
   const registration = { leases: etcdLeases(etcd), name: 'command', log, signal };
   const offers = etcdObjects(etcd, WORKER_OFFERS);
   await Promise.all([
     keepRegistered({ ...registration, endpoint: { url: server.url, pid: process.pid } }),
     runCommand({ bus, sql, offers }, { counters, log, signal }),
   ]);
-  await Promise.all([bus.close(), sql.close()]);
+  await Promise.all([bus.close(), sql.close(), readers.close()]);
   etcd.close();
 });

@@ -7,7 +7,7 @@ import type { Queries } from '../../ports/sql.ts';
 import { type FirstRunEvent, isFinal, type Run, type RunEvent } from './run/run.ts';
 import type { Changes } from './store/changes.ts';
 import { outboxRow, post } from './store/outbox.ts';
-import { positions } from './store/positions.ts';
+import { positions } from './store/queue.ts';
 import type { OutboxRow } from './store/tables.ts';
 import { isTaken, type Task } from './task/task.ts';
 
@@ -30,7 +30,7 @@ function newsOf(
   position: number | null,
   atMs: number,
 ): MessageOf<typeof runChanged> {
-  const { runId, version, state, name, keyId, total, completed, failed, running, spec } = run;
+  const { runId, version, state, name, keyId, priority, total, completed, failed, running, spec } = run;
   const error = errorOf(run, events);
   return {
     runId,
@@ -40,6 +40,7 @@ function newsOf(
     kind: spec.kind,
     name,
     keyId,
+    priority,
     tasks: { total, completed, failed, running },
     position,
     ...(error !== null && { error }),

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { newCounters } from '../../../../../src/cluster/services/command/counters.ts';
 import { healthRoutes } from '../../../../../src/cluster/services/command/http/health.ts';
+import { queueRoutes } from '../../../../../src/cluster/services/command/http/queue.ts';
 import { type Routes, serveCommand } from '../../../../../src/cluster/services/command/http/server.ts';
 import { GoboolError } from '../../../../../src/runtime/base/error.ts';
 
@@ -39,4 +40,21 @@ test('errors have a code; of those that nobody foresaw nothing is told', async (
   const odd = await get('/odd');
   expect(odd).toMatchObject({ status: 500, body: { code: 'GB_INTERNAL' } });
   expect(JSON.stringify(odd)).not.toContain('secret');
+});
+
+test('a limit is a whole number above 0', async () => {
+  const limits: unknown[] = [];
+  const get = await open(
+    queueRoutes({
+      async query(_text, [limit] = []) {
+        if (limit !== undefined) limits.push(limit);
+        return [];
+      },
+    }),
+  );
+  for (const text of ['0', '-1', '1.5', 'x'])
+    expect(await get(`/queue?limit=${text}`)).toMatchObject({ status: 400, body: { code: 'GB_REQUEST_INVALID' } });
+  for (const text of ['', '?limit=3', '?limit=99999'])
+    expect(await get(`/queue${text}`)).toEqual({ status: 200, body: { entries: [], waiting: 0, running: 0 } });
+  expect(limits).toEqual([100, 3, 1_000]);
 });
