@@ -1,7 +1,7 @@
 /**
  * Which waiting tasks the idle workers get: the highest priority first; among equals the key that has the fewest tasks
- * running, then the one that was served the longest ago, so that keys take turns; then the oldest. `store/queue.ts` says
- * the same as a query. Pure.
+ * running, then the one that was served the longest ago, so that keys take turns; then the oldest. `store/queue.ts`
+ * says the same as a query. Pure.
  */
 export interface Candidate {
   readonly taskId: string;
