@@ -3,64 +3,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { pino } from 'pino';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { runCommand } from '../../src/cluster/services/command/command.ts';
-import { newCounters } from '../../src/cluster/services/command/counters.ts';
+import { expect, test } from 'vitest';
 import { rebuild } from '../../src/cluster/services/command/rebuild.ts';
-import { CommandClient, sweepOf } from '../helpers/command/command-client.ts';
-import { makeWorld, newName, openWorld, type WorldAddress } from '../helpers/command/command-world.ts';
-import { ScriptedWorker, type TaskStart } from '../helpers/command/scripted-worker.ts';
+import { sweepOf } from '../helpers/command/command-client.ts';
+import { open, openWithService, startOf, until } from '../helpers/command/open-command.ts';
+import { ScriptedWorker } from '../helpers/command/scripted-worker.ts';
 import { temporaryDir } from '../helpers/temporary-dir.ts';
-import { testCluster } from '../helpers/test-cluster.ts';
-
-const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 15_000, interval: 10 });
-
-async function newAddress(): Promise<WorldAddress> {
-  const { ports, secrets } = await testCluster();
-  const postgres = { port: ports.postgres, password: secrets.postgres };
-  return { name: newName(), kafka: `127.0.0.1:${ports.kafka}`, etcd: `http://127.0.0.1:${ports.etcd}`, postgres };
-}
-
-/** A world of the test's own, and somebody who asks for runs. */
-async function open() {
-  const address = await newAddress();
-  const made = await makeWorld(address);
-  const world = openWorld(address);
-  onTestFinished(async () => {
-    await world[Symbol.asyncDispose]();
-    await made[Symbol.asyncDispose]();
-  });
-  const client = new CommandClient(world);
-  await client.listen();
-  return { address, world, client };
-}
-
-/** With a command service in this process. */
-async function openWithService() {
-  const { address, world, client } = await open();
-  const ports = openWorld(address);
-  const counters = newCounters();
-  const controller = new AbortController();
-  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
-  const running = runCommand(ports, { counters, log, signal: controller.signal });
-  onTestFinished(async () => {
-    controller.abort();
-    await running;
-    await ports[Symbol.asyncDispose]();
-  });
-  const worker = async (partition: number) => {
-    const scripted = new ScriptedWorker(world, partition);
-    await scripted.begin();
-    return scripted;
-  };
-  return { world, client, counters, worker };
-}
-
-/** The worker's n-th task. */
-async function startOf(worker: ScriptedWorker, n = 0): Promise<TaskStart> {
-  return await vi.waitUntil(() => worker.starts[n], { timeout: 15_000, interval: 5 });
-}
 
 test('a run is queued, dispatched to an idle worker, claimed and completed', async () => {
   const { client, worker, world } = await openWithService();

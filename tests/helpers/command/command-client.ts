@@ -5,12 +5,14 @@ import { encodeMessage, type MessageContract, type MessageOf } from '../../../sr
 import { EXAMPLES } from '../../../src/cluster/contracts/fields.ts';
 import { runCancel } from '../../../src/cluster/contracts/messages/run-cancel.ts';
 import type { runChanged } from '../../../src/cluster/contracts/messages/run-changed.ts';
+import { runReorder } from '../../../src/cluster/contracts/messages/run-reorder.ts';
 import { runSubmit } from '../../../src/cluster/contracts/messages/run-submit.ts';
 import type { RunSpec } from '../../../src/cluster/contracts/run-spec.ts';
 import type { World } from './command-world.ts';
 
 export type RunChange = MessageOf<typeof runChanged>;
 type Submit = MessageOf<typeof runSubmit>;
+type Reorder = MessageOf<typeof runReorder>;
 
 const LIMITS = { barTimeoutMs: 1_000, memoryMb: 64 };
 const DESCRIBE = { kind: 'describe', bundle: EXAMPLES.hash, limits: LIMITS } as const;
@@ -48,6 +50,10 @@ export class CommandClient {
     await this.#send(runCancel, { runId, keyId });
   }
 
+  async reorder(runId: string, to: Pick<Reorder, 'priority' | 'to'>, keyId = 'k-1'): Promise<void> {
+    await this.#send(runReorder, { runId, keyId, ...to });
+  }
+
   /** As a reader sees the run: repetitions ignored. */
   history(runId: string): readonly RunChange[] {
     const seen = new Map<number, RunChange>();
@@ -63,6 +69,11 @@ export class CommandClient {
   async untilState(runId: string, state: RunChange['state'], timeoutMs = 15_000): Promise<RunChange> {
     const find = () => this.history(runId).find(change => change.state === state);
     return await vi.waitUntil(find, { timeout: timeoutMs, interval: 10 });
+  }
+
+  async untilVersion(runId: string, version: number): Promise<RunChange> {
+    const find = () => this.history(runId).find(change => change.version === version);
+    return await vi.waitUntil(find, { timeout: 15_000, interval: 10 });
   }
 
   async #send<C extends MessageContract>(contract: C, message: MessageOf<C> & { readonly runId: string }) {

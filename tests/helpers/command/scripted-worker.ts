@@ -34,6 +34,11 @@ export class ScriptedWorker {
 
   /** Listens, then offers its first slot. */
   async begin(): Promise<void> {
+    await this.listen();
+    await this.offer();
+  }
+
+  async listen(): Promise<void> {
     const subscription = await this.#world.bus.subscribePartition({
       topic: 'tasks',
       partition: this.#partition,
@@ -41,7 +46,6 @@ export class ScriptedWorker {
       handler: message => this.#take(message),
     });
     await subscription.positioned;
-    await this.offer();
   }
 
   /** Its slot, open. */

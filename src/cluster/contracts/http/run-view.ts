@@ -29,7 +29,7 @@ export const RunSummaryView = Type.Object({
   /** Of the latest change. */
   atMs: TimeMs,
   tasks: Type.Object({ total: Count, completed: Count, failed: Count, running: Count }),
-  /** Tasks of others that go before its first waiting one; null where none waits. */
+  /** Tasks of others that go before its first one, at the time of this change; null unless it is `queued`. */
   position: Type.Union([Count, Type.Null()]),
   /** Of a run with one task, when it is completed. */
   resultHash: Type.Optional(Hash),

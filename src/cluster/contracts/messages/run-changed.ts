@@ -33,7 +33,7 @@ export const runChanged = defineMessage({
       failed: Type.Integer({ minimum: 0 }),
       running: Type.Integer({ minimum: 0 }),
     }),
-    /** Tasks of others that go before its first waiting one; null where none waits. */
+    /** Tasks of others that go before its first one, at the time of this change; null unless it is `queued`. */
     position: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
     /** Of the first task that failed. */
     error: Type.Optional(ErrorFields),

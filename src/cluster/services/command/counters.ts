@@ -1,6 +1,6 @@
 /** What a replica did since it started, shown by its health. */
 export interface Counters {
-  /** Runs taken in, cancelled or refused. */
+  /** Runs taken in, cancelled, moved or refused. */
   commands: number;
   /** Commands that changed nothing: repeated, too late, or of another key. */
   ignoredCommands: number;

@@ -10,6 +10,7 @@ import { cancelRun } from './cancel-run.ts';
 import { changeTasks } from './change-tasks.ts';
 import type { Counters } from './counters.ts';
 import { type Command, readCommand, readFact } from './read-messages.ts';
+import { reorderRun } from './reorder-run.ts';
 import { submitRun } from './submit-run.ts';
 
 export interface Handling {
@@ -29,8 +30,16 @@ export async function handleCommand(handling: Handling, message: Message): Promi
   else counters.ignoredCommands++;
 }
 
-const carryOut = (sql: Sql, command: Command): Promise<boolean> =>
-  command.type === 'submit' ? submitRun(sql, command.submit, command.correlationId) : cancelRun(sql, command.cancel);
+function carryOut(sql: Sql, command: Command): Promise<boolean> {
+  switch (command.type) {
+    case 'submit':
+      return submitRun(sql, command.submit, command.correlationId);
+    case 'cancel':
+      return cancelRun(sql, command.cancel);
+    case 'reorder':
+      return reorderRun(sql, command.reorder);
+  }
+}
 
 export async function handleFacts(handling: Handling, messages: readonly Message[]): Promise<void> {
   const { sql, counters } = handling;

@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { decodeMessage, type MessageContract, type MessageOf } from '../../contracts/define-message.ts';
 import { runCancel } from '../../contracts/messages/run-cancel.ts';
+import { runReorder } from '../../contracts/messages/run-reorder.ts';
 import { runSubmit } from '../../contracts/messages/run-submit.ts';
 import {
   taskClaimed,
@@ -17,7 +18,8 @@ import { storable } from './storable.ts';
 
 export type Command =
   | { readonly type: 'submit'; readonly correlationId: string; readonly submit: MessageOf<typeof runSubmit> }
-  | { readonly type: 'cancel'; readonly cancel: MessageOf<typeof runCancel> };
+  | { readonly type: 'cancel'; readonly cancel: MessageOf<typeof runCancel> }
+  | { readonly type: 'reorder'; readonly reorder: MessageOf<typeof runReorder> };
 
 /** Throws `GB_MESSAGE_INVALID`, also for a type that this version does not know. */
 export function readCommand(message: Message): Command {
@@ -28,6 +30,8 @@ export function readCommand(message: Message): Command {
     }
     case runCancel.type:
       return { type: 'cancel', cancel: read(runCancel, message) };
+    case runReorder.type:
+      return { type: 'reorder', reorder: read(runReorder, message) };
     default:
       throw unknownType(message);
   }

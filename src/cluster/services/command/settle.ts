@@ -4,7 +4,7 @@ import type { MessageOf } from '../../contracts/define-message.ts';
 import { runChanged } from '../../contracts/messages/run-changed.ts';
 import { taskStop } from '../../contracts/messages/task-stop.ts';
 import type { Queries } from '../../ports/sql.ts';
-import { type FirstRunEvent, isFinal, type Run, type RunEvent } from './run/run.ts';
+import type { FirstRunEvent, Run, RunEvent } from './run/run.ts';
 import type { Changes } from './store/changes.ts';
 import { outboxRow, post } from './store/outbox.ts';
 import { positions } from './store/queue.ts';
@@ -15,8 +15,8 @@ import { isTaken, type Task } from './task/task.ts';
 export async function settle(queries: Queries, changes: Changes, others: readonly OutboxRow[] = []): Promise<void> {
   await changes.save();
   const runs = changes.runs.prolonged();
-  const waiting = runs.filter(({ now }) => !isFinal(now)).map(({ id }) => id);
-  const ahead = await positions(queries, waiting);
+  const queued = runs.filter(({ now }) => now.state === 'queued').map(({ id }) => id);
+  const ahead = await positions(queries, queued);
   const news = runs.map(({ id, now, events }) => {
     const message = newsOf(now, events, ahead.get(id) ?? null, changes.nowMs);
     return outboxRow(runChanged, message, { key: id, correlationId: now.correlationId });

@@ -10,6 +10,7 @@ import { decideAgain, decideSubmit } from './run/decide-run.ts';
 import { taskIdOf } from './run/task-spec.ts';
 import { settle } from './settle.ts';
 import { Changes } from './store/changes.ts';
+import { newPlace } from './store/places.ts';
 
 type Submit = MessageOf<typeof runSubmit>;
 
@@ -25,7 +26,7 @@ async function take(queries: Queries, submit: Submit, correlationId: string): Pr
   const changes = new Changes(queries, Date.now());
   await changes.lockRuns([runId]);
   const known = changes.runs.get(runId);
-  if (known === undefined) start(changes, submit, { correlationId, place: await nextPlace(queries) });
+  if (known === undefined) start(changes, submit, { correlationId, place: await newPlace(queries, 'back') });
   else {
     const event = decideAgain(known, submit);
     if (event === undefined) return false;
@@ -43,9 +44,4 @@ function start(changes: Changes, submit: Submit, arrival: { correlationId: strin
   const { keyId, priority, place, total } = event;
   for (let number = 0; number < total; number++)
     changes.startTask(taskIdOf(runId, number), { type: 'queued', runId, number, keyId, priority, place });
-}
-
-async function nextPlace(queries: Queries): Promise<number> {
-  const [row] = await queries.query<{ place: number }>(`SELECT nextval('gobool.places')::float8 AS place`);
-  return row?.place ?? 0;
 }

@@ -1,16 +1,26 @@
 /** What becomes of a run when its tasks change. Pure. */
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { RunState } from '../../../contracts/messages/run-changed.ts';
+import type { runReorder } from '../../../contracts/messages/run-reorder.ts';
 import type { runSubmit } from '../../../contracts/messages/run-submit.ts';
 import type { Task } from '../task/task.ts';
 import { briefError } from './brief-error.ts';
-import { type ErrorOfRun, type FirstRunEvent, isFinal, type Run, type RunEvent, type TaskCounts } from './run.ts';
+import {
+  type ErrorOfRun,
+  type FirstRunEvent,
+  isFinal,
+  type Moved,
+  type Run,
+  type RunEvent,
+  type TaskCounts,
+} from './run.ts';
 import { taskCount } from './task-spec.ts';
 
 /** More of them are refused: their rows are written in one transaction. */
 const TASKS_MAX = 10_000;
 
 type Submit = MessageOf<typeof runSubmit>;
+type Reorder = MessageOf<typeof runReorder>;
 
 export interface Arrival {
   readonly correlationId: string;
@@ -35,6 +45,12 @@ export function decideAgain(run: Run, { payloadHash }: Submit): RunEvent | undef
 export function decideCancel(run: Run, keyId: string): RunEvent | undefined {
   if (isFinal(run) || run.keyId !== keyId) return undefined;
   return { type: 'progressed', state: 'cancelled', completed: run.completed, failed: run.failed, running: 0 };
+}
+
+/** A run that is over stays where it was, and nobody moves a run of another key. `place`: the one that it gets. */
+export function decideReorder(run: Run, { keyId, priority = run.priority }: Reorder, place: number): Moved | undefined {
+  if (isFinal(run) || run.keyId !== keyId) return undefined;
+  return priority === run.priority && place === run.place ? undefined : { type: 'moved', priority, place };
 }
 
 /** `before` is the task as it was, `after` as it is. */

@@ -35,6 +35,13 @@ export interface Run extends Submission, TaskCounts {
   readonly error: ErrorOfRun | null;
 }
 
+/** To another place in the queue. */
+export interface Moved {
+  readonly type: 'moved';
+  readonly priority: number;
+  readonly place: number;
+}
+
 export type FirstRunEvent =
   | ({ readonly type: 'submitted' } & Submission)
   | ({ readonly type: 'rejected'; readonly error: ErrorOfRun } & Submission);
@@ -42,6 +49,7 @@ export type FirstRunEvent =
 export type RunEvent =
   /** Somebody submitted something else under its id: refused, the run stays what it is. */
   | { readonly type: 'refused'; readonly payloadHash: string }
+  | Moved
   | ({ readonly type: 'progressed'; readonly state: RunState; readonly error?: ErrorOfRun } & TaskCounts);
 
 export const isFinal = ({ state }: Run): boolean => !(state === 'queued' || state === 'running');
@@ -56,6 +64,6 @@ export function newRun(runId: string, event: FirstRunEvent): Run {
 export function evolveRun(run: Run, event: RunEvent): Run {
   const version = run.version + 1;
   if (event.type === 'refused') return { ...run, version };
-  const { type: _, ...progress } = event;
-  return { ...run, ...progress, version };
+  const { type: _, ...changed } = event;
+  return { ...run, ...changed, version };
 }

@@ -59,6 +59,8 @@ export type TaskEvent =
       readonly resultHash?: string;
       readonly elapsedMs: number;
     }
+  /** Its run was moved in the queue. */
+  | { readonly type: 'moved'; readonly priority: number; readonly place: number }
   | { readonly type: 'failed'; readonly verdict: Verdict; readonly error: ErrorOfTask }
   | { readonly type: 'cancelled' };
 
@@ -98,6 +100,8 @@ function changeBy(task: Task, event: TaskEvent): Partial<Task> {
     }
     case 'claimed':
       return { state: 'running' };
+    case 'moved':
+      return { priority: event.priority, place: event.place };
     case 'requeued':
       return { state: 'queued', notBeforeMs: event.notBeforeMs, ...afterRequeue(task, event.reason) };
     case 'completed':

@@ -6,6 +6,7 @@ import {
   decideAgain,
   decideCancel,
   decideProgress,
+  decideReorder,
   decideSubmit,
 } from '../../../../../src/cluster/services/command/run/decide-run.ts';
 import { evolveRun, newRun, type Run } from '../../../../../src/cluster/services/command/run/run.ts';
@@ -70,6 +71,31 @@ describe('cancel', () => {
   test.each(['completed', 'failed', 'cancelled', 'rejected'] as const)('a run that is %s stays so', state => {
     expect(decideCancel({ ...RUN, state }, RUN.keyId)).toBeUndefined();
     expect(decideProgress({ ...RUN, state }, [change('queued', 'running')])).toBeUndefined();
+  });
+});
+
+describe('reorder', () => {
+  const { keyId, priority, place } = RUN;
+
+  test('a run that is not over is moved, by its own key', () => {
+    const event = decideReorder(RUN, { runId, keyId, priority: 7 }, place);
+    expect(event).toEqual({ type: 'moved', priority: 7, place });
+    expect(event && evolveRun(RUN, event)).toEqual({ ...RUN, priority: 7, version: 2 });
+    expect(decideReorder({ ...RUN, state: 'running' }, { runId, keyId, to: 'front' }, -9)).toEqual({
+      type: 'moved',
+      priority,
+      place: -9,
+    });
+    expect(decideReorder(RUN, { runId, keyId: 'k-other', priority: 7 }, place)).toBeUndefined();
+  });
+
+  test('where it is already, it is not moved', () => {
+    expect(decideReorder(RUN, { runId, keyId, priority }, place)).toBeUndefined();
+    expect(decideReorder(RUN, { runId, keyId }, place)).toBeUndefined();
+  });
+
+  test.each(['completed', 'failed', 'cancelled', 'rejected'] as const)('a run that is %s stays', state => {
+    expect(decideReorder({ ...RUN, state }, { runId, keyId, priority: 7, to: 'front' }, -9)).toBeUndefined();
   });
 });
 
