@@ -1,12 +1,15 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { clusterSettings } from '../../src/cli/config/cluster-settings.ts';
 import { loadConfigFile } from '../../src/cli/config/load-config-file.ts';
 import { resolveSettings } from '../../src/cli/config/resolve-settings.ts';
 import type { Settings } from '../../src/cli/config/settings.ts';
+import type { CommandContext } from '../../src/cli/context.ts';
 import { createOutput } from '../../src/cli/output/output.ts';
 import { findProject } from '../../src/cli/project.ts';
 import { temporaryFolder } from '../helpers/cli.ts';
+import { errorOf } from '../helpers/errors.ts';
 
 const config = (body: string) =>
   `import type { Config } from 'gobool/config';\nexport default ${body} satisfies Config;\n`;
@@ -18,7 +21,9 @@ interface Layers {
   readonly flags?: Settings;
 }
 
-function resolve({ user, project, env = {}, flags = {} }: Layers): Promise<Settings> {
+const resolve = ({ flags = {}, ...files }: Layers): Promise<Settings> => resolveSettings(contextOf(files), flags);
+
+function contextOf({ user, project, env = {} }: Layers): CommandContext {
   const folder = temporaryFolder({
     ...(user !== undefined && { 'user/gobool/config.ts': user }),
     ...(project !== undefined && { 'project/gobool.config.ts': project }),
@@ -27,8 +32,7 @@ function resolve({ user, project, env = {}, flags = {} }: Layers): Promise<Setti
   const environment = { ...env, XDG_CONFIG_HOME: join(folder, 'user') };
   const out = createOutput({ stdout: stream, stderr: stream, env: environment, nowMs: () => 0 }, 'text', true);
   const projectDir = join(folder, 'project');
-  const context = { out, signal: AbortSignal.abort(), cwd: folder, env: environment, projectDir };
-  return resolveSettings(context, flags);
+  return { out, signal: AbortSignal.abort(), cwd: folder, env: environment, projectDir };
 }
 
 test('nothing set leaves everything to the strategy', async () => {
@@ -122,6 +126,50 @@ test('every problem of every layer is reported at once', async () => {
       'There is no variable GOBOOL_CSAH. Did you mean GOBOOL_CASH?',
     ].sort(),
   );
+});
+
+describe('what a file says to the services of the cluster', () => {
+  const cluster = (project: string, user?: string) =>
+    clusterSettings(contextOf({ project: config(project), ...(user !== undefined && { user: config(user) }) }));
+
+  test('is no setting of runs, and the project is stronger than the user, key by key', async () => {
+    const project = "{ cash: 5, cluster: { pendingTasks: 10, policies: { '*': { finally: 'ignore' } } } }";
+    const user = "{ cluster: { pendingTasks: 20, webhook: 'https://example.org/hook' } }";
+    expect(await resolve({ project: config(project) })).toEqual({ cash: 5, limits: {} });
+    expect(await cluster(project, user)).toEqual({
+      pendingTasks: 10,
+      webhook: 'https://example.org/hook',
+      policies: { '*': { finally: 'ignore' } },
+    });
+    expect(await cluster('{}')).toEqual({});
+  });
+
+  test.each([
+    ["{ webhook: 'example.org' }", 'cluster.webhook: is no address: it begins with http:// or https://.'],
+    [
+      "{ policies: { '*': { finally: 'retry' } } }",
+      'cluster.policies.*.finally: expected "person" or "notify" or "ignore".',
+    ],
+    [
+      "{ policies: { '*': { retryMs: [-1], finally: 'ignore' } } }",
+      'cluster.policies.*.retryMs.0: must be at least 0.',
+    ],
+    ['{ pendingTasks: 0 }', 'cluster.pendingTasks: must be above 0.'],
+    ['{ webhok: 1 }', 'cluster.webhok: there is no such setting.'],
+  ])('%s is refused', async (value, problem) => {
+    const error = await errorOf(() => cluster(`{ cluster: ${value} as object }`));
+    expect([error.code, error.problems]).toEqual(['GB_CONFIG_INVALID', [`project/gobool.config.ts: ${problem}`]]);
+  });
+
+  test('a policy is of a code that exists', async () => {
+    const error = await errorOf(() =>
+      cluster("{ cluster: { policies: { GB_MESAGE_INVALID: { finally: 'ignore' } } } }"),
+    );
+    expect([error.code, error.problems]).toEqual([
+      'GB_CONFIG_INVALID',
+      ['cluster.policies: there is no code "GB_MESAGE_INVALID". Did you mean "GB_MESSAGE_INVALID"?'],
+    ]);
+  });
 });
 
 describe('a file that cannot be loaded', () => {

@@ -55,4 +55,25 @@ export interface Config {
     /** Heap and array buffers together, megabytes. */
     readonly memoryMb?: number;
   };
+  /** What the services of the project's cluster are told. A service takes it up when it starts. */
+  readonly cluster?: ClusterConfig;
+}
+
+export interface ClusterConfig {
+  /** Address that is told by a POST of cases of the error hospital and of alerts. Default: nobody is. */
+  readonly webhook?: string;
+  /**
+   * What becomes of a case of the error hospital, by the code of its error; `*`: of all others. Default: it is tried
+   * again after 1 s, 5 s and 30 s, then it waits for a person.
+   */
+  readonly policies?: Readonly<Record<string, CasePolicy>>;
+  /** So many tasks of one API key may wait or run at once. */
+  readonly pendingTasks?: number;
+}
+
+export interface CasePolicy {
+  /** Pauses before it is tried again by itself, milliseconds. Default 1,000, 5,000, 30,000. */
+  readonly retryMs?: readonly number[];
+  /** When all that failed: it waits for a person; it does, and the webhook is told (`notify`); or it is given up. */
+  readonly finally: 'person' | 'notify' | 'ignore';
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import * as z from 'zod/mini';
+import type { ProjectSettings } from '../../cluster/services/common/settings.ts';
 import { closest } from '../../runtime/base/closest.ts';
 import { defined } from '../../runtime/base/defined.ts';
 import { GoboolError } from '../../runtime/base/error.ts';
@@ -10,7 +11,7 @@ import type { CommandContext, Environment } from '../context.ts';
 import type { RawInput } from '../define-handler.ts';
 import { flagName, type NameOf, problemsOf } from '../options/problems.ts';
 import { CONFIG_FILE } from '../project.ts';
-import { fileSchema, flagSchema, SETTING_KEYS, type Settings, VARIABLE_KEYS, variableSchema } from './settings.ts';
+import { CONFIG_KEYS, configSchema, flagSchema, type Settings, VARIABLE_KEYS, variableSchema } from './settings.ts';
 
 const PREFIX = 'GOBOOL_';
 /** Variables of ours that are no settings. */
@@ -22,6 +23,8 @@ export interface Layer {
   /** What a person looks for to change a setting: the file, the variable, the flag. */
   readonly placeOf: (setting: string) => string;
   readonly settings: Settings;
+  /** What it tells the services of the cluster; only files do. */
+  readonly cluster?: ProjectSettings;
   readonly problems: readonly string[];
   /** Why a file cannot be loaded at all: `GB_CONFIG_BROKEN`. */
   readonly failure?: GoboolError;
@@ -66,10 +69,13 @@ async function readFile(path: string, cwd: string): Promise<Content> {
   if (!existsSync(path)) return { settings: {}, problems: [] };
   const { loadConfigFile } = await import('./load-config-file.ts');
   try {
-    const parsed = z.safeParse(fileSchema, await loadConfigFile(path, cwd));
-    if (parsed.success) return { settings: parsed.data, problems: [] };
+    const parsed = z.safeParse(configSchema, await loadConfigFile(path, cwd));
+    if (parsed.success) {
+      const { cluster, ...settings } = parsed.data;
+      return { settings, problems: [], ...(cluster && { cluster: defined(cluster) }) };
+    }
     const nameOf: NameOf = place => `${relative(cwd, path)}: ${place.join('.')}`;
-    return { settings: {}, problems: problemsOf(parsed.error.issues, nameOf, SETTING_KEYS) };
+    return { settings: {}, problems: problemsOf(parsed.error.issues, nameOf, CONFIG_KEYS) };
   } catch (error) {
     if (!(error instanceof GoboolError) || error.code !== 'GB_CONFIG_BROKEN') throw error;
     return { settings: {}, problems: [], failure: error };

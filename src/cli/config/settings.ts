@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { parseFee, parseSlippage } from '../../runtime/engine/parse-costs.ts';
 import { METRIC_DIALECTS } from '../../runtime/metrics/dialects/dialect.ts';
 import { textOption } from '../options/schemas.ts';
+import { CLUSTER_KEYS, clusterSchema } from './cluster-settings.ts';
 
 const positive = z.number().check(z.positive());
 /** A rate of 100 % and more is a slip of units. */
@@ -38,7 +39,7 @@ const PLAIN = {
 
 const LIMITS = { barTimeoutMs: wholePositive, memoryMb: wholePositive };
 
-/** A configuration file. */
+/** What runs are told, as a configuration file or a program writes it. */
 export const fileSchema = z.partial(
   z.strictObject({
     ...PLAIN,
@@ -50,7 +51,10 @@ export const fileSchema = z.partial(
   }),
 );
 
-/** The compiled settings. */
+/** A configuration file. */
+export const configSchema = z.extend(fileSchema, { cluster: z.optional(clusterSchema) });
+
+/** The compiled settings of runs. */
 export type Settings = z.output<typeof fileSchema>;
 
 /** Settings as flags: `--cash 5000 --data spy=spy.csv`. */
@@ -93,12 +97,14 @@ export const variableSchema = z.object({
 });
 
 export const SETTING_KEYS: readonly string[] = [...Object.keys(flagShape), 'limits'];
+export const CONFIG_KEYS: readonly string[] = [...SETTING_KEYS, 'cluster'];
 export const VARIABLE_KEYS: readonly string[] = [...Object.keys(flagShape), ...Object.keys(LIMITS)];
 
 /** Every setting that has a value of its own. */
 export const SETTING_NAMES: readonly string[] = [
   ...Object.keys(flagShape),
   ...Object.keys(LIMITS).map(key => `limits.${key}`),
+  ...CLUSTER_KEYS.map(key => `cluster.${key}`),
 ];
 
 /** What holds where no layer says anything; the rest is up to the strategy and to the engine. */

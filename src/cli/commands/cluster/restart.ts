@@ -9,6 +9,7 @@ import { chooseCluster } from './choose-cluster.ts';
 import { parseComponent } from './component-argument.ts';
 import { verdictText } from './component-text.ts';
 import { failureOf } from './failure.ts';
+import { saveServiceSettings } from './service-settings.ts';
 import { statusData } from './status-data.ts';
 import { watchUntilSettled } from './watch-until-settled.ts';
 
@@ -19,6 +20,7 @@ export const clusterRestart = defineHandler(input, async (options, context): Pro
   const startedMs = out.nowMs();
   const component = parseComponent(options.component);
   const cluster = await chooseCluster(options.name, context);
+  await saveServiceSettings(cluster, context);
   const statuses = restartComponent(projectDir, cluster, component, signal);
   const status = await watchUntilSettled(statuses, context, false);
   signal.throwIfAborted();

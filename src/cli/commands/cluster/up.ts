@@ -12,6 +12,7 @@ import { chooseCluster } from './choose-cluster.ts';
 import { parseComponents } from './component-argument.ts';
 import { wantedOf } from './component-text.ts';
 import { failureOf } from './failure.ts';
+import { behindWarnings, saveServiceSettings } from './service-settings.ts';
 import { statusData } from './status-data.ts';
 import { summaryText } from './summary-text.ts';
 import { watchUntilSettled } from './watch-until-settled.ts';
@@ -30,13 +31,17 @@ export const clusterUp = defineHandler(input, async (options, context): Promise<
   const startedMs = out.nowMs();
   const only = options.only === undefined ? undefined : parseComponents(options.only);
   const name = await chooseCluster(options.name, context);
+  await saveServiceSettings(name, context);
   const statuses = startCluster(projectDir, { name, driver, anyPort, env, signal, ...(only && { only }) });
   const status = await watchUntilSettled(statuses, context, detach);
   if (signal.aborted) return interrupted(name, status, context);
   assert(status !== undefined, 'a cluster that starts has a status');
   if (!isHealthy(status, only)) throw failureOf(status, context);
   const tookMs = out.nowMs() - startedMs;
-  return { data: { ...statusData(status), tookMs }, text: () => summaryText(status, tookMs, out) };
+  const warnings = behindWarnings(status, context);
+  const notes = warnings.map(({ message }) => `${out.paint('yellow', 'Changed')} ${message}`);
+  const text = () => [summaryText(status, tookMs, out), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
+  return { data: { ...statusData(status), tookMs }, text, warnings };
 });
 
 /** What was asked for; what else there is may be in trouble of its own. */

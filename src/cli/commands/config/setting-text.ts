@@ -10,6 +10,8 @@ const UNSET: Readonly<Record<string, string>> = {
   marginInterest: 'as interest',
   maxParticipation: 'no cap',
   benchmark: 'the products of the run',
+  'cluster.policies': 'again after 1 s, 5 s, 30 s, then a person',
+  'cluster.pendingTasks': 'as many as a key may have',
 };
 
 /** A compiled setting for people. */

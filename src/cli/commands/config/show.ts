@@ -31,15 +31,17 @@ export const configShow = defineHandler(input, async ({ origin = false, ...flags
 });
 
 function shown(name: string, layers: readonly Layer[]): ShownSetting {
-  const strongest = layers.findLast(({ settings }) => settingOf(settings, name) !== undefined);
+  const strongest = layers.findLast(layer => settingOf(ofLayer(layer), name) !== undefined);
   if (strongest === undefined)
     return { name, value: settingOf(DEFAULTS, name) ?? null, origin: 'default', place: null };
-  const { settings, origin, placeOf } = strongest;
-  return { name, value: settingOf(settings, name), origin, place: placeOf(name) };
+  const { origin, placeOf } = strongest;
+  return { name, value: settingOf(ofLayer(strongest), name), origin, place: placeOf(name) };
 }
 
+const ofLayer = ({ settings, cluster }: Layer) => ({ ...settings, cluster });
+
 /** `limits.memoryMb` names a value inside another. */
-function settingOf(settings: Settings, name: string): unknown {
+function settingOf(settings: object, name: string): unknown {
   const step = (value: unknown, key: string): unknown => (value as Record<string, unknown> | undefined)?.[key];
   return name.split('.').reduce(step, settings);
 }

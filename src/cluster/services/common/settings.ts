@@ -16,6 +16,17 @@ const Policy = Type.Object({
 });
 export type Policy = Static<typeof Policy>;
 
+/** What the project's configuration says. */
+const ProjectSettings = Type.Object({
+  /** By code of the error; `*`: all others. */
+  policies: Type.Optional(Type.Record(Type.String({ pattern: '^(GB_[A-Z0-9_]+|\\*)$' }), Policy)),
+  /** Told by a POST of cases that somebody wants to know of, and of alerts. */
+  webhook: Type.Optional(CallbackUrl),
+  /** So many tasks of one API key may wait or run at once. */
+  pendingTasks: Type.Optional(Type.Integer({ minimum: 1 })),
+});
+export type ProjectSettings = Static<typeof ProjectSettings>;
+
 const ServiceSettings = Type.Object({
   clusterId: Type.String(),
   /** `host:port` of the broker, and of etcd. */
@@ -37,10 +48,7 @@ const ServiceSettings = Type.Object({
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   /** Where it may keep what can be had again: artifacts by hash. */
   cacheDir: Type.String(),
-  /** By code of the error; `*`: all others. */
-  policies: Type.Optional(Type.Record(Type.String({ pattern: '^(GB_[A-Z0-9_]+|\\*)$' }), Policy)),
-  /** Told by a POST of cases that somebody wants to know of, and of alerts. */
-  webhook: Type.Optional(CallbackUrl),
+  ...ProjectSettings.properties,
 });
 export type ServiceSettings = Static<typeof ServiceSettings>;
 

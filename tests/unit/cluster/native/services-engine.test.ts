@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { SERVICE_NAMES } from '../../../../src/cluster/dev/component.ts';
 import { ownInstall } from '../../../../src/cluster/dev/fetch/own.ts';
 import { serviceEngine } from '../../../../src/cluster/dev/native/engines/services.ts';
-import { serviceSettingsFile } from '../../../../src/cluster/dev/service-settings.ts';
+import { serviceSettingsFile, servicesBehind } from '../../../../src/cluster/dev/service-settings.ts';
+import { writeProjectSettings } from '../../../../src/cluster/dev/state/project-settings.ts';
 import { readServiceSettings } from '../../../../src/cluster/services/common/settings.ts';
 import { errorOf } from '../../../helpers/errors.ts';
 import { soloFacts } from '../../../helpers/solo-engine.ts';
@@ -36,6 +37,19 @@ describe.each(SERVICE_NAMES)('%s', name => {
     });
     const { cacheDir } = JSON.parse(readFileSync(file, 'utf8'));
     expect(existsSync(cacheDir)).toBe(true);
+  });
+
+  test('gets what the configuration says when it starts, and is behind until then', async () => {
+    const facts = await soloFacts(temporaryDir());
+    await engine.prepare(facts, install, never);
+    writeProjectSettings(facts.dir, { webhook: 'https://example.org/hook', policies: { '*': { finally: 'notify' } } });
+    expect(servicesBehind(facts)).toEqual([name]);
+    await engine.prepare(facts, install, never);
+    expect(servicesBehind(facts)).toEqual([]);
+    expect(readServiceSettings(serviceSettingsFile(name, facts))).toMatchObject({
+      webhook: 'https://example.org/hook',
+      policies: { '*': { finally: 'notify' } },
+    });
   });
 
   test('runs on this Node, with no secret on its command line or in its environment', async () => {
