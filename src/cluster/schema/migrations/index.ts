@@ -1,6 +1,7 @@
 /** All steps of the database's schema, in their order. */
 import { probes } from './001-probes.ts';
 import { runs } from './002-runs.ts';
+import { traces } from './005-traces.ts';
 import type { Migration } from './migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [probes, runs];
+export const MIGRATIONS: readonly Migration[] = [probes, runs, traces];

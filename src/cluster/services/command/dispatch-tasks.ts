@@ -53,5 +53,5 @@ function start(changes: Changes, task: Task, { workerId, slot, partition }: Work
   assert(event !== undefined, 'it waits, and it is locked');
   const { attempt } = changes.tasks.append(taskId, event);
   const message = { taskId, runId, attempt, workerId, slot, spec: taskSpec(order.spec, number) };
-  return outboxRow(taskStart, message, { key: taskId, correlationId: order.correlationId, partition });
+  return outboxRow(taskStart, message, { key: taskId, cause: order, partition });
 }

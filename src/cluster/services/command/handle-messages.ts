@@ -33,7 +33,7 @@ export async function handleCommand(handling: Handling, message: Message): Promi
 function carryOut(sql: Sql, command: Command): Promise<boolean> {
   switch (command.type) {
     case 'submit':
-      return submitRun(sql, command.submit, command.correlationId);
+      return submitRun(sql, command.submit, command.cause);
     case 'cancel':
       return cancelRun(sql, command.cancel);
     case 'reorder':

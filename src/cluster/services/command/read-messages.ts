@@ -13,11 +13,12 @@ import {
   taskReturned,
 } from '../../contracts/messages/task-events.ts';
 import type { Message } from '../../ports/bus.ts';
+import { type Cause, causeIn } from '../common/trace.ts';
 import type { FactOfTask } from './change-tasks.ts';
 import { storable } from './storable.ts';
 
 export type Command =
-  | { readonly type: 'submit'; readonly correlationId: string; readonly submit: MessageOf<typeof runSubmit> }
+  | { readonly type: 'submit'; readonly cause: Cause; readonly submit: MessageOf<typeof runSubmit> }
   | { readonly type: 'cancel'; readonly cancel: MessageOf<typeof runCancel> }
   | { readonly type: 'reorder'; readonly reorder: MessageOf<typeof runReorder> };
 
@@ -26,7 +27,7 @@ export function readCommand(message: Message): Command {
   switch (message.headers.type) {
     case runSubmit.type: {
       const submit = read(runSubmit, message);
-      return { type: 'submit', submit, correlationId: storable(message.headers['correlation-id'] ?? submit.runId) };
+      return { type: 'submit', submit, cause: storable(causeIn(message.headers, submit.runId)) };
     }
     case runCancel.type:
       return { type: 'cancel', cancel: read(runCancel, message) };

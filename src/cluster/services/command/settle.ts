@@ -4,6 +4,7 @@ import type { MessageOf } from '../../contracts/define-message.ts';
 import { runChanged } from '../../contracts/messages/run-changed.ts';
 import { taskStop } from '../../contracts/messages/task-stop.ts';
 import type { Queries } from '../../ports/sql.ts';
+import type { Cause } from '../common/trace.ts';
 import type { FirstRunEvent, Run, RunEvent } from './run/run.ts';
 import type { Changes } from './store/changes.ts';
 import { outboxRow, post } from './store/outbox.ts';
@@ -19,7 +20,7 @@ export async function settle(queries: Queries, changes: Changes, others: readonl
   const ahead = await positions(queries, queued);
   const news = runs.map(({ id, now, events }) => {
     const message = newsOf(now, events, ahead.get(id) ?? null, changes.nowMs);
-    return outboxRow(runChanged, message, { key: id, correlationId: now.correlationId });
+    return outboxRow(runChanged, message, { key: id, cause: now });
   });
   await post(queries, [...news, ...stopsOf(changes), ...others]);
 }
@@ -57,10 +58,10 @@ function errorOf({ error }: Run, events: readonly (RunEvent | FirstRunEvent)[]):
 const stopsOf = (changes: Changes): readonly OutboxRow[] =>
   changes.tasks.prolonged().flatMap(({ before, now }) => {
     if (before === undefined || !isTaken(before) || now.state !== 'cancelled') return [];
-    return stopOf(now, changes.runs.get(now.runId)?.correlationId ?? now.runId);
+    return stopOf(now, changes.runs.get(now.runId) ?? { correlationId: now.runId, traceparent: null });
   });
 
-function stopOf({ taskId, attempt, workerId, partition }: Task, correlationId: string): readonly OutboxRow[] {
+function stopOf({ taskId, attempt, workerId, partition }: Task, cause: Cause): readonly OutboxRow[] {
   if (workerId === null || partition === null) return [];
-  return [outboxRow(taskStop, { taskId, attempt, workerId }, { key: taskId, correlationId, partition })];
+  return [outboxRow(taskStop, { taskId, attempt, workerId }, { key: taskId, cause, partition })];
 }

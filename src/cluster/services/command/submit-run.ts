@@ -6,7 +6,8 @@ import type { MessageOf } from '../../contracts/define-message.ts';
 import type { runSubmit } from '../../contracts/messages/run-submit.ts';
 import type { Queries, Sql } from '../../ports/sql.ts';
 import { crashPoint } from '../common/crash-point.ts';
-import { decideAgain, decideSubmit } from './run/decide-run.ts';
+import type { Cause } from '../common/trace.ts';
+import { type Arrival, decideAgain, decideSubmit } from './run/decide-run.ts';
 import { taskIdOf } from './run/task-spec.ts';
 import { settle } from './settle.ts';
 import { Changes } from './store/changes.ts';
@@ -15,18 +16,18 @@ import { newPlace } from './store/places.ts';
 type Submit = MessageOf<typeof runSubmit>;
 
 /** Resolves to whether anything changed. */
-export async function submitRun(sql: Sql, submit: Submit, correlationId: string): Promise<boolean> {
-  const isNew = await sql.transaction(queries => take(queries, submit, correlationId));
+export async function submitRun(sql: Sql, submit: Submit, cause: Cause): Promise<boolean> {
+  const isNew = await sql.transaction(queries => take(queries, submit, cause));
   crashPoint('command.after_commit');
   return isNew;
 }
 
-async function take(queries: Queries, submit: Submit, correlationId: string): Promise<boolean> {
+async function take(queries: Queries, submit: Submit, cause: Cause): Promise<boolean> {
   const { runId } = submit;
   const changes = new Changes(queries, Date.now());
   await changes.lockRuns([runId]);
   const known = changes.runs.get(runId);
-  if (known === undefined) start(changes, submit, { correlationId, place: await newPlace(queries, 'back') });
+  if (known === undefined) start(changes, submit, { ...cause, place: await newPlace(queries, 'back') });
   else {
     const event = decideAgain(known, submit);
     if (event === undefined) return false;
@@ -36,7 +37,7 @@ async function take(queries: Queries, submit: Submit, correlationId: string): Pr
   return true;
 }
 
-function start(changes: Changes, submit: Submit, arrival: { correlationId: string; place: number }): void {
+function start(changes: Changes, submit: Submit, arrival: Arrival): void {
   const { runId } = submit;
   const event = decideSubmit(submit, arrival);
   changes.startRun(runId, event);

@@ -4,10 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
-import { fastify, LogController } from 'fastify';
+import { type FastifyRequest, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { assert } from '../../../runtime/base/assert.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
+import { nextSpan, type Span } from '../common/trace.ts';
 import { audit } from './audit.ts';
 import type { App, GatewayParts, TypeBoxProvider } from './gateway-parts.ts';
 import { requireScope } from './key-ring.ts';
@@ -33,8 +34,11 @@ export function gatewayApp(parts: GatewayParts): App {
     genReqId: correlationIdOf,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, strict: false } },
   });
-  app.addHook('onRequest', async ({ id }, reply) => {
-    reply.header('x-correlation-id', id);
+  app.addHook('onRequest', async (request, reply) => {
+    request.span = spanOf(request);
+    const { correlationId: _, ...ids } = request.span;
+    reply.log = request.log = request.log.child(ids);
+    reply.header('x-correlation-id', request.id);
   });
   answerErrors(app);
   audit(app);
@@ -64,6 +68,11 @@ function routes(app: App, parts: GatewayParts): void {
 function correlationIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-correlation-id'];
   return typeof given === 'string' && CORRELATION_ID.test(given) ? given : randomUUID();
+}
+
+/** A caller that traces finds the request in its own trace. */
+function spanOf({ id: correlationId, headers: { traceparent } }: FastifyRequest): Span {
+  return nextSpan({ correlationId, traceparent: typeof traceparent === 'string' ? traceparent : null });
 }
 
 function answerErrors(app: App): void {

@@ -6,8 +6,8 @@ const REFUSED = new Set([401, 403, 429]);
 
 export function audit(app: App): void {
   const log = app.log.child({ log: 'audit' });
-  app.addHook('onResponse', async ({ id, method, url, caller, ip }, { statusCode }) => {
+  app.addHook('onResponse', async ({ span, method, url, caller, ip }, { statusCode, elapsedTime: durationMs }) => {
     if (READING.has(method) && !REFUSED.has(statusCode)) return;
-    log.info({ correlationId: id, keyId: caller?.keyId ?? null, method, url, status: statusCode, ip });
+    log.info({ ...span, keyId: caller?.keyId ?? null, method, url, status: statusCode, ip, durationMs });
   });
 }

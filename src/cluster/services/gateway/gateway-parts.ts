@@ -6,6 +6,7 @@ import type { Static, TSchema } from 'typebox';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { Bus } from '../../ports/bus.ts';
 import type { Scope } from '../common/api-keys.ts';
+import type { Span } from '../common/trace.ts';
 import type { JoinReplicas } from './join-replicas.ts';
 import type { Caller, KeyRing } from './key-ring.ts';
 import type { Limits } from './limits.ts';
@@ -32,6 +33,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Of requests below `/v1`, from the first hook on. */
     caller: Caller;
+    /** The request as a step of its trace. */
+    span: Span;
   }
   interface FastifyContextConfig {
     /** What a key needs to be let in. */

@@ -7,6 +7,7 @@ import { decodeMessage } from '../../contracts/define-message.ts';
 import { taskStart } from '../../contracts/messages/task-start.ts';
 import { taskStop } from '../../contracts/messages/task-stop.ts';
 import type { Message } from '../../ports/bus.ts';
+import { type Cause, causeIn, nextSpan, type Span } from '../common/trace.ts';
 import { isToStop, onStart, type Standing, type TaskStart } from './assignment.ts';
 
 /** Reasons for which a task's signal aborts. */
@@ -15,14 +16,14 @@ export const DRAINED = 'drained';
 
 export interface TakenTask {
   readonly start: TaskStart;
-  readonly correlationId: string;
+  readonly span: Span;
   /** Aborts with `STOPPED` or `DRAINED`. */
   readonly signal: AbortSignal;
 }
 
 export interface InboxOptions {
   readonly workerId: string;
-  readonly giveBack: (start: TaskStart, reason: string, correlationId: string) => void;
+  readonly giveBack: (start: TaskStart, reason: string, cause: Cause) => void;
   readonly log: Logger;
 }
 
@@ -73,7 +74,7 @@ export class Inbox {
     switch (headers.type) {
       case taskStart.type: {
         const start = decodeMessage(taskStart, value);
-        this.#start(start, headers['correlation-id'] ?? start.runId);
+        this.#start(start, causeIn(headers, start.runId));
         return;
       }
       case taskStop.type:
@@ -84,14 +85,14 @@ export class Inbox {
     }
   }
 
-  #start(start: TaskStart, correlationId: string): void {
+  #start(start: TaskStart, cause: Cause): void {
     const decision = onStart(start, this.#standing());
-    if (decision.do === 'return') this.#options.giveBack(start, decision.reason, correlationId);
+    if (decision.do === 'return') this.#options.giveBack(start, decision.reason, cause);
     if (decision.do !== 'take') return;
     const controller = new AbortController();
     this.#running = { start, controller };
     this.#filled.set(start.slot, start);
-    this.#waiting?.({ start, correlationId, signal: controller.signal });
+    this.#waiting?.({ start, span: nextSpan(cause), signal: controller.signal });
     this.#waiting = undefined;
   }
 

@@ -8,6 +8,7 @@ import { PIECE_TYPE, type PieceHeaders } from '../../contracts/piece.ts';
 import type { Bus, OutgoingMessage } from '../../ports/bus.ts';
 import type { Lease } from '../../ports/leases.ts';
 import { type Waiting, waitOut } from '../common/engines-away.ts';
+import { type Cause, causeHeaders } from '../common/trace.ts';
 
 const RESULTS = 'results';
 
@@ -30,10 +31,10 @@ export class Outgoing {
   event<S extends TSchema>(
     contract: MessageContract<S>,
     event: Static<S> & { readonly taskId: string },
-    correlationId: string,
+    cause: Cause,
   ): Promise<void> {
     const { type, topic } = contract;
-    const headers = { type, 'correlation-id': correlationId };
+    const headers = { type, ...causeHeaders(cause) };
     const message = { key: event.taskId, value: encodeMessage(contract, event), headers };
     const sent = this.#last.then(() => this.#publish(topic, message));
     sent.catch(this.#options.fail);
@@ -42,12 +43,12 @@ export class Outgoing {
   }
 
   /** Resolves when the bus has it. */
-  piece(headers: PieceHeaders, frame: Buffer, correlationId: string): Promise<void> {
+  piece(headers: PieceHeaders, frame: Buffer, cause: Cause): Promise<void> {
     const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
     return this.#publish(RESULTS, {
       key: headers.taskId,
       value: frame,
-      headers: { type: PIECE_TYPE, 'correlation-id': correlationId, ...Object.fromEntries(texts) },
+      headers: { type: PIECE_TYPE, ...causeHeaders(cause), ...Object.fromEntries(texts) },
     });
   }
 

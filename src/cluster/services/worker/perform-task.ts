@@ -7,6 +7,7 @@ import { taskClaimed, taskProgress } from '../../contracts/messages/task-events.
 import type { Sandbox, SandboxHooks, SandboxOutcome } from '../../sandbox/sandbox.ts';
 import { crashPoint } from '../common/crash-point.ts';
 import { isAway } from '../common/engines-away.ts';
+import { causedBy } from '../common/trace.ts';
 import type { ArtifactCache } from './artifact-cache.ts';
 import { DRAINED, type TakenTask } from './inbox.ts';
 import { loadTask } from './load-task.ts';
@@ -32,11 +33,11 @@ const ARTIFACTS_PATIENCE_MS = 10_000;
 const ARTIFACTS_RETRY_MS = 250;
 
 export async function performTask(task: TakenTask, sandbox: Sandbox, performer: Performer): Promise<Ending> {
-  const { start, correlationId, signal } = task;
+  const { start, span, signal } = task;
   const { cpu, outgoing } = performer;
   const startMs = performance.now();
   const subject = subjectOf(task, performer);
-  void outgoing.event(taskClaimed, { ...subject, slot: start.slot, pid: sandbox.pid, cpu }, correlationId);
+  void outgoing.event(taskClaimed, { ...subject, slot: start.slot, pid: sandbox.pid, cpu }, causedBy(span));
   crashPoint('worker.claimed');
   try {
     const work = await loadPatiently(task, performer);
@@ -77,18 +78,19 @@ async function loadPatiently({ start, signal }: TakenTask, { artifacts }: Perfor
 }
 
 function hooksOf(task: TakenTask, performer: Performer): SandboxHooks {
-  const { start, correlationId, signal } = task;
+  const { start, span, signal } = task;
   const { taskId, runId, attempt } = start;
+  const cause = causedBy(span);
   const { outgoing } = performer;
   return {
     signal,
     async onPiece(seq, frame) {
       const hash = createHash('sha256').update(frame).digest('hex');
-      await outgoing.piece({ taskId, runId, attempt, seq, hash }, frame, correlationId);
+      await outgoing.piece({ taskId, runId, attempt, seq, hash }, frame, cause);
       crashPoint(`worker.piece_${seq}`);
     },
     onProgress: seldom(PROGRESS_EVERY_MS, (step, steps) =>
-      outgoing.event(taskProgress, { ...subjectOf(task, performer), step, steps }, correlationId),
+      outgoing.event(taskProgress, { ...subjectOf(task, performer), step, steps }, cause),
     ),
   };
 }

@@ -15,6 +15,7 @@ import type { Bus } from '../../ports/bus.ts';
 import type { Lease, Leases } from '../../ports/leases.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { type Waiting, waitOut } from '../common/engines-away.ts';
+import type { Cause } from '../common/trace.ts';
 import type { TaskStart } from './assignment.ts';
 import { claimPartition } from './claim-partition.ts';
 import { Inbox } from './inbox.ts';
@@ -118,20 +119,21 @@ async function serve({ inbox, offers, sandboxes, performer, signal, log }: Servi
     if (task === undefined) return;
     offers.show({ slot, free: false });
     const { taskId, attempt } = task.start;
-    const { correlationId } = task;
-    log.info({ taskId, attempt, correlationId, slot }, 'task taken');
+    const taskLog = log.child({ ...task.span, taskId, attempt });
+    const startMs = performance.now();
+    taskLog.info({ slot }, 'task taken');
     const ending = await performTask(task, await sandboxes.warm(), performer);
     sandboxes.spent();
     await reportEnding(task, ending, performer);
-    log.info({ taskId, attempt, correlationId, verdict: ending.verdict }, 'task ended');
+    taskLog.info({ verdict: ending.verdict, durationMs: performance.now() - startMs }, 'task ended');
   }
 }
 
 const giveBackTo =
   (outgoing: Outgoing) =>
-  ({ spec: _, ...start }: TaskStart, reason: string, correlationId: string): void => {
+  ({ spec: _, ...start }: TaskStart, reason: string, cause: Cause): void => {
     // In the name of the worker that it was for: that is whose attempt it ends.
-    void outgoing.event(taskReturned, { ...start, reason: reason.slice(0, 500) }, correlationId);
+    void outgoing.event(taskReturned, { ...start, reason: reason.slice(0, 500) }, cause);
   };
 
 /** Waits until one of the partitions is free. */

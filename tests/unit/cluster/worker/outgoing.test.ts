@@ -33,23 +33,24 @@ async function open(before: () => void = () => {}) {
   return { outgoing, messages, failures, giveUp, revoke: () => leases.revoke(lease.id) };
 }
 
+const CAUSE = { correlationId: 'c-1', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
 const progress = (step: number) => ({ ...taskProgress.example, step });
 const away = (): never => {
   throw new GoboolError('GB_BUS_UNAVAILABLE', 'away');
 };
 const stepsOf = (messages: readonly Message[]) => messages.map(({ value }) => JSON.parse(value.toString()).step);
 
-test('events go out in order with type and correlation id, also through an outage', async () => {
+test('events go out in order with type and cause, also through an outage', async () => {
   let failuresLeft = 3;
   const { outgoing, messages, failures } = await open(() => {
     if (failuresLeft-- > 0) away();
   });
-  for (let step = 0; step < 5; step++) void outgoing.event(taskProgress, progress(step), 'c-1');
+  for (let step = 0; step < 5; step++) void outgoing.event(taskProgress, progress(step), CAUSE);
   await outgoing.flushed();
   expect(stepsOf(messages)).toEqual([0, 1, 2, 3, 4]);
   expect(messages[0]).toMatchObject({
     key: taskProgress.example.taskId,
-    headers: { type: 'task.progress.v1', 'correlation-id': 'c-1' },
+    headers: { type: 'task.progress.v1', 'correlation-id': 'c-1', traceparent: CAUSE.traceparent },
   });
   expect(failures).toEqual([]);
 });
@@ -57,11 +58,19 @@ test('events go out in order with type and correlation id, also through an outag
 test('a piece carries its headers as text', async () => {
   const { outgoing, messages } = await open();
   const headers = { taskId: 't', runId: 'r', attempt: 2, seq: 0, hash: 'h' };
-  await outgoing.piece(headers, Buffer.from([1, 2]), 'c-1');
+  await outgoing.piece(headers, Buffer.from([1, 2]), CAUSE);
   expect(messages[0]).toMatchObject({
     topic: 'results',
     key: 't',
-    headers: { type: 'result.piece.v1', taskId: 't', runId: 'r', attempt: '2', seq: '0', hash: 'h' },
+    headers: {
+      type: 'result.piece.v1',
+      traceparent: CAUSE.traceparent,
+      taskId: 't',
+      runId: 'r',
+      attempt: '2',
+      seq: '0',
+      hash: 'h',
+    },
   });
   expect([...messages[0]!.value]).toEqual([1, 2]);
 });
@@ -69,9 +78,9 @@ test('a piece carries its headers as text', async () => {
 test('after the lease nothing goes out any more', async () => {
   const { outgoing, messages, failures, revoke } = await open();
   revoke();
-  expect((await errorOf(() => outgoing.event(taskProgress, progress(1), 'c'))).code).toBe('GB_LEASE_LOST');
+  expect((await errorOf(() => outgoing.event(taskProgress, progress(1), CAUSE))).code).toBe('GB_LEASE_LOST');
   const headers = { taskId: 't', runId: 'r', attempt: 1, seq: 0, hash: 'h' };
-  expect((await errorOf(() => outgoing.piece(headers, Buffer.alloc(1), 'c'))).code).toBe('GB_LEASE_LOST');
+  expect((await errorOf(() => outgoing.piece(headers, Buffer.alloc(1), CAUSE))).code).toBe('GB_LEASE_LOST');
   expect(messages).toEqual([]);
   expect(failures).toMatchObject([{ code: 'GB_LEASE_LOST' }]);
 });
@@ -80,10 +89,10 @@ test('what the bus refuses is told once and for all; who gives up waits no longe
   const refused = await open(() => {
     throw new GoboolError('GB_BUS_REFUSED', 'no such topic');
   });
-  expect((await errorOf(() => refused.outgoing.event(taskProgress, progress(1), 'c'))).code).toBe('GB_BUS_REFUSED');
+  expect((await errorOf(() => refused.outgoing.event(taskProgress, progress(1), CAUSE))).code).toBe('GB_BUS_REFUSED');
   expect(refused.failures).toMatchObject([{ code: 'GB_BUS_REFUSED' }]);
   const waiting = await open(away);
-  const sent = waiting.outgoing.event(taskProgress, progress(1), 'c');
+  const sent = waiting.outgoing.event(taskProgress, progress(1), CAUSE);
   waiting.giveUp.abort(new GoboolError('GB_RUN_CANCELLED', 'enough'));
   expect((await errorOf(() => sent)).code).toBe('GB_RUN_CANCELLED');
 });

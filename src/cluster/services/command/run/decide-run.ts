@@ -3,6 +3,7 @@ import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { RunState } from '../../../contracts/messages/run-changed.ts';
 import type { runReorder } from '../../../contracts/messages/run-reorder.ts';
 import type { runSubmit } from '../../../contracts/messages/run-submit.ts';
+import type { Cause } from '../../common/trace.ts';
 import type { Task } from '../task/task.ts';
 import { briefError } from './brief-error.ts';
 import {
@@ -22,15 +23,14 @@ const TASKS_MAX = 10_000;
 type Submit = MessageOf<typeof runSubmit>;
 type Reorder = MessageOf<typeof runReorder>;
 
-export interface Arrival {
-  readonly correlationId: string;
+export interface Arrival extends Cause {
   readonly place: number;
 }
 
-export function decideSubmit(submit: Submit, { correlationId, place }: Arrival): FirstRunEvent {
+export function decideSubmit(submit: Submit, { correlationId, traceparent, place }: Arrival): FirstRunEvent {
   const { runId: _, ...fields } = submit;
   const total = taskCount(submit.spec);
-  const submission = { ...fields, correlationId, place, total };
+  const submission = { ...fields, correlationId, traceparent, place, total };
   if (total <= TASKS_MAX) return { type: 'submitted', ...submission };
   const message = `The run has ${total} tasks, of ${TASKS_MAX} at most.`;
   return { type: 'rejected', ...submission, error: { code: 'GB_RUN_TOO_LARGE', message } };

@@ -14,6 +14,8 @@ interface Submission {
   readonly payloadHash: string;
   readonly submittedMs: number;
   readonly correlationId: string;
+  /** Of the step that took it in. Absent where it was taken in before there were traces. */
+  readonly traceparent?: string | null;
   readonly spec: RunSpec;
   /** In the queue: smaller is older. */
   readonly place: number;
@@ -32,6 +34,7 @@ export interface Run extends Submission, TaskCounts {
   /** Number of its events, and the version of `run.changed.v1`. */
   readonly version: number;
   readonly state: RunState;
+  readonly traceparent: string | null;
   readonly error: ErrorOfRun | null;
 }
 
@@ -57,7 +60,17 @@ export const isFinal = ({ state }: Run): boolean => !(state === 'queued' || stat
 export function newRun(runId: string, event: FirstRunEvent): Run {
   const { type, ...submission } = event;
   const state = type === 'submitted' ? 'queued' : 'rejected';
-  return { runId, version: 1, state, completed: 0, failed: 0, running: 0, error: null, ...submission };
+  return {
+    runId,
+    version: 1,
+    state,
+    completed: 0,
+    failed: 0,
+    running: 0,
+    error: null,
+    traceparent: null,
+    ...submission,
+  };
 }
 
 /** Every later event. */

@@ -7,6 +7,7 @@ import { encodeMessage, type MessageContract } from '../../../contracts/define-m
 import type { Bus } from '../../../ports/bus.ts';
 import type { Queries, Sql } from '../../../ports/sql.ts';
 import { crashPoint } from '../../common/crash-point.ts';
+import { type Cause, causeHeaders } from '../../common/trace.ts';
 import { insertFrom } from './table.ts';
 import { OUTBOX, type OutboxRow } from './tables.ts';
 
@@ -19,16 +20,16 @@ const ROWS_AT_ONCE = 500;
 
 export interface Address {
   readonly key: string;
-  readonly correlationId: string;
+  readonly cause: Cause;
   readonly partition?: number;
 }
 
 export function outboxRow<S extends TSchema>(
   contract: MessageContract<S>,
   message: Static<S>,
-  { key, correlationId, partition }: Address,
+  { key, cause, partition }: Address,
 ): OutboxRow {
-  const headers = { type: contract.type, 'correlation-id': correlationId };
+  const headers = { type: contract.type, ...causeHeaders(cause) };
   const value = encodeMessage(contract, message);
   return { topic: contract.topic, key, partition: partition ?? null, headers, value };
 }

@@ -15,6 +15,7 @@ export const RUNS: Table<Run> = {
     payloadHash: 'text',
     submittedMs: 'bigint',
     correlationId: 'text',
+    traceparent: 'text',
     spec: 'jsonb',
     place: 'bigint',
     total: 'integer',

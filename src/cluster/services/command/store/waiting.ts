@@ -2,6 +2,7 @@
 import type { WorkerOffer } from '../../../contracts/cluster-objects.ts';
 import type { RunSpec } from '../../../contracts/run-spec.ts';
 import type { Queries } from '../../../ports/sql.ts';
+import type { Cause } from '../../common/trace.ts';
 import type { Candidate } from '../choose-tasks.ts';
 
 /** An offer may be older than what this database knows: its slot was used if a task names it, or a later one. */
@@ -43,16 +44,16 @@ export async function openSlots(queries: Queries, offers: readonly WorkerOffer[]
 export const waitingTasks = (queries: Queries, count: number, nowMs: number): Promise<readonly Candidate[]> =>
   queries.query<Candidate>(CANDIDATES, [count, nowMs]);
 
-export interface Order {
+export interface Order extends Cause {
   readonly runId: string;
   readonly spec: RunSpec;
-  readonly correlationId: string;
 }
 
 /** What runs ask for; it never changes. */
 export async function ordersOf(queries: Queries, runIds: readonly string[]): Promise<ReadonlyMap<string, Order>> {
-  const text =
-    'SELECT run_id AS "runId", spec, correlation_id AS "correlationId" FROM gobool.runs WHERE run_id = ANY($1)';
+  const text = `
+    SELECT run_id AS "runId", spec, correlation_id AS "correlationId", traceparent
+    FROM gobool.runs WHERE run_id = ANY($1)`;
   const orders = await queries.query<Order>(text, [runIds]);
   return new Map(orders.map(order => [order.runId, order]));
 }

@@ -10,6 +10,7 @@ import { runCancel } from '../../../contracts/messages/run-cancel.ts';
 import { runSubmit } from '../../../contracts/messages/run-submit.ts';
 import { RunSpec } from '../../../contracts/run-spec.ts';
 import type { Bus } from '../../../ports/bus.ts';
+import { type Cause, causedBy, causeHeaders } from '../../common/trace.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
 import type { RunViews } from '../run-views.ts';
 
@@ -28,14 +29,14 @@ export function runRoutes(app: App, { artifacts, bus }: GatewayParts, views: Run
   app.post('/runs', {
     schema: { body: Submission, headers: IdempotencyKey },
     config: { scope: 'submit' },
-    async handler({ body, headers, caller: { keyId }, id }, reply) {
+    async handler({ body, headers, caller: { keyId }, span }, reply) {
       const spec = Value.Clean(RunSpec, body.spec) as RunSpec;
       requireArtifacts(spec, await artifacts.missing(hashesOf(spec)));
       const { name, priority = 0 } = body;
       const runId = runIdOf(keyId, headers['idempotency-key']);
       const payloadHash = digest('sha256', canonicalJson({ name, priority, spec }));
       const message = { runId, keyId, payloadHash, name, priority, submittedMs: Date.now(), spec };
-      await publish(bus, runSubmit, runId, encodeMessage(runSubmit, message), id);
+      await publish(bus, runSubmit, runId, encodeMessage(runSubmit, message), causedBy(span));
       views.accept(acceptedView(message));
       return reply.code(202).send({ runId });
     },
@@ -50,9 +51,9 @@ export function runRoutes(app: App, { artifacts, bus }: GatewayParts, views: Run
   app.delete('/runs/:runId', {
     schema: { params },
     config: { scope: 'submit' },
-    async handler({ params: { runId }, caller, id }, reply) {
+    async handler({ params: { runId }, caller, id, span }, reply) {
       const keyId = await views.ownerOf(runId, caller, id).catch(unlessAway(caller.keyId));
-      await publish(bus, runCancel, runId, encodeMessage(runCancel, { runId, keyId }), id);
+      await publish(bus, runCancel, runId, encodeMessage(runCancel, { runId, keyId }), causedBy(span));
       return reply.code(202).send({ runId });
     },
   });
@@ -71,8 +72,8 @@ function requireArtifacts({ kind }: RunSpec, missing: readonly string[]): void {
   throw new GoboolError('GB_ARTIFACT_MISSING', message, { problems: missing });
 }
 
-const publish = (bus: Bus, { topic, type }: MessageContract, runId: string, value: string, correlationId: string) =>
-  bus.publish(topic, [{ key: runId, value, headers: { type, 'correlation-id': correlationId } }]);
+const publish = (bus: Bus, { topic, type }: MessageContract, runId: string, value: string, cause: Cause) =>
+  bus.publish(topic, [{ key: runId, value, headers: { type, ...causeHeaders(cause) } }]);
 
 /** While join is away a run can be cancelled still: command itself ignores what is not of the run's own key. */
 const unlessAway = (keyId: string) => (error: unknown) => {

@@ -25,7 +25,7 @@ const sweep = (sets: number, sliceSets: number): RunSpec => ({
   sliceSets,
 });
 const submit = { ...runSubmit.example, spec: sweep(10, 3) };
-const arrival = { correlationId: 'c-1', place: 5 };
+const arrival = { correlationId: 'c-1', traceparent: null, place: 5 };
 const RUN = newRun(runId, decideSubmit(submit, arrival));
 
 const TASK = newTask(taskId, { type: 'queued', runId, number: 0, keyId: 'k-1', priority: 0, place: 1 });

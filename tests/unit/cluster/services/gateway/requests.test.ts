@@ -130,6 +130,20 @@ describe('who asks', () => {
 });
 
 describe('submit', () => {
+  test('its message goes on in the trace of the caller, or begins one', async () => {
+    const { gateway, authorization } = await withBundle();
+    const given = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
+    await submit(gateway, authorization, describeSpec(), { traceparent: given });
+    await submit(gateway, authorization, describeSpec(), { traceparent: 'nonsense' });
+    const [inTrace, inNew] = gateway.commands.map(({ headers: { traceparent } }) => traceparent);
+    const spans = gateway.log.filter(({ log, method }) => log === 'audit' && method === 'POST');
+    expect(spans[0]).toMatchObject({ traceId: 'a'.repeat(32), parentSpanId: 'b'.repeat(16) });
+    expect(spans[0]?.durationMs).toBeGreaterThan(0);
+    expect(inTrace).toBe(`00-${'a'.repeat(32)}-${spans[0]?.spanId}-01`);
+    expect(spans[1]).toMatchObject({ parentSpanId: null });
+    expect(inNew).toBe(`00-${spans[1]?.traceId}-${spans[1]?.spanId}-01`);
+  });
+
   test('puts the run into the log, with the correlation id, and shows it at once', async () => {
     const { gateway, authorization } = await withBundle();
     await gateway.join((_request, response) => response.writeHead(404).end('{}'));
