@@ -23,9 +23,9 @@ export interface Span {
   readonly parentSpanId: string | null;
 }
 
-/** Of versions to come only the parts that this one has. */
+/** Of versions to come only the parts that this one has are read. */
 const TRACEPARENT =
-  /^(?!ff)(?<version>[0-9a-f]{2})-(?!0{32})(?<traceId>[0-9a-f]{32})-(?!0{16})(?<spanId>[0-9a-f]{16})-[0-9a-f]{2}(?<more>-.*)?$/;
+  /^(?!ff)(?<version>[\da-f]{2})-(?!0{32})(?<traceId>[\da-f]{32})-(?!0{16})(?<spanId>[\da-f]{16})-[\da-f]{2}(?<more>-.*)?$/;
 
 /** A new step, in the trace of what caused it; in a new trace where that says none, or nonsense. */
 export function nextSpan({ correlationId, traceparent }: Cause): Span {
