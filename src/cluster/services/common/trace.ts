@@ -24,8 +24,7 @@ export interface Span {
 }
 
 /** Of versions to come only the parts that this one has are read. */
-const TRACEPARENT =
-  /^(?!ff)(?<version>[\da-f]{2})-(?!0{32})(?<traceId>[\da-f]{32})-(?!0{16})(?<spanId>[\da-f]{16})-[\da-f]{2}(?<more>-.*)?$/;
+const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]{2}(-.*)?$/;
 
 /** A new step, in the trace of what caused it; in a new trace where that says none, or nonsense. */
 export function nextSpan({ correlationId, traceparent }: Cause): Span {
@@ -52,7 +51,7 @@ export const causeIn = (headers: Readonly<Record<string, string>>, otherwise: st
 });
 
 function partsOf(traceparent: string | null): { readonly traceId: string; readonly spanId: string } | undefined {
-  const { version, traceId, spanId, more } = TRACEPARENT.exec(traceparent ?? '')?.groups ?? {};
+  const [, version, traceId, spanId, more] = TRACEPARENT.exec(traceparent ?? '') ?? [];
   const isOdd = traceId === undefined || spanId === undefined || (version === '00' && more !== undefined);
   return isOdd ? undefined : { traceId, spanId };
 }
