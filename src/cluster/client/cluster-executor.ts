@@ -1,9 +1,9 @@
 /**
  * Runs bundles on a cluster: the executor port over its gateway. What is to run is sent as bytes named by their hashes;
  * what comes back is checked against the hashes that the worker named, so that it is the same as here, or an error.
- * Limitation: an aborted signal ends the call once the cluster has noted it; the worker stops a moment later.
+ * Limitation: an aborted signal ends the call once the cluster has noted it; the worker stops a moment later. A run
+ * that the caller holds (`begin`) is not stopped: it is left to the cluster.
  */
-import { GoboolError } from '../../runtime/base/error.ts';
 import type {
   Chunk,
   IndicatorColumn,
@@ -15,15 +15,14 @@ import type {
 import type { Bundle } from '../../runtime/host/bundler/bundle-strategy.ts';
 import type { ExecuteOptions, Executor } from '../../runtime/host/executor.ts';
 import type { SliceRow } from '../../runtime/host/hashed-slice.ts';
-import { ResultHasher } from '../../runtime/host/result-hash.ts';
-import type { Piece } from '../contracts/piece.ts';
 import type { RunSpec } from '../contracts/run-spec.ts';
 import { type Artifact, textArtifact } from './artifact.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import { onlyPiece } from './only-piece.ts';
-import type { FollowedTask, TaskEvidence } from './run-follower.ts';
+import { readRunResult, readSweepRows } from './read-result.ts';
+import type { TaskEvidence } from './run-follower.ts';
 import { InputWriter } from './stored-input.ts';
-import { type ReadTask, submitRun } from './submitted-run.ts';
+import { type BegunRun, type ReadTask, type RunHold, submitRun } from './submitted-run.ts';
 
 export interface ClusterExecutorOptions {
   /** For lists: the strategy's file. */
@@ -32,6 +31,15 @@ export interface ClusterExecutorOptions {
   readonly priority?: number;
   /** Told of the task of each run, and of each slice. */
   readonly onTask?: (evidence: TaskEvidence) => void;
+  /** See `RunCall`. */
+  readonly begin?: (run: BegunRun) => RunHold | undefined;
+  /** What bundles say of themselves, by their hash, from earlier calls: spares a way to a worker and back. */
+  readonly descriptions?: Descriptions;
+}
+
+export interface Descriptions {
+  readonly get: (bundleHash: string) => StrategyDescription | undefined;
+  readonly set: (bundleHash: string, description: StrategyDescription) => void;
 }
 
 /** Of a sweep, how it is cut and what takes its rows: those of the sets from `from` on. */
@@ -42,8 +50,6 @@ export interface SweepCut {
 
 /** Of a run's name. */
 const NAME_CHARS = 200;
-/** Streams of a sweep's tasks at once. */
-const STREAMS = 32;
 
 export class ClusterExecutor implements Executor {
   readonly name = 'cluster';
@@ -63,11 +69,15 @@ export class ClusterExecutor implements Executor {
   }
 
   async describe(bundle: Bundle, options: ExecuteOptions): Promise<StrategyDescription> {
+    const known = this.#options.descriptions?.get(bundle.hash);
+    if (known !== undefined) return known;
     const answer = onlyPiece('description');
     const code = textArtifact(bundle.code);
     const spec = { kind: 'describe', bundle: code.hash, limits: options.limits } as const;
     await this.#submit(bundle, [code], spec, options, readTask => readTask(0, { onPiece: answer.take }));
-    return answer.piece().description;
+    const { description } = answer.piece();
+    this.#options.descriptions?.set(bundle.hash, description);
+    return description;
   }
 
   async run(
@@ -76,24 +86,17 @@ export class ClusterExecutor implements Executor {
     onChunk: (chunk: Chunk) => void,
     options: ExecuteOptions,
   ): Promise<RunSummary> {
-    const hasher = new ResultHasher();
-    const answer = onlyPiece('summary');
-    const onPiece = (piece: Piece): void => {
-      answer.take(piece);
-      if (piece.kind !== 'chunk') return;
-      hasher.update(piece.chunk);
-      onChunk(piece.chunk);
-    };
-    const { resultHash, evidence } = await this.#one('run', bundle, input, options, onPiece);
-    const { summary } = answer.piece();
-    checkResult(hasher.finish(summary), resultHash);
+    const hooks = { onChunk, onProgress: options.onProgress };
+    const read = (readTask: ReadTask) => readRunResult(readTask, hooks);
+    const { summary, evidence } = await this.#one('run', bundle, input, options, read);
     this.#options.onTask?.(evidence);
     return summary;
   }
 
   async indicators(bundle: Bundle, input: RunInput, options: ExecuteOptions): Promise<readonly IndicatorColumn[]> {
     const answer = onlyPiece('columns');
-    await this.#one('indicators', bundle, input, options, answer.take);
+    const hooks = { onPiece: answer.take, onProgress: options.onProgress };
+    await this.#one('indicators', bundle, input, options, readTask => readTask(0, hooks));
     return answer.piece().columns;
   }
 
@@ -114,33 +117,22 @@ export class ClusterExecutor implements Executor {
     const { artifacts, parts } = this.#inputs.write(bundle, input);
     const sets = input.sets.length;
     const spec = { kind: 'sweep', ...parts, limits: options.limits, sets, sliceSets } as const;
-    const tasks = Array(Math.ceil(sets / sliceSets)).keys();
-    await this.#submit(bundle, artifacts, spec, options, async readTask => {
-      const read = async (): Promise<void> => {
-        for (const n of tasks) {
-          const { evidence } = await readTask(n, {
-            onPiece: piece => piece.kind === 'rows' && onRows(piece.from, piece.rows),
-          });
-          this.#options.onTask?.(evidence);
-        }
-      };
-      await Promise.all(Array.from({ length: STREAMS }, read));
-    });
+    const tasks = Math.ceil(sets / sliceSets);
+    const read = (readTask: ReadTask) => readSweepRows(readTask, tasks, onRows, this.#options.onTask);
+    await this.#submit(bundle, artifacts, spec, options, read);
   }
 
   async close(): Promise<void> {}
 
-  #one(
+  #one<T>(
     kind: 'run' | 'indicators',
     bundle: Bundle,
     input: RunInput,
     options: ExecuteOptions,
-    onPiece: (piece: Piece) => void,
-  ): Promise<FollowedTask> {
+    read: (readTask: ReadTask) => Promise<T>,
+  ): Promise<T> {
     const { artifacts, parts } = this.#inputs.write(bundle, input);
-    const hooks = { onPiece, onProgress: options.onProgress };
-    const spec = { kind, ...parts, limits: options.limits };
-    return this.#submit(bundle, artifacts, spec, options, readTask => readTask(0, hooks));
+    return this.#submit(bundle, artifacts, { kind, ...parts, limits: options.limits }, options, read);
   }
 
   #submit<T>(
@@ -150,18 +142,8 @@ export class ClusterExecutor implements Executor {
     { signal }: ExecuteOptions,
     read: (readTask: ReadTask) => Promise<T>,
   ): Promise<T> {
-    const { name, priority = 0 } = this.#options;
-    return submitRun(
-      { client: this.#client, map, signal },
-      artifacts,
-      { name: name.slice(-NAME_CHARS), priority, spec },
-      read,
-    );
+    const { name, priority = 0, begin } = this.#options;
+    const run = { name: name.slice(-NAME_CHARS), priority, spec };
+    return submitRun({ client: this.#client, map, signal, begin }, artifacts, run, read);
   }
-}
-
-function checkResult(here: string, onWorker: string | undefined): void {
-  if (here === onWorker) return;
-  const hashes = `here ${here.slice(0, 12)}, on the worker ${onWorker?.slice(0, 12) ?? 'none'}`;
-  throw new GoboolError('GB_NONDETERMINISTIC', `The result has another hash than it had: ${hashes}.`);
 }

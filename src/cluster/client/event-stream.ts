@@ -21,14 +21,15 @@ const PATIENCE_MS = 60_000;
 const HOLES_MAX = 20;
 
 /**
- * Resolves after the event that `take` calls the last. Throws what `take` throws, lasting refusals, the signal's
- * reason, and `GB_CLUSTER_UNREACHABLE`.
+ * Resolves after the event that `take` calls the last; `onReconnect` is told of every connection but the first. Throws
+ * what `take` throws, lasting refusals, the signal's reason, and `GB_CLUSTER_UNREACHABLE`.
  */
 export async function followStream(
   gateway: GatewayAddress,
   path: string,
   take: (event: EventSourceMessage) => Taken,
   signal: AbortSignal,
+  onReconnect?: () => void,
 ): Promise<void> {
   let lastId: string | undefined;
   let heardMs = performance.now();
@@ -48,6 +49,7 @@ export async function followStream(
     signal.throwIfAborted();
     if (performance.now() - heardMs > PATIENCE_MS) throw unreachable(gateway, connection.failure);
     await pause(backoffMs(failures), undefined, { signal });
+    onReconnect?.();
   }
 }
 

@@ -15,6 +15,7 @@ export interface SubmittedRun {
 }
 
 type Take = (event: EventSourceMessage) => Taken;
+type Follow = (id: string, take: Take, signal: AbortSignal, onReconnect?: () => void) => Promise<void>;
 
 export interface GatewayClient {
   /** Opens the connection, so that what comes first need not wait for it. Fails silently. */
@@ -26,8 +27,8 @@ export interface GatewayClient {
   /** Waiting tasks are dropped, running ones stopped, soon. */
   readonly cancel: (runId: string) => Promise<void>;
   /** Both resolve after the last event (`followStream`). */
-  readonly followRun: (runId: string, take: Take, signal: AbortSignal) => Promise<void>;
-  readonly followTask: (taskId: string, take: Take, signal: AbortSignal) => Promise<void>;
+  readonly followRun: Follow;
+  readonly followTask: Follow;
 }
 
 /** Uploads at once. */
@@ -51,8 +52,8 @@ export function gatewayClient(gateway: GatewayAddress): GatewayClient {
     async cancel(runId) {
       await request(gateway, { method: 'DELETE', path: `/v1/runs/${runId}` });
     },
-    followRun: (runId, take, signal) => followStream(gateway, `/v1/runs/${runId}/stream`, take, signal),
-    followTask: (taskId, take, signal) => followStream(gateway, `/v1/tasks/${taskId}/stream`, take, signal),
+    followRun: (runId, ...follow) => followStream(gateway, `/v1/runs/${runId}/stream`, ...follow),
+    followTask: (taskId, ...follow) => followStream(gateway, `/v1/tasks/${taskId}/stream`, ...follow),
   };
 }
 

@@ -2,13 +2,15 @@
  * The streams of one run, open until it is disposed of. Tasks tell what came of them; the run's own stream tells what
  * no task can: that the run was refused, cancelled by somebody, or waits for a person.
  */
+import type { EventSourceMessage } from 'eventsource-parser';
 import { GoboolError } from '../../runtime/base/error.ts';
 import { failureFromData } from '../../runtime/host/executors/failure-place.ts';
-import type { MessageOf } from '../contracts/define-message.ts';
-import type { runChanged } from '../contracts/messages/run-changed.ts';
+import type { RankingView } from '../contracts/http/run-view.ts';
+import type { Taken } from './event-stream.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import { knownError } from './problem.ts';
-import { type TaskEnd, type TaskHooks, TaskReader } from './task-reader.ts';
+import type { Observe, RunNow, TaskEnd, TaskEvent } from './run-event.ts';
+import { type TaskHooks, TaskReader } from './task-reader.ts';
 
 /** Who did a task. */
 export interface TaskEvidence {
@@ -31,20 +33,21 @@ export interface FollowedTask extends Pick<TaskEnd, 'resultHash'> {
 export interface FollowedRun {
   readonly client: GatewayClient;
   readonly runId: string;
-  /** Source map of its bundle. */
+  /** Source map of its bundle; '' where it is not known, then errors name no line of the user's files. */
   readonly map: string;
   /** When it was submitted, as `performance.now` counts. */
   readonly startMs: number;
   readonly signal: AbortSignal | undefined;
+  readonly observe?: Observe;
+  /** A run that waits for a person in the error hospital is waited for, too; else that ends it with its error. */
+  readonly isPatient?: boolean;
 }
-
-type RunChanged = MessageOf<typeof runChanged>;
-type Ending = Pick<RunChanged, 'error'> & { readonly state: string };
 
 export class RunFollower implements Disposable {
   readonly #run: FollowedRun;
   readonly #closed = new AbortController();
   readonly #signal: AbortSignal;
+  #now: RunNow | undefined;
 
   constructor(run: FollowedRun) {
     this.#run = run;
@@ -57,10 +60,11 @@ export class RunFollower implements Disposable {
 
   /** Throws the task's own error, with its place in the user's source, and what `TaskReader` throws. */
   async readTask(n: number, hooks: TaskHooks): Promise<FollowedTask> {
-    const { client, runId, startMs } = this.#run;
+    const { client, runId, startMs, observe } = this.#run;
     const taskId = `${runId}-${n}`;
-    const reader = new TaskReader(hooks);
-    await client.followTask(taskId, event => reader.take(event), this.#signal);
+    const tell = (event: TaskEvent) => observe?.({ taskId, ...event });
+    const reader = new TaskReader({ ...hooks, ...(observe && { observe: tell }) });
+    await client.followTask(taskId, event => reader.take(event), this.#signal, this.#reconnected);
     if (reader.end?.state !== 'completed') throw await this.#errorOf(`Task ${taskId}`, reader.end);
     const { workerId: worker = null, pid = null, cpu = null, attempt: attempts = 1 } = reader.claim ?? {};
     const evidence = { taskId, worker, pid, cpu, attempts, elapsedMs: performance.now() - startMs };
@@ -70,21 +74,28 @@ export class RunFollower implements Disposable {
   /** Throws where the run as a whole comes to nothing; else stays pending. */
   async failure(): Promise<never> {
     const { client, runId } = this.#run;
-    let last: RunChanged | undefined;
-    await client.followRun(
-      runId,
-      ({ event, data }) => {
-        if (event === 'run') last = JSON.parse(data) as RunChanged;
-        return event === 'end' || last?.state === 'hospital' ? 'end' : 'more';
-      },
-      this.#signal,
-    );
-    if (last?.state !== 'completed') throw await this.#errorOf(`Run ${runId}`, last);
+    await client.followRun(runId, event => this.#take(event), this.#signal, this.#reconnected);
+    if (this.#now?.state !== 'completed') throw await this.#errorOf(`Run ${runId}`, this.#now);
     return await new Promise<never>(() => {});
   }
 
+  readonly #reconnected = (): void => this.#run.observe?.({ type: 'reconnect' });
+
+  #take({ event, data }: EventSourceMessage): Taken {
+    const { observe, isPatient } = this.#run;
+    if (event === 'run') {
+      this.#now = JSON.parse(data) as RunNow;
+      observe?.({ type: 'run', run: this.#now });
+    }
+    if (event === 'rank') observe?.({ type: 'rank', ranking: JSON.parse(data) as RankingView });
+    return event === 'end' || (this.#now?.state === 'hospital' && !isPatient) ? 'end' : 'more';
+  }
+
   /** `end`: what the cluster says of it. */
-  async #errorOf(what: string, end: Ending | undefined): Promise<GoboolError> {
+  async #errorOf(
+    what: string,
+    end: { readonly state: string; readonly error?: TaskEnd['error'] } | undefined,
+  ): Promise<GoboolError> {
     if (end?.error !== undefined) return await failureFromData(knownError(end.error), this.#run.map);
     return new GoboolError('GB_RUN_CANCELLED', `${what} was ${end?.state ?? 'given up'} on the cluster.`);
   }

@@ -7,26 +7,18 @@ import type { EventSourceMessage } from 'eventsource-parser';
 import { GoboolError } from '../../runtime/base/error.ts';
 import { PieceReader } from '../contracts/cut-pieces.ts';
 import type { MessageOf } from '../contracts/define-message.ts';
-import type { taskClaimed, taskFailed, taskProgress } from '../contracts/messages/task-events.ts';
+import type { taskProgress } from '../contracts/messages/task-events.ts';
 import type { Piece } from '../contracts/piece.ts';
 import { sha256 } from './artifact.ts';
 import type { Taken } from './event-stream.ts';
+import type { Claim, TaskEnd, TaskEvent } from './run-event.ts';
 
 export interface TaskHooks {
   readonly onPiece: (piece: Piece) => void;
   readonly onProgress?: ((step: number, steps: number) => void) | undefined;
+  /** Told of everything, after the others. */
+  readonly observe?: (event: TaskEvent) => void;
 }
-
-export interface TaskEnd {
-  readonly state: 'completed' | 'failed' | 'cancelled';
-  readonly pieces: number;
-  readonly rootHash: string;
-  /** Of a run: over what it decided (`result-hash.ts`). */
-  readonly resultHash?: string;
-  readonly error?: MessageOf<typeof taskFailed>['error'];
-}
-
-export type Claim = Pick<MessageOf<typeof taskClaimed>, 'workerId' | 'attempt' | 'pid' | 'cpu'>;
 
 export class TaskReader {
   /** The last one; absent where the stream told of none. */
@@ -46,16 +38,14 @@ export class TaskReader {
     switch (event) {
       case 'piece':
         return this.#takePiece(Number(id?.slice(id.lastIndexOf(':') + 1)), data);
-      case 'progress': {
-        const { step, steps } = JSON.parse(data) as MessageOf<typeof taskProgress>;
-        this.#hooks.onProgress?.(step, steps);
-        return 'more';
-      }
+      case 'progress':
+        return this.#takeProgress(JSON.parse(data) as MessageOf<typeof taskProgress>);
       case 'claimed':
         this.claim = JSON.parse(data) as Claim;
+        this.#hooks.observe?.({ type: 'claimed', claim: this.claim });
         return 'more';
       case 'gap':
-        return 'again';
+        return this.#drop('again');
       case 'end':
         return this.#takeEnd(JSON.parse(data) as TaskEnd);
       default:
@@ -63,21 +53,34 @@ export class TaskReader {
     }
   }
 
+  #takeProgress({ step, steps }: MessageOf<typeof taskProgress>): Taken {
+    this.#hooks.onProgress?.(step, steps);
+    this.#hooks.observe?.({ type: 'progress', step, steps });
+    return 'more';
+  }
+
   #takePiece(seq: number, data: string): Taken {
-    if (seq < this.#pieces) return 'more';
-    if (seq !== this.#pieces) return 'again';
+    if (seq !== this.#pieces) return this.#drop(seq < this.#pieces ? 'more' : 'again');
     const bytes = Buffer.from(data, 'base64');
-    const piece = this.#reader.take(bytes);
-    if (piece !== undefined) this.#hooks.onPiece(piece as Piece);
+    const piece = this.#reader.take(bytes) as Piece | undefined;
+    if (piece !== undefined) this.#hooks.onPiece(piece);
     this.#rootHash.update(sha256(bytes));
     this.#pieces++;
+    this.#hooks.observe?.({ type: 'piece', seq, ...(piece !== undefined && { piece }) });
     return 'more';
   }
 
   #takeEnd(end: TaskEnd): Taken {
-    if (end.state === 'completed' && end.pieces !== this.#pieces) return 'again';
+    if (end.state === 'completed' && end.pieces !== this.#pieces) return this.#drop('again');
     this.end = end;
-    if (end.state !== 'completed' || this.#rootHash.digest('hex') === end.rootHash) return 'end';
-    throw new GoboolError('GB_NONDETERMINISTIC', 'The pieces of the result are not those that the worker made.');
+    if (end.state === 'completed' && this.#rootHash.digest('hex') !== end.rootHash)
+      throw new GoboolError('GB_NONDETERMINISTIC', 'The pieces of the result are not those that the worker made.');
+    this.#hooks.observe?.({ type: 'end', end });
+    return 'end';
+  }
+
+  #drop(taken: Taken): Taken {
+    this.#hooks.observe?.({ type: 'dropped' });
+    return taken;
   }
 }

@@ -3,6 +3,7 @@ import type { RunOptions } from '../engine/run-options.ts';
 import type { ParamValue } from '../sdk/params.ts';
 import type { ExecutorLimits } from './executor.ts';
 import type { ExecutorChoice } from './executors/start-executor.ts';
+import type { RunDraft } from './run-draft.ts';
 
 /** What a caller says about one backtest. */
 export interface BacktestOptions {
@@ -29,6 +30,8 @@ export interface BacktestOptions {
   /** Runs twice: once more with ambiguous bars decided for the target, of which nothing is kept. */
   readonly range?: boolean | undefined;
   readonly signal?: AbortSignal;
+  /** Called before it runs, with what of its record is known by then. */
+  readonly onPlanned?: (draft: RunDraft) => void;
   readonly onProgress?: (runId: string, step: number, steps: number) => void;
   readonly onChunk?: (runId: string, chunk: Chunk) => void;
 }

@@ -21,7 +21,7 @@ export interface RunPlan {
   readonly benchmark: LoadedData | undefined;
 }
 
-type PlanOptions = Omit<BacktestOptions, 'executor'>;
+type PlanOptions = Omit<BacktestOptions, 'executor' | 'onPlanned' | 'onProgress' | 'onChunk'>;
 type Load = (reference: string) => Promise<LoadedData>;
 
 /** Reads the data that the caller names while the strategy is bundled, and what only the strategy names after that. */

@@ -8,9 +8,9 @@ import type { RunSummary } from '../bundle/abi.ts';
 import type { BacktestOptions } from './backtest-options.ts';
 import { DEFAULT_LIMITS, type ExecuteOptions, type Executor } from './executor.ts';
 import { startExecutor } from './executors/start-executor.ts';
-import { feedRanges, runKeyOf } from './plan-facts.ts';
 import { planRun, type RunPlan } from './plan-run.ts';
 import { RunCollector } from './run-collector.ts';
+import { draftRun, finishDraft, type RunDraft } from './run-draft.ts';
 import { keepRun } from './store/keep-run.ts';
 import { openStore, type RunStore } from './store/open-store.ts';
 import { newRunId } from './store/run-id.ts';
@@ -45,11 +45,32 @@ export async function runBacktest(options: BacktestOptions): Promise<BacktestRes
   const opening = keep ? openStore(projectDir) : Promise.resolve(undefined);
   cleanUp.defer(() => closeStore(opening));
   const [plan, store] = await together([planRun(options, executor, execute), opening]);
-  const { run: made, rows } = await executeRun(runId, options, plan, executor, execute);
+  const draft = draftRun(runId, options, plan);
+  options.onPlanned?.(draft);
+  const made = await executeRun(draft, options, plan, executor, execute);
   const optimistic = options.range && (await runOptimistic(plan, executor, execute));
-  const run = await weighRun(made, store, projectDir);
+  return { ...(await finishRun(draft, made, store, projectDir)), ...(optimistic && { optimistic }) };
+}
+
+/** What a run came to. */
+export interface MadeRun extends Pick<StoredRun, 'summary' | 'elapsedMs' | 'executor'> {
+  /** Has all chunks. */
+  readonly collector: RunCollector;
+}
+
+/** The run's record, weighed against other trials; kept where there is a store. */
+export async function finishRun(
+  draft: RunDraft,
+  { collector, summary, elapsedMs, executor }: MadeRun,
+  store: RunStore | undefined,
+  projectDir: string,
+): Promise<Omit<BacktestResult, 'optimistic'>> {
+  const resultHash = collector.resultHash(summary);
+  const finished = finishDraft(draft, summary, { resultHash, elapsedMs, executor });
+  const run = await weighRun(finished, store, projectDir);
+  const rows = collector.rows();
   const failure = store && (await keepRun(store, run, rows).catch((error: unknown) => error));
-  return { run, rows, ...(optimistic && { optimistic }), ...(failure !== undefined && { failure }) };
+  return { run, rows, ...(failure !== undefined && { failure }) };
 }
 
 function runOptimistic({ bundle, input }: RunPlan, executor: Executor, execute: ExecuteOptions): Promise<RunSummary> {
@@ -64,49 +85,20 @@ async function closeStore(opening: Promise<RunStore | undefined>): Promise<void>
 }
 
 async function executeRun(
-  runId: string,
+  draft: RunDraft,
   options: BacktestOptions,
-  plan: RunPlan,
+  { bundle, input }: RunPlan,
   executor: Executor,
   execute: ExecuteOptions,
-) {
+): Promise<MadeRun> {
   const collector = new RunCollector();
   const startMs = performance.now();
   const onChunk: Parameters<Executor['run']>[2] = chunk => {
     collector.add(chunk);
-    options.onChunk?.(runId, chunk);
+    options.onChunk?.(draft.runId, chunk);
   };
-  const running = executor.run(plan.bundle, plan.input, onChunk, execute);
+  const running = executor.run(bundle, input, onChunk, execute);
   if (options.keep) void warmEncoder();
   const summary = await running;
-  const elapsedMs = performance.now() - startMs;
-  const resultHash = collector.resultHash(summary);
-  return {
-    run: describeRun(options, plan, summary, { runId, resultHash, elapsedMs, executor: executor.name }),
-    rows: collector.rows(),
-  };
-}
-
-type Facts = Pick<StoredRun, 'runId' | 'resultHash' | 'elapsedMs' | 'executor'>;
-
-function describeRun(options: BacktestOptions, plan: RunPlan, summary: RunSummary, facts: Facts): StoredRun {
-  const { bundle, description, input, loaded, benchmark } = plan;
-  const ofData = new Set([...loaded, ...(benchmark ? [benchmark] : [])].flatMap(data => data.warnings));
-  const warnings = [...ofData, ...summary.warnings];
-  return {
-    ...facts,
-    runKey: runKeyOf(options, plan),
-    createdMs: Date.now(),
-    strategy: description.name,
-    file: options.file,
-    params: input.params,
-    datasets: feedRanges(plan),
-    products: [...new Set(input.feeds.map(feed => feed.product.id))],
-    from: options.from ?? null,
-    to: options.to ?? null,
-    prices: options.prices,
-    options: input.options,
-    bundleHash: bundle.hash,
-    summary: { ...summary, warnings },
-  };
+  return { collector, summary, elapsedMs: performance.now() - startMs, executor: executor.name };
 }

@@ -12,6 +12,11 @@ export const SERVICE_ERRORS = entries({
     'They were changed or cut on their way or in the store; they are never used.',
     'Upload them again: the right bytes take the place of the broken ones.',
   ),
+  GB_RUN_LEFT: clusterLasting(
+    'The command ended before its run.',
+    'Ctrl-C leaves a run on the cluster, where it goes on; its result waits there.',
+    '`gobool run tail <run>` shows it and keeps its result, `gobool run cancel <run>` ends it.',
+  ),
   GB_KEY_INVALID: authentication(
     'The API key is not known.',
     'It is missing, mistyped, expired or revoked, or it belongs to another cluster.',

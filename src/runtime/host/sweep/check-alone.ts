@@ -3,21 +3,14 @@
  * strategy that keeps something there gives other results in a sweep than in a backtest.
  */
 import { GoboolError } from '../../base/error.ts';
-import type { SweepRun } from '../../sweep/sweep-result.ts';
-import type { ExecuteOptions, Executor } from '../executor.ts';
-import type { RunPlan } from '../plan-run.ts';
-import { ResultHasher } from '../result-hash.ts';
+import type { ParamSet, SweepRun } from '../../sweep/sweep-result.ts';
+
+/** The result hash of one set, run by itself. */
+export type RunAlone = (params: ParamSet) => Promise<string>;
 
 /** Throws GB_SWEEP_STATE. */
-export async function checkAlone(
-  { params, resultHash }: SweepRun,
-  { bundle, input }: RunPlan,
-  executor: Executor,
-  execute: ExecuteOptions,
-): Promise<void> {
-  const hasher = new ResultHasher();
-  const summary = await executor.run(bundle, { ...input, params }, chunk => hasher.update(chunk), execute);
-  const alone = hasher.finish(summary);
+export async function checkAlone({ params, resultHash }: SweepRun, runAlone: RunAlone): Promise<void> {
+  const alone = await runAlone(params);
   if (alone === resultHash) return;
   const set = Object.entries(params).map(([name, value]) => `${name}=${value}`);
   throw new GoboolError(

@@ -26,8 +26,7 @@ export async function planSweep(
   executor: Executor,
   execute: ExecuteOptions,
 ): Promise<SweepPlan> {
-  const { onProgress: _onProgress, ...shared } = options;
-  const { description, input, ...rest } = await planRun({ ...shared, params: {} }, executor, execute);
+  const { description, input, ...rest } = await planRun({ ...options, params: {} }, executor, execute);
   const run = { ...rest, description, input: shareColumns(input) };
   const space = sweepSpace(description.params, options.space);
   const isOwn = CURVE_METRIC_NAMES.some(name => name === options.objective.metric);

@@ -2,9 +2,11 @@ import type { SpaceRequest } from '../../sweep/space.ts';
 import type { SweepObjective } from '../../sweep/sweep-result.ts';
 import type { BacktestOptions } from '../backtest-options.ts';
 import type { SlicePool } from './slice-pool.ts';
+import type { SweepDraft } from './sweep-draft.ts';
 
 /** What a caller says about one sweep. */
-export interface SweepOptions extends Omit<BacktestOptions, 'params' | 'executor' | 'onProgress' | 'onChunk'> {
+export interface SweepOptions
+  extends Omit<BacktestOptions, 'params' | 'executor' | 'onPlanned' | 'onProgress' | 'onChunk'> {
   readonly space: SpaceRequest;
   readonly objective: SweepObjective;
   /** What runs it: threads, the caller's own thread, or a pool that the caller makes. */
@@ -15,6 +17,8 @@ export interface SweepOptions extends Omit<BacktestOptions, 'params' | 'executor
   readonly fresh: boolean;
   /** The settings as flags, for the command that runs a set alone. */
   readonly flags?: string;
+  /** Called before sets are run, with which ones of the space these are. */
+  readonly onPlanned?: (draft: SweepDraft, indices: readonly number[]) => void;
   readonly onProgress?: (progress: SweepProgress) => void;
 }
 

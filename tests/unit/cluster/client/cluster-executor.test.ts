@@ -4,10 +4,12 @@ import { sha256 } from '../../../../src/cluster/client/artifact.ts';
 import { ClusterExecutor } from '../../../../src/cluster/client/cluster-executor.ts';
 import { ClusterPool } from '../../../../src/cluster/client/cluster-pool.ts';
 import { gatewayClient } from '../../../../src/cluster/client/gateway-client.ts';
+import type { RunEvent } from '../../../../src/cluster/client/run-event.ts';
 import type { TaskEvidence } from '../../../../src/cluster/client/run-follower.ts';
+import type { BegunRun } from '../../../../src/cluster/client/submitted-run.ts';
 import { decodeFrame, encodeFrame } from '../../../../src/cluster/contracts/frame.ts';
 import type { Piece } from '../../../../src/cluster/contracts/piece.ts';
-import type { RunInput, SliceInput } from '../../../../src/runtime/bundle/abi.ts';
+import type { RunInput, SliceInput, StrategyDescription } from '../../../../src/runtime/bundle/abi.ts';
 import { DEFAULT_LIMITS } from '../../../../src/runtime/host/executor.ts';
 import { ResultHasher } from '../../../../src/runtime/host/result-hash.ts';
 import { errorOf } from '../../../helpers/errors.ts';
@@ -163,6 +165,74 @@ describe('a run', () => {
     controller.abort();
     expect((await running).code).toBe('GB_RUN_CANCELLED');
     expect(server.asked.at(-1)).toMatchObject({ method: 'DELETE', path: `/v1/runs/${RUN_ID}` });
+  });
+
+  test('that its caller holds is left where the caller ends, or leaves: it goes on', async () => {
+    for (const which of ['signal', 'leave'] as const) {
+      const server = await gateway({ tasks: [], run: [] });
+      const ends = { signal: new AbortController(), leave: new AbortController() };
+      const hold = { observe: () => {}, leave: ends.leave.signal, isPatient: true };
+      const executor = new ClusterExecutor(gatewayClient(server), { name: 'strategy.ts', begin: () => hold });
+      const options = { ...OPTIONS, signal: ends.signal.signal };
+      const running = errorOf(() => executor.run(BUNDLE, input, () => {}, options));
+      await expect.poll(() => server.asked.filter(({ path }) => path.endsWith('/stream'))).toHaveLength(2);
+      ends[which].abort();
+      expect(await running).toMatchObject({ code: 'GB_RUN_LEFT', runId: RUN_ID });
+      expect(server.asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+    }
+  });
+
+  test('that its caller holds tells everything that is heard of it, in order', async () => {
+    const events = taskEvents(0, [summaryPiece], { resultHash: hashOfSummary() });
+    const server = await gateway({ tasks: [events] });
+    const heard: RunEvent[] = [];
+    const hold = { observe: (event: RunEvent) => heard.push(event), leave: new AbortController().signal };
+    const begun: unknown[] = [];
+    const begin = (run: BegunRun) => {
+      begun.push(run);
+      return { ...hold, isPatient: true };
+    };
+    await new ClusterExecutor(gatewayClient(server), { name: 'strategy.ts', begin }).run(
+      BUNDLE,
+      input,
+      () => {},
+      OPTIONS,
+    );
+    expect(begun).toEqual([{ runId: RUN_ID, name: 'strategy.ts', spec: specOf(server), map: BUNDLE.map }]);
+    const ofTask = heard.filter(event => 'taskId' in event);
+    expect(ofTask.map(({ type }) => type)).toEqual(['claimed', 'piece', 'end']);
+    expect(ofTask.every(({ taskId }) => taskId === `${RUN_ID}-0`)).toBe(true);
+  });
+
+  test('in the error hospital ends with its error, unless its caller is patient', async () => {
+    const ill = { state: 'hospital', error: { code: 'GB_ARTIFACT_MISSING', message: 'It is gone.' } };
+    const rank = { event: 'rank', data: { done: 1, sets: 2, objective: 'sharpe', best: [] } };
+    const server = await gateway({ tasks: [], run: [rank, { event: 'run', id: `${RUN_ID}:2`, data: ill }] });
+    expect(await errorOf(() => executorOf(server).run(BUNDLE, input, () => {}, OPTIONS))).toMatchObject(ill.error);
+    const leave = new AbortController();
+    const heard: RunEvent[] = [];
+    const observe = (event: RunEvent) => {
+      heard.push(event);
+      if (event.type === 'run') leave.abort();
+    };
+    const begin = () => ({ observe, leave: leave.signal, isPatient: true });
+    const patient = new ClusterExecutor(gatewayClient(server), { name: 'strategy.ts', begin });
+    expect((await errorOf(() => patient.run(BUNDLE, input, () => {}, OPTIONS))).code).toBe('GB_RUN_LEFT');
+    expect(heard).toEqual([
+      { type: 'rank', ranking: rank.data },
+      { type: 'run', run: ill },
+    ]);
+  });
+
+  test('needs no description that was had before', async () => {
+    const server = await gateway({ tasks: [taskEvents(0, [DESCRIPTION])] });
+    const known = new Map<string, StrategyDescription>();
+    const executor = new ClusterExecutor(gatewayClient(server), { name: 'strategy.ts', descriptions: known });
+    const first = await executor.describe(BUNDLE, OPTIONS);
+    const asked = server.asked.length;
+    expect(await executor.describe(BUNDLE, OPTIONS)).toEqual(first);
+    expect([first.name, server.asked.length]).toEqual(['test', asked]);
+    expect([...known.keys()]).toEqual([BUNDLE.hash]);
   });
 
   test('that was given up before is not sent', async () => {
