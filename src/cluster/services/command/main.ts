@@ -7,13 +7,13 @@ import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
 import { postgresSql } from '../../adapters/postgres/postgres-sql.ts';
 import { WORKER_OFFERS } from '../common/object-kinds.ts';
 import { keepRegistered } from '../common/register-service.ts';
+import { serveRoutes } from '../common/serve-routes.ts';
 import { type ServiceContext, serviceMain } from '../common/service.ts';
 import { runCommand } from './command.ts';
 import { newCounters } from './counters.ts';
 import { healthRoutes } from './http/health.ts';
 import { queueRoutes } from './http/queue.ts';
 import { rebuildRoutes } from './http/rebuild.ts';
-import { serveCommand } from './http/server.ts';
 
 /** A handler of messages has 5 s. */
 const POSTGRES = { connections: 10, statementTimeoutMs: 3_000, connectTimeoutMs: 3_000 };
@@ -28,7 +28,7 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   const readers = postgresSql(settings.postgres, POSTGRES_OF_READERS);
   const counters = newCounters();
   const subjects = [healthRoutes(counters), queueRoutes(readers), rebuildRoutes(readers)];
-  await using server = await serveCommand(settings.port, subjects, log);
+  await using server = await serveRoutes(settings.port, subjects, log);
   const registration = { leases: etcdLeases(etcd), name: 'command', log, signal };
   const offers = etcdObjects(etcd, WORKER_OFFERS);
   await Promise.all([

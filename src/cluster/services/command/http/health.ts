@@ -1,6 +1,7 @@
 /** `GET /health`: that the process serves, and what it did. */
+
+import type { Routes } from '../../common/serve-routes.ts';
 import type { Counters } from '../counters.ts';
-import type { Routes } from './server.ts';
 
 export const healthRoutes =
   (counters: Counters): Routes =>

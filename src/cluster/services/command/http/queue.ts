@@ -1,8 +1,8 @@
 /** `GET /queue?limit=`: who waits; `GET /pending/:keyId`: how many tasks of one key are not over yet. */
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import type { Queries } from '../../../ports/sql.ts';
+import type { Routes } from '../../common/serve-routes.ts';
 import { pendingTasks, queueView } from '../store/queue.ts';
-import type { Routes } from './server.ts';
 
 const USUAL_LIMIT = 100;
 const LIMIT_MAX = 1_000;

@@ -1,14 +1,14 @@
-/** Command's door: what handlers return and throw, as answers. */
+/** A service's door: what handlers return and throw, as answers. */
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { newCounters } from '../../../../../src/cluster/services/command/counters.ts';
-import { healthRoutes } from '../../../../../src/cluster/services/command/http/health.ts';
-import { queueRoutes } from '../../../../../src/cluster/services/command/http/queue.ts';
-import { type Routes, serveCommand } from '../../../../../src/cluster/services/command/http/server.ts';
-import { GoboolError } from '../../../../../src/runtime/base/error.ts';
+import { newCounters } from '../../../../src/cluster/services/command/counters.ts';
+import { healthRoutes } from '../../../../src/cluster/services/command/http/health.ts';
+import { queueRoutes } from '../../../../src/cluster/services/command/http/queue.ts';
+import { type Routes, serveRoutes } from '../../../../src/cluster/services/common/serve-routes.ts';
+import { GoboolError } from '../../../../src/runtime/base/error.ts';
 
 async function open(...subjects: readonly Routes[]) {
-  const server = await serveCommand(0, subjects, pino({ level: 'silent' }));
+  const server = await serveRoutes(0, subjects, pino({ level: 'silent' }));
   onTestFinished(() => server[Symbol.asyncDispose]());
   return async (path: string) => {
     const response = await fetch(server.url + path);
