@@ -12,7 +12,7 @@ export const CASE_STATES = ['retrying', 'open', 'retried', 'discarded', 'ignored
 export const CaseView = Type.Object({
   caseId: CaseId,
   kind: Type.Union([Type.Literal('message'), Type.Literal('task'), Type.Literal('delivery')]),
-  state: Type.Union(CASE_STATES.map(state => Type.Literal(state))),
+  state: Type.Enum(CASE_STATES),
   code: Type.String(),
   message: Type.String(),
   /** Cases of one cause have the same: SHA-256 over kind, service, type and code, its first 12 hex digits. */

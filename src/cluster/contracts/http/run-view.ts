@@ -20,7 +20,7 @@ export const RunSummaryView = Type.Object({
   runId: RunId,
   /** Grows with every change; 0: accepted, and not taken in yet. */
   version: Type.Integer({ minimum: 0 }),
-  state: Type.Union(RUN_STATES.map(state => Type.Literal(state))),
+  state: Type.Enum(RUN_STATES),
   kind: Type.String(),
   name: Type.String(),
   keyId: Type.String(),
