@@ -88,6 +88,7 @@ describe('layers', () => {
       services: ['services', 'contracts', 'ports', 'schema', 'sandbox'],
       dev: ['dev', 'services', 'adapters', 'ports', 'schema', 'contracts'],
       client: ['client', 'contracts'],
+      chaos: ['chaos', 'client', 'dev', 'services', 'adapters', 'ports', 'schema', 'contracts'],
     };
     const folderOf = (path: string) => path.split('/')[2] ?? '';
     /** Of a service, the only one that knows which engines its ports stand for. */

@@ -1,12 +1,8 @@
 /** `gobool cluster`: Kafka, Connect, Streams, MongoDB, PostgreSQL, etcd and gobool's services on this machine. */
 import { COMPONENT_NAMES } from '../../../cluster/dev/component.ts';
-import { type CommandDefinition, defineCommand, type OptionDefinition } from '../../define-command.ts';
-
-const NAME: OptionDefinition = {
-  flags: '--name <name>',
-  summary: 'Which cluster (GOBOOL_CLUSTER, else the only one that runs, else default)',
-  completes: { names: 'clusters' },
-};
+import { type CommandDefinition, defineCommand } from '../../define-command.ts';
+import { clusterChaosCommand } from './chaos-command.ts';
+import { CLUSTER_NAME } from './name-option.ts';
 
 const up = defineCommand({
   name: 'cluster up',
@@ -17,7 +13,7 @@ const up = defineCommand({
     'majority wrote, a lease was granted, a worker is ready. Else with 5 and the last lines of what failed. A ' +
     'background process keeps all of them running and starts them again when they die; Ctrl-C only stops the watching.',
   options: [
-    NAME,
+    CLUSTER_NAME,
     {
       flags: '--driver <kind>',
       summary: 'native processes, docker containers, or what this machine can do (auto)',
@@ -44,7 +40,7 @@ const down = defineCommand({
   name: 'cluster down',
   group: 'Cluster',
   summary: 'Stop the cluster; its data stays',
-  options: [NAME],
+  options: [CLUSTER_NAME],
   load: async () => (await import('./handlers.ts')).clusterDown,
 });
 
@@ -55,7 +51,7 @@ const status = defineCommand({
   description:
     'Exits with 0 where all components are healthy, else with 5. --env prints addresses and passwords as variables ' +
     'for a shell: keep them out of logs.',
-  options: [NAME, { flags: '--env', summary: 'Print variables for programs: addresses, users, passwords' }],
+  options: [CLUSTER_NAME, { flags: '--env', summary: 'Print variables for programs: addresses, users, passwords' }],
   examples: [{ command: 'eval "$(gobool cluster status --env)"', note: 'For programs of this shell' }],
   load: async () => (await import('./handlers.ts')).clusterStatus,
 });
@@ -72,7 +68,7 @@ const logs = defineCommand({
     },
   ],
   options: [
-    NAME,
+    CLUSTER_NAME,
     { flags: '-f, --follow', summary: 'Go on with what is written, until Ctrl-C' },
     { flags: '--ndjson', summary: 'Print a JSON document a line' },
   ],
@@ -86,7 +82,7 @@ const restart = defineCommand({
   group: 'Cluster',
   summary: 'Restart one component, and wait until it is healthy again',
   args: [{ name: '<component>', summary: COMPONENT_NAMES.join(', '), completes: { words: COMPONENT_NAMES } }],
-  options: [NAME],
+  options: [CLUSTER_NAME],
   load: async () => (await import('./handlers.ts')).clusterRestart,
 });
 
@@ -95,7 +91,7 @@ const reset = defineCommand({
   group: 'Cluster',
   summary: 'Stop the cluster and delete its data',
   description: 'Topics, databases and keys are gone; ports, passwords, logs and fetched engines stay.',
-  options: [NAME, { flags: '--yes', summary: 'Really delete' }],
+  options: [CLUSTER_NAME, { flags: '--yes', summary: 'Really delete' }],
   load: async () => (await import('./handlers.ts')).clusterReset,
 });
 
@@ -104,7 +100,7 @@ const doctor = defineCommand({
   group: 'Cluster',
   summary: 'Check that this machine can run the cluster, and what differs from the schema',
   description: 'Names the way by which each engine comes to this machine. Exits with 6 when something is missing.',
-  options: [NAME],
+  options: [CLUSTER_NAME],
   load: async () => (await import('./handlers.ts')).clusterDoctor,
 });
 
@@ -115,4 +111,14 @@ const ls = defineCommand({
   load: async () => (await import('./handlers.ts')).clusterLs,
 });
 
-export const CLUSTER_COMMANDS: readonly CommandDefinition[] = [up, down, status, logs, restart, reset, doctor, ls];
+export const CLUSTER_COMMANDS: readonly CommandDefinition[] = [
+  up,
+  down,
+  status,
+  logs,
+  restart,
+  reset,
+  doctor,
+  ls,
+  clusterChaosCommand,
+];

@@ -18,13 +18,18 @@ export function parseLogSource(text: string): LogSource {
 
 /** `kafka,postgres` */
 export function parseComponents(text: string): readonly ComponentName[] {
-  return text.split(',').map(name => parseComponent(name.trim()));
+  return listOf(text, 'component', COMPONENT_NAMES);
 }
 
-function oneOf<T extends string>(text: string, known: readonly T[]): T {
+/** Words with commas between them, each of the known ones. `what` they are: `component`. */
+export function listOf<T extends string>(text: string, what: string, known: readonly T[]): readonly T[] {
+  return text.split(',').map(word => oneOf(word.trim(), known, what));
+}
+
+function oneOf<T extends string>(text: string, known: readonly T[], what = 'component'): T {
   const found = known.find(name => name === text);
   if (found !== undefined) return found;
-  throw new GoboolError('GB_USAGE', `There is no component "${text}".${didYouMean(text, known)}`, {
-    hint: `The components are ${known.join(', ')}.`,
+  throw new GoboolError('GB_USAGE', `There is no ${what} "${text}".${didYouMean(text, known)}`, {
+    hint: `The ${what}s are ${known.join(', ')}.`,
   });
 }

@@ -37,7 +37,8 @@ function recentTable(): readonly ProcessFacts[] {
   return table;
 }
 
-function memoryOf(pid: number): number {
+/** Bytes: its proportional share, else its resident set; 0 once it is gone. */
+export function memoryOf(pid: number): number {
   const proportional = /^Pss:\s+(\d+) kB/m.exec(readProc(pid, 'smaps_rollup') ?? '');
   const resident = proportional ?? /^VmRSS:\s+(\d+) kB/m.exec(readProc(pid, 'status') ?? '');
   return Number(resident?.[1] ?? 0) * KILOBYTE;
