@@ -86,6 +86,9 @@ describe('what is refused', () => {
     [['up', '--driver', 'podman'], '--driver: expected "auto" or "native" or "docker".'],
     [['logs', '-f', '--json'], '--ndjson'],
     [['reset'], 'gobool cluster reset --name default --yes'],
+    [['chaos', '--faults', 'kil'], 'There is no fault "kil". Did you mean "kill"?'],
+    [['chaos', '--only', 'jion'], 'Did you mean "join"?'],
+    [['chaos', '--for', '0'], '--for: '],
     [['upp'], 'Did you mean up?'],
   ])('cluster %j', async (args, help) => {
     const { stdout, stderr, exitCode } = await gobool(['cluster', ...args], { cwd: project() });

@@ -3,8 +3,8 @@ import { nextRandom, type PrngState, prngFromSeed } from '../../runtime/base/prn
 import { COMPONENT_NAMES, type ComponentName } from '../dev/component.ts';
 
 /**
- * `kill`: kill -9. `stop`: all its processes stand still for longer than any lease, then go on. `down`: killed, and kept
- * from coming back for a while. `restart`: asked to end, and started again.
+ * `kill`: kill -9. `stop`: all its processes stand still for longer than any lease, then go on. `down`: killed, and
+ * kept from coming back for a while. `restart`: asked to end, and started again.
  */
 export const FAULT_KINDS = ['kill', 'stop', 'down', 'restart'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -18,7 +18,7 @@ export interface Fault {
   readonly kind: FaultKind;
 }
 
-/** `stop` outlives leases of 6 s, sessions of Kafka's groups as well; less than a minute, after which the daemon kills. */
+/** Longer than leases and sessions of Kafka's groups, 6 s; shorter than the minute after which the daemon kills. */
 export const STOP_MS = 10_000;
 export const DOWN_MS = 20_000;
 

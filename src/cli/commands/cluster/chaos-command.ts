@@ -7,10 +7,10 @@ export const clusterChaosCommand = defineCommand({
   group: 'Cluster',
   summary: 'Break the components of a cluster under load, and prove that nothing is lost',
   description:
-    'Submits backtests and sweeps, and meanwhile kills (kill -9) and stops (SIGSTOP, for longer than any lease) each ' +
-    'component in turn. Nothing may be lost or done twice, every hash must be that of this machine, streams must have ' +
-    'no hole, no other component may exit. Exits with 6 where something of it does not hold. With --for faults come at ' +
-    'random, at a fixed pace. The same seed decides the same.',
+    'Submits backtests and sweeps, and meanwhile kills (kill -9) and stops (SIGSTOP, for longer than any lease) ' +
+    'each component in turn. Nothing may be lost or done twice, every hash must be that of this machine, streams ' +
+    'have no hole, no other component exits. Ends with 6 where something of it does not hold. With --for faults come ' +
+    'at random, at a fixed pace. The same seed decides the same.',
   options: [
     CLUSTER_NAME,
     { flags: '--only <components>', summary: 'Break only these (all that run)', completes: { words: TARGETS } },
