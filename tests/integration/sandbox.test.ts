@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PieceReader } from '../../src/cluster/contracts/cut-pieces.ts';
 import type { Piece } from '../../src/cluster/contracts/piece.ts';
-import type { SandboxTask } from '../../src/cluster/sandbox/sandbox.ts';
+import type { SandboxTask, SandboxUsage } from '../../src/cluster/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/cluster/sandbox/start-sandbox.ts';
 import { DEFAULT_LIMITS } from '../../src/runtime/host/executor.ts';
 import { inlineExecutor } from '../../src/runtime/host/executors/inline-executor.ts';
@@ -92,6 +92,19 @@ test('tells its steps', async () => {
   await inSandbox(task, { onProgress: (step, of) => steps.push(step) && expect(of).toBe(5_849) });
   expect(steps.length).toBeGreaterThan(1);
   expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+});
+
+test('tells what it took, also where it was stopped', async () => {
+  const used: SandboxUsage[] = [];
+  const onUsage = (usage: SandboxUsage) => void used.push(usage);
+  const busy = 'const until = process.cpuUsage().user + 400_000; while (process.cpuUsage().user < until);';
+  const held = 'globalThis.held = new Uint8Array(120_000_000).fill(1);';
+  await inSandbox(rawTask(rawBundle(`${held} ${busy}`), DEFAULT_LIMITS), { onUsage });
+  await inSandbox(rawTask(rawBundle('')), { onUsage, signal: AbortSignal.abort() });
+  expect(used).toHaveLength(2);
+  expect(used[0]?.cpuMs).toBeGreaterThan(400);
+  expect(used[0]?.peakBytes).toBeGreaterThan(120_000_000);
+  expect(used[1]?.peakBytes).toBeGreaterThan(1_000_000);
 });
 
 test('stops at once when nobody wants it any more', async () => {

@@ -45,6 +45,7 @@ export async function runTask(running: RunningTask): Promise<SandboxOutcome> {
     return await end.promise;
   } finally {
     hooks.signal.removeEventListener('abort', cancel);
+    hooks.onUsage?.(watchdog.usage());
     spawned.kill();
   }
 }

@@ -22,8 +22,18 @@ export interface SandboxHooks {
   readonly onPiece: (seq: number, frame: Buffer) => Promise<void>;
   /** A few times a second. */
   readonly onProgress: (step: number, steps: number) => void;
+  /** Once, when the task is over. */
+  readonly onUsage?: (usage: SandboxUsage) => void;
   /** Ends the task with the verdict CANCELLED. */
   readonly signal: AbortSignal;
+}
+
+/** What the process of a task took, as far as it was seen. */
+export interface SandboxUsage {
+  /** Of the processor, with the time in which it warmed. */
+  readonly cpuMs: number;
+  /** The most that it had at once. */
+  readonly peakBytes: number;
 }
 
 export type SandboxOutcome =

@@ -4,8 +4,8 @@
  */
 import type { GoboolError } from '../../runtime/base/error.ts';
 import type { ExecutorLimits } from '../../runtime/host/executor.ts';
-import { usageOf } from './process-usage.ts';
-import type { SandboxOutcome } from './sandbox.ts';
+import { type ProcessUsage, usageOf } from './process-usage.ts';
+import type { SandboxOutcome, SandboxUsage } from './sandbox.ts';
 import type { SpawnedSandbox } from './spawn-sandbox.ts';
 import { protocolError } from './wire.ts';
 
@@ -39,6 +39,7 @@ export class Watchdog implements Disposable {
   #stillMs = 0;
   #totalMs = 0;
   #isHeld = false;
+  #usage: SandboxUsage = { cpuMs: 0, peakBytes: 0 };
 
   constructor(watched: Watched) {
     this.#watched = watched;
@@ -61,6 +62,12 @@ export class Watchdog implements Disposable {
       this.#isHeld = false;
       this.moved();
     }
+  }
+
+  /** What was used until now. */
+  usage(): SandboxUsage {
+    this.#look();
+    return this.#usage;
   }
 
   [Symbol.dispose](): void {
@@ -88,9 +95,9 @@ export class Watchdog implements Disposable {
 
   #usageFailure(): Failure | undefined {
     const { spawned, limits } = this.#watched;
-    const { pid, maxProcesses, log } = spawned;
+    const { maxProcesses, log } = spawned;
     if (log.isFull) return failureOf('PROTOCOL', protocolError('it filled its error output'));
-    const { processes, threads, bytes } = usageOf(pid, maxProcesses);
+    const { processes, threads, bytes } = this.#look();
     if (bytes > this.#maxBytes) {
       const message = `The strategy used more than ${limits.memoryMb} MB of memory.`;
       return { verdict: 'OOM', error: { code: 'GB_STRATEGY_MEMORY', message } };
@@ -98,6 +105,15 @@ export class Watchdog implements Disposable {
     if (processes > maxProcesses) return failureOf('PROTOCOL', protocolError('it started processes'));
     if (threads > MAX_THREADS + maxProcesses) return failureOf('PROTOCOL', protocolError('it started threads'));
     return undefined;
+  }
+
+  /** A process that is gone takes nothing. */
+  #look(): ProcessUsage {
+    const { pid, maxProcesses } = this.#watched.spawned;
+    const usage = usageOf(pid, maxProcesses);
+    const { cpuMs, peakBytes } = this.#usage;
+    this.#usage = { cpuMs: Math.max(cpuMs, usage.cpuMs), peakBytes: Math.max(peakBytes, usage.bytes) };
+    return usage;
   }
 }
 

@@ -13,7 +13,11 @@ export const CACHE_FOLDER = 'artifacts';
 /** Throws what `Artifacts` throws. A disk that takes nothing costs time, nothing else. */
 export type ArtifactCache = Pick<Artifacts, 'get'>;
 
-export function artifactCache(dir: string, artifacts: Pick<Artifacts, 'get'>): ArtifactCache {
+export function artifactCache(
+  dir: string,
+  artifacts: Pick<Artifacts, 'get'>,
+  onRead: (from: 'cache' | 'cluster') => void = () => {},
+): ArtifactCache {
   const fileOf = (hash: string) => join(dir, hash.slice(0, 2), hash);
   return {
     async get(hash) {
@@ -21,9 +25,11 @@ export function artifactCache(dir: string, artifacts: Pick<Artifacts, 'get'>): A
       const kept = await readFile(file).catch(() => undefined);
       if (kept !== undefined && sha256(kept) === hash) {
         await markUsed(file);
+        onRead('cache');
         return kept;
       }
       const bytes = await artifacts.get(hash);
+      onRead('cluster');
       await keep(file, bytes).catch(() => {});
       return bytes;
     },

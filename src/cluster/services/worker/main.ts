@@ -9,6 +9,7 @@ import { mongoClient } from '../../adapters/mongo/mongo-client.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { serviceMain } from '../common/service.ts';
 import { artifactCache, CACHE_FOLDER } from './artifact-cache.ts';
+import type { PoolNews } from './pool-news.ts';
 import { runWorker } from './worker.ts';
 
 const ENGINE_TIMEOUT_MS = 5_000;
@@ -25,19 +26,20 @@ await serviceMain('worker', async ({ settings, log, signal }) => {
     timeoutMs: ENGINE_TIMEOUT_MS,
     retries: 2,
   });
+  const onNews = (news: PoolNews) => void process.send?.(news);
   const mongodb = gridfsArtifacts(mongoClient({ ...settings.mongodb, timeoutMs: ENGINE_TIMEOUT_MS }));
   await runWorker(
     {
       bus: kafkaBus(kafka),
       leases: etcdLeases(etcdClient(`http://${settings.etcd}`)),
-      artifacts: artifactCache(join(settings.cacheDir, CACHE_FOLDER), mongodb),
+      artifacts: artifactCache(join(settings.cacheDir, CACHE_FOLDER), mongodb, from => onNews({ type: 'read', from })),
       startSandbox: () => startSandbox(cpu === null ? {} : { cpu }),
     },
     {
       cpu,
       log,
       signal,
-      onOffer: offer => void process.send?.(offer),
+      onNews,
       die(error) {
         log.fatal({ err: error }, 'dies');
         process.exit(1);

@@ -10,7 +10,7 @@ import { type Waiting, waitOut } from '../common/engines-away.ts';
 export interface OffersOptions extends Waiting {
   readonly lease: Lease;
   readonly worker: Omit<WorkerOffer, 'slot' | 'free'>;
-  readonly onOffer?: (offer: WorkerOffer) => void;
+  readonly onOffer: (offer: WorkerOffer) => void;
   /** Told when the lease takes nothing more. */
   readonly fail: (error: unknown) => void;
 }
@@ -31,7 +31,7 @@ export class Offers {
   show(offered: Offered): void {
     this.#latest = offered;
     this.#wanted = offered;
-    this.#options.onOffer?.(this.#offer(offered));
+    this.#options.onOffer(this.#offer(offered));
     this.#writing ??= this.#write().catch(this.#options.fail);
   }
 

@@ -12,12 +12,14 @@ import type { ArtifactCache } from './artifact-cache.ts';
 import { DRAINED, type TakenTask } from './inbox.ts';
 import { loadTask } from './load-task.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { PoolNews } from './pool-news.ts';
 
 export interface Performer {
   readonly workerId: string;
   readonly cpu: number | null;
   readonly artifacts: ArtifactCache;
   readonly outgoing: Outgoing;
+  readonly onNews: (news: PoolNews) => void;
 }
 
 /** `WORKER`: it could not be done here, by no fault of the task's code. */
@@ -81,9 +83,10 @@ function hooksOf(task: TakenTask, performer: Performer): SandboxHooks {
   const { start, span, signal } = task;
   const { taskId, runId, attempt } = start;
   const cause = causedBy(span);
-  const { outgoing } = performer;
+  const { outgoing, onNews } = performer;
   return {
     signal,
+    onUsage: usage => onNews({ type: 'used', ...usage }),
     async onPiece(seq, frame) {
       const hash = createHash('sha256').update(frame).digest('hex');
       await outgoing.piece({ taskId, runId, attempt, seq, hash }, frame, cause);

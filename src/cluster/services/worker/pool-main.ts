@@ -3,15 +3,15 @@
  * says. `GET /health` tells how they are: 200 as soon as one of them listens.
  */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Routes, serveRoutes } from '../common/serve-routes.ts';
 import { serviceMain } from '../common/service.ts';
 import { allowedCpus, cpusOfSlots } from './allowed-cpus.ts';
 import { CACHE_FOLDER } from './artifact-cache.ts';
 import { type Pool, startPool } from './pool.ts';
+import { poolMetrics } from './pool-metrics.ts';
 import { pruneCache } from './prune-cache.ts';
 
 const CACHE_BYTES_MAX = 2 ** 31;
@@ -25,6 +25,7 @@ const MAIN = import.meta.url.endsWith('.ts')
 await serviceMain('worker-pool', async ({ settings, log, signal }) => {
   const [, , settingsFile = ''] = process.argv;
   const { GOBOOL_WORKER_SLOTS } = process.env;
+  const { metrics, onNews } = poolMetrics(() => pool.workers());
   const pool = startPool({
     cpus: cpusOfSlots(GOBOOL_WORKER_SLOTS ?? String(availableParallelism()), allowedCpus()),
     start: cpu =>
@@ -32,26 +33,24 @@ await serviceMain('worker-pool', async ({ settings, log, signal }) => {
         env: { ...process.env, GOBOOL_WORKER_CPU: String(cpu ?? '') },
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       }),
+    onNews,
     log,
     signal,
   });
-  const server = serveHealth(pool).listen(settings.port, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await serveRoutes(settings.port, [healthRoutes(pool), metrics.routes], log);
   const prune = () => pruneCache(join(settings.cacheDir, CACHE_FOLDER), CACHE_BYTES_MAX);
   const pruning = setInterval(prune, PRUNE_EVERY_MS);
-  log.info({ address: server.address(), workers: pool.workers().length }, 'started');
+  log.info({ url: server.url, workers: pool.workers().length }, 'started');
   await pool.ended;
   clearInterval(pruning);
-  server.closeAllConnections();
-  server.close();
+  await server[Symbol.asyncDispose]();
 });
 
-function serveHealth(pool: Pool) {
-  return createServer(({ method, url }, response) => {
-    if (method !== 'GET' || url !== '/health') return response.writeHead(404).end();
-    const workers = pool.workers();
-    const isListening = workers.some(({ offer }) => offer !== null);
-    const body = JSON.stringify({ state: isListening ? 'RUNNING' : 'STARTING', workers });
-    return response.writeHead(isListening ? 200 : 503, { 'content-type': 'application/json' }).end(body);
-  });
-}
+const healthRoutes =
+  (pool: Pool): Routes =>
+  app =>
+    app.get('/health', async (_request, reply) => {
+      const workers = pool.workers();
+      const isListening = workers.some(({ offer }) => offer !== null);
+      return reply.status(isListening ? 200 : 503).send({ state: isListening ? 'RUNNING' : 'STARTING', workers });
+    });

@@ -7,12 +7,14 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { WorkerOffer } from '../../contracts/cluster-objects.ts';
+import type { PoolNews, TaskNews } from './pool-news.ts';
 
 export interface PoolOptions {
   /** One worker for each; null: pinned to none. */
   readonly cpus: readonly (number | null)[];
-  /** Its messages are the worker's offers. */
+  /** Its messages are `PoolNews`. */
   readonly start: (cpu: number | null) => ChildProcess;
+  readonly onNews: (news: TaskNews) => void;
   readonly log: Logger;
   /** Ends the workers by SIGTERM; those that stay too long by SIGKILL. */
   readonly signal: AbortSignal;
@@ -52,7 +54,7 @@ export function startPool(options: PoolOptions): Pool {
 
 async function keepRunning(
   worker: PooledWorker,
-  { start, log, signal }: PoolOptions,
+  { start, onNews, log, signal }: PoolOptions,
   change: (worker: PooledWorker) => void,
 ): Promise<void> {
   const { cpu } = worker;
@@ -61,7 +63,11 @@ async function keepRunning(
     const child = start(cpu);
     const running = { cpu, pid: child.pid ?? null, restarts };
     change({ ...running, offer: null });
-    child.on('message', offer => change({ ...running, offer: offer as WorkerOffer }));
+    child.on('message', message => {
+      const news = message as PoolNews;
+      if (news.type === 'offer') change({ ...running, offer: news.offer });
+      else onNews(news);
+    });
     const how = await ending(child, signal);
     change({ cpu, pid: null, restarts: restarts + 1, offer: null });
     if (signal.aborted) return;

@@ -22,6 +22,7 @@ import { Inbox } from './inbox.ts';
 import { Offers } from './offers.ts';
 import { Outgoing } from './outgoing.ts';
 import { type Performer, performTask } from './perform-task.ts';
+import type { PoolNews } from './pool-news.ts';
 import { reportEnding } from './report-ending.ts';
 import { WarmSandboxes } from './warm-sandboxes.ts';
 
@@ -38,8 +39,8 @@ export interface WorkerOptions {
   readonly log: Logger;
   /** Drains: takes nothing more, gives what runs a grace, lets go of all it holds, returns. */
   readonly signal: AbortSignal;
-  /** Told what it offers. */
-  readonly onOffer?: (offer: WorkerOffer) => void;
+  /** For the pool. */
+  readonly onNews?: (news: PoolNews) => void;
   /** Ends the process at once, without any courtesy. */
   readonly die: (error: unknown) => void;
 }
@@ -62,7 +63,7 @@ export async function runWorker(ports: WorkerPorts, options: WorkerOptions): Pro
 }
 
 async function work(ports: WorkerPorts, options: WorkerOptions, held: AsyncDisposableStack): Promise<void> {
-  const { cpu, signal, die, onOffer } = options;
+  const { cpu, signal, die, onNews = () => {} } = options;
   const { bus } = ports;
   const workerId = `w-${randomBytes(6).toString('hex')}`;
   const log = options.log.child({ workerId });
@@ -89,13 +90,14 @@ async function work(ports: WorkerPorts, options: WorkerOptions, held: AsyncDispo
   signal.throwIfAborted();
 
   const worker = { workerId, partition, pid: process.pid, cpu, host: hostname() };
-  const offers = new Offers({ lease, worker, ...lastWords, fail: broken.reject, ...(onOffer && { onOffer }) });
+  const onOffer = (offer: WorkerOffer) => onNews({ type: 'offer', offer });
+  const offers = new Offers({ lease, worker, ...lastWords, fail: broken.reject, onOffer });
   signal.addEventListener('abort', () => {
     offers.withdraw();
     inbox.drain(DRAIN_GRACE_MS);
   });
   log.info({ partition, cpu }, 'listens');
-  const performer = { workerId, cpu, artifacts: ports.artifacts, outgoing };
+  const performer = { workerId, cpu, artifacts: ports.artifacts, outgoing, onNews };
   await Promise.race([serve({ inbox, offers, sandboxes, performer, signal, log }), broken.promise]);
   await outgoing.flushed();
 }
@@ -124,6 +126,7 @@ async function serve({ inbox, offers, sandboxes, performer, signal, log }: Servi
     taskLog.info({ slot }, 'task taken');
     const ending = await performTask(task, await sandboxes.warm(), performer);
     sandboxes.spent();
+    performer.onNews({ type: 'ended', verdict: ending.verdict });
     await reportEnding(task, ending, performer);
     taskLog.info({ verdict: ending.verdict, durationMs: performance.now() - startMs }, 'task ended');
   }

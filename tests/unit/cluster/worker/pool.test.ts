@@ -2,13 +2,16 @@ import { spawn } from 'node:child_process';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startPool } from '../../../../src/cluster/services/worker/pool.ts';
+import type { TaskNews } from '../../../../src/cluster/services/worker/pool-news.ts';
 
 /** Each worker runs this text. */
 function poolOf(text: string, cpus: readonly (number | null)[] = [null]) {
   const stop = new AbortController();
+  const told: TaskNews[] = [];
   const pool = startPool({
     cpus,
     start: cpu => spawn(process.execPath, ['-e', text, String(cpu)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }),
+    onNews: news => told.push(news),
     log: pino({ enabled: false }),
     signal: stop.signal,
   });
@@ -16,11 +19,11 @@ function poolOf(text: string, cpus: readonly (number | null)[] = [null]) {
     stop.abort();
     await pool.ended;
   });
-  return { ...pool, stop: () => stop.abort() };
+  return { ...pool, told, stop: () => stop.abort() };
 }
 
 const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 9_000, interval: 10 });
-const LIVES = 'setInterval(() => {}, 1000); process.send({ partition: 7 });';
+const LIVES = 'setInterval(() => {}, 1000); process.send({ type: "offer", offer: { partition: 7 } });';
 
 test('shows each worker with its processor and what it offers, and ends them all', async () => {
   const { workers, stop, ended } = poolOf(LIVES, [0, 1]);
@@ -48,4 +51,11 @@ test('one that cannot start is tried again, ever more seldom', async () => {
   const startMs = performance.now();
   await until(() => (workers()[0]?.restarts ?? 0) >= 4);
   expect(performance.now() - startMs).toBeGreaterThan(100 + 200 + 400);
+});
+
+test('passes on what its workers tell of tasks', async () => {
+  const { told, workers } = poolOf('process.send({ type: "ended", verdict: "OOM" }); setInterval(() => {}, 1000);');
+  await until(() => told.length > 0);
+  expect(told).toEqual([{ type: 'ended', verdict: 'OOM' }]);
+  expect(workers()[0]?.offer).toBeNull();
 });
