@@ -80,6 +80,18 @@ export const RunView = Type.Intersect([
 ]);
 export type RunView = Static<typeof RunView>;
 
+/** Numbers of a run that a condition can name; those that a run does not have fail it. */
+export const RUN_NUMBERS = [
+  'priority',
+  'position',
+  'submittedMs',
+  'atMs',
+  'total',
+  'completed',
+  'failed',
+  'running',
+] as const;
+
 /** `GET /v1/runs`, newest first. `next`: what `before` is asked with for the page that follows; absent at the end. */
 export const RunListView = Type.Object({ runs: Type.Array(RunSummaryView), next: Type.Optional(Type.String()) });
 export type RunListView = Static<typeof RunListView>;

@@ -30,6 +30,7 @@ export const WORKER_OFFERS = kindOf(
     pid: Type.Integer({ minimum: 1 }),
     cpu: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
     host: Type.String(),
+    taskId: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   }),
 );
 

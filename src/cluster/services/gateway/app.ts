@@ -6,24 +6,29 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import { type FastifyRequest, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { assert } from '../../../runtime/base/assert.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { nextSpan, type Span } from '../common/trace.ts';
+import { admit } from './admit.ts';
 import { audit } from './audit.ts';
 import type { App, GatewayParts, TypeBoxProvider } from './gateway-parts.ts';
-import { requireScope } from './key-ring.ts';
-import { KeyLimits } from './limits.ts';
+import { describeRefusals, describeRoutes, openApiRoute } from './openapi.ts';
 import { codedError, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { artifactRoutes } from './routes/artifacts.ts';
+import { caseRoutes } from './routes/cases.ts';
 import { healthRoute } from './routes/health.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { runRoutes } from './routes/runs.ts';
 import { streamRoutes } from './routes/streams.ts';
+import { workerRoutes } from './routes/workers.ts';
 import { RunViews } from './run-views.ts';
+import { validateRequests } from './validation.ts';
 
 const BODY_BYTES = 256 * 1_024;
 const CORRELATION_ID = /^[\w.-]{1,64}$/;
 /** Long enough for anything that the gateway itself waits for. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Then whoever waits for an answer still is cut off when the gateway stops, and whoever is connected only. */
+const CLOSING_MS = 1_000;
 
 export function gatewayApp(parts: GatewayParts): App {
   const app: App = fastify({
@@ -32,7 +37,6 @@ export function gatewayApp(parts: GatewayParts): App {
     requestTimeout: REQUEST_TIMEOUT_MS,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     genReqId: correlationIdOf,
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, strict: false } },
   });
   app.addHook('onRequest', async (request, reply) => {
     request.span = spanOf(request);
@@ -40,28 +44,37 @@ export function gatewayApp(parts: GatewayParts): App {
     reply.log = request.log = request.log.child(ids);
     reply.header('x-correlation-id', request.id);
   });
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), CLOSING_MS).unref();
+  });
+  validateRequests(app);
   answerErrors(app);
   audit(app);
-  healthRoute(app, parts);
-  app.register<{ prefix: string }, Server, TypeBoxProvider, Logger>(async versioned => routes(versioned, parts), {
-    prefix: '/v1',
+  describeRoutes(app);
+  registerRoutes(app, '', open => {
+    healthRoute(open, parts);
+    openApiRoute(open);
+  });
+  registerRoutes(app, '/v1', versioned => {
+    admit(versioned, parts);
+    describeRefusals(versioned);
+    keyedRoutes(versioned, parts);
   });
   return app;
 }
 
-function routes(app: App, parts: GatewayParts): void {
-  const limits = new KeyLimits(parts.limits);
+function registerRoutes(app: App, prefix: string, add: (app: App) => void): void {
+  app.register<{ prefix: string }, Server, TypeBoxProvider, Logger>(async scoped => add(scoped), { prefix });
+}
+
+function keyedRoutes(app: App, parts: GatewayParts): void {
   const views = new RunViews(parts.joins);
-  app.addHook('onRequest', async request => {
-    request.caller = await parts.keys.identify(request.headers.authorization);
-    limits.request(request.caller.keyId);
-    const { scope } = request.routeOptions.config;
-    assert(scope !== undefined, 'every route below /v1 names its scope');
-    requireScope(request.caller, scope);
-  });
-  artifactRoutes(app, parts, limits);
+  artifactRoutes(app, parts);
   runRoutes(app, parts, views);
-  streamRoutes(app, parts, views, limits);
+  streamRoutes(app, parts, views);
+  workerRoutes(app, parts);
+  caseRoutes(app, parts);
+  keyRoutes(app, parts);
 }
 
 /** The caller's own, which goes with everything that the request causes, or a new one. */

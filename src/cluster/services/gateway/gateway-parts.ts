@@ -3,19 +3,25 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyTypeProvider } from 'fastify';
 import type { Logger } from 'pino';
 import type { Static, TSchema } from 'typebox';
+import type { WorkerOffer } from '../../contracts/cluster-objects.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { Bus } from '../../ports/bus.ts';
-import type { Scope } from '../common/api-keys.ts';
+import type { ObjectStore } from '../../ports/objects.ts';
+import type { KeyStores, Scope } from '../common/api-keys.ts';
 import type { Span } from '../common/trace.ts';
-import type { JoinReplicas } from './join-replicas.ts';
 import type { Caller, KeyRing } from './key-ring.ts';
-import type { Limits } from './limits.ts';
+import type { Held, Limits } from './limits.ts';
+import type { Replicas } from './replicas.ts';
 
 export interface GatewayParts {
   readonly keys: KeyRing;
+  readonly keyStores: KeyStores;
   readonly artifacts: Artifacts;
   readonly bus: Bus;
-  readonly joins: JoinReplicas;
+  readonly joins: Replicas;
+  readonly commands: Replicas;
+  /** Of the kind `WORKER_OFFERS`. */
+  readonly offers: Pick<ObjectStore<WorkerOffer | undefined>, 'list'>;
   readonly limits: Limits;
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
   readonly log: Logger;
@@ -25,6 +31,7 @@ export interface GatewayParts {
 
 export interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown;
+  readonly serializer: this['schema'] extends TSchema ? Static<this['schema']> : unknown;
 }
 
 export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, Logger, TypeBoxProvider>;
@@ -35,9 +42,13 @@ declare module 'fastify' {
     caller: Caller;
     /** The request as a step of its trace. */
     span: Span;
+    /** Of a stream or long poll: aborts when it is to end, or its client is gone. */
+    ending: AbortSignal;
   }
   interface FastifyContextConfig {
     /** What a key needs to be let in. */
     readonly scope?: Scope;
+    /** What the request holds while it lasts; most: `requests`. */
+    readonly holds?: Held;
   }
 }

@@ -6,20 +6,25 @@ export interface Limits {
   readonly requestsPerSecond: number;
   /** Requests that may come at once after a rest. */
   readonly burst: number;
-  /** Open at the same time. */
+  /** That wait for their answer at the same time, beside streams and uploads. */
+  readonly requests: number;
+  /** Open at the same time, and long polls. */
   readonly streams: number;
   /** Of artifacts, at the same time; each may take 64 MB of memory. */
   readonly uploads: number;
 }
 
-export const LIMITS: Limits = { requestsPerSecond: 1_000, burst: 2_000, streams: 4_000, uploads: 8 };
+/** What a request holds while it lasts. */
+export type Held = 'requests' | 'streams' | 'uploads';
+
+export const LIMITS: Limits = { requestsPerSecond: 1_000, burst: 2_000, requests: 500, streams: 4_000, uploads: 8 };
 
 /** A key that asked nothing for so long is forgotten; its bucket is full again by then. */
 const FORGET_AFTER_MS = 60_000;
 
 interface Usage {
   readonly bucket: TokenBucket;
-  readonly open: { streams: number; uploads: number };
+  readonly open: Record<Held, number>;
   usedAtMs: number;
 }
 
@@ -38,8 +43,8 @@ export class KeyLimits {
     throw tooMuch(`Key ${keyId} sends more than ${requestsPerSecond} requests a second.`);
   }
 
-  /** One stream or upload more, until what it returns is called. Throws `GB_RATE_LIMIT`. */
-  open(keyId: string, what: 'streams' | 'uploads', nowMs = performance.now()): () => void {
+  /** One more of them, until what it returns is called. Throws `GB_RATE_LIMIT`. */
+  open(keyId: string, what: Held, nowMs = performance.now()): () => void {
     const { open } = this.#usageOf(keyId, nowMs);
     if (open[what] >= this.#limits[what]) throw tooMuch(`Key ${keyId} has ${open[what]} open ${what}.`);
     open[what]++;
@@ -58,7 +63,7 @@ export class KeyLimits {
     const { requestsPerSecond, burst } = this.#limits;
     const usage = {
       bucket: new TokenBucket(burst, requestsPerSecond, nowMs),
-      open: { streams: 0, uploads: 0 },
+      open: { requests: 0, streams: 0, uploads: 0 },
       usedAtMs: nowMs,
     };
     this.#usages.set(keyId, usage);
@@ -67,7 +72,7 @@ export class KeyLimits {
 
   #forget(nowMs: number): void {
     for (const [keyId, { usedAtMs, open }] of this.#usages) {
-      const isIdle = open.streams === 0 && open.uploads === 0;
+      const isIdle = Object.values(open).every(count => count === 0);
       if (isIdle && nowMs - usedAtMs > FORGET_AFTER_MS) this.#usages.delete(keyId);
     }
   }

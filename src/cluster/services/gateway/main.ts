@@ -7,13 +7,13 @@ import { kafkaBus } from '../../adapters/kafka/bus.ts';
 import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
 import { gridfsArtifacts } from '../../adapters/mongo/gridfs-artifacts.ts';
 import { mongoClient } from '../../adapters/mongo/mongo-client.ts';
-import { API_KEYS, SECRETS, SERVICE_ENDPOINTS } from '../common/object-kinds.ts';
+import { API_KEYS, SECRETS, SERVICE_ENDPOINTS, WORKER_OFFERS } from '../common/object-kinds.ts';
 import { keepRegistered } from '../common/register-service.ts';
 import { type ServiceContext, serviceMain } from '../common/service.ts';
 import { gatewayApp } from './app.ts';
-import { JoinReplicas } from './join-replicas.ts';
 import { KeyRing } from './key-ring.ts';
 import { LIMITS } from './limits.ts';
+import { Replicas } from './replicas.ts';
 
 const HOST = '127.0.0.1';
 /** Together with the retries: how long somebody waits to hear that Kafka is away. */
@@ -25,14 +25,27 @@ await serviceMain('gateway', async ({ settings, log, signal }: ServiceContext) =
   const bus = kafkaBus(kafkaClient({ brokers: [settings.kafka], clientId: 'gobool-gateway', ...KAFKA }));
   const mongo = mongoClient({ ...settings.mongodb, timeoutMs: MONGODB_TIMEOUT_MS });
   const endpoints = etcdObjects(etcd, SERVICE_ENDPOINTS);
-  const keys = new KeyRing({ keys: etcdObjects(etcd, API_KEYS), secrets: etcdObjects(etcd, SECRETS) });
-  const joins = new JoinReplicas(endpoints);
+  const keyStores = { keys: etcdObjects(etcd, API_KEYS), secrets: etcdObjects(etcd, SECRETS) };
+  const keys = new KeyRing(keyStores);
+  const [joins, commands] = [new Replicas(endpoints, 'join'), new Replicas(endpoints, 'command')];
   const checks = {
     kafka: () => bus.publish('probe', [{ value: 'gateway' }]),
     etcd: () => endpoints.list('gateway/'),
     join: () => joins.ask('/health', {}),
   };
-  const app = gatewayApp({ keys, artifacts: gridfsArtifacts(mongo), bus, joins, limits: LIMITS, checks, log, signal });
+  const app = gatewayApp({
+    keys,
+    keyStores,
+    artifacts: gridfsArtifacts(mongo),
+    bus,
+    joins,
+    commands,
+    offers: etcdObjects(etcd, WORKER_OFFERS),
+    limits: LIMITS,
+    checks,
+    log,
+    signal,
+  });
   await app.listen({ host: HOST, port: settings.port });
   const url = `http://${HOST}:${(app.server.address() as AddressInfo).port}`;
   const registered = keepRegistered({
@@ -42,7 +55,7 @@ await serviceMain('gateway', async ({ settings, log, signal }: ServiceContext) =
     log,
     signal,
   });
-  await Promise.all([registered, keys.watch(signal), joins.watch(signal)]);
+  await Promise.all([registered, keys.watch(signal), joins.watch(signal), commands.watch(signal)]);
   await app.close();
   await Promise.all([bus.close(), mongo.close()]);
   etcd.close();

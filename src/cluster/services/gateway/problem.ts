@@ -1,35 +1,26 @@
-/** Errors as documents of RFC 9457: the catalogue's title, the case's detail, and what a program needs to go on. */
-
+/** Which answer an error is: the catalogue's title and hint, the case's detail. */
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../../runtime/base/error-codes/index.ts';
+import type { Problem } from '../../contracts/http/problem.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
-
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: ErrorCode;
-  readonly correlationId: string;
-  /** Whether the same request can succeed later. */
-  readonly retryable: boolean;
-  readonly hint: string;
-  /** Several at once, one each; of missing artifacts their hashes. */
-  readonly problems?: readonly string[];
-}
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   GB_REQUEST_INVALID: 400,
   GB_MESSAGE_INVALID: 400,
+  GB_CONDITION: 400,
   GB_KEY_INVALID: 401,
   GB_KEY_SCOPE: 403,
   GB_REQUEST_UNKNOWN: 404,
   GB_RUN_UNKNOWN: 404,
+  GB_CASE_UNKNOWN: 404,
+  GB_KEY_UNKNOWN: 404,
+  GB_RUN_GOING: 409,
   GB_REQUEST_TOO_LARGE: 413,
   GB_ARTIFACT_MISSING: 422,
   GB_ARTIFACT_BROKEN: 422,
   GB_RATE_LIMIT: 429,
+  GB_PENDING_LIMIT: 429,
   GB_SERVICE_AWAY: 503,
   GB_BUS_UNAVAILABLE: 503,
   GB_DOCUMENTS_UNAVAILABLE: 503,
@@ -48,7 +39,7 @@ export function problemOf(error: GoboolError, correlationId: string): Problem {
     correlationId,
     retryable,
     hint: hint ?? generalHint,
-    ...(problems.length > 0 && { problems }),
+    ...(problems.length > 0 && { problems: [...problems] }),
   };
 }
 

@@ -3,30 +3,30 @@
  * asked; until it has come so far, the gateway that accepted a run speaks for it.
  */
 import { GoboolError } from '../../../runtime/base/error.ts';
-import type { JoinReplicas } from './join-replicas.ts';
-import type { Caller } from './key-ring.ts';
-
-/** The fields on which the gateway itself relies; the rest is join's. */
-export interface RunView {
-  readonly runId: string;
-  readonly keyId: string;
-}
+import type { RunSummaryView, RunView } from '../../contracts/http/run-view.ts';
+import { type Caller, isAdmin } from './key-ring.ts';
+import type { Replicas } from './replicas.ts';
 
 /** The last ones only: join knows older ones. */
 const REMEMBERED = 10_000;
 
 export class RunViews {
-  readonly #joins: JoinReplicas;
-  readonly #accepted = new Map<string, RunView>();
+  readonly #joins: Replicas;
+  readonly #accepted = new Map<string, RunSummaryView>();
 
-  constructor(joins: JoinReplicas) {
+  constructor(joins: Replicas) {
     this.#joins = joins;
   }
 
-  accept(view: RunView): void {
+  accept(view: RunSummaryView): void {
     this.#accepted.set(view.runId, view);
     const [oldest] = this.#accepted.keys();
     if (this.#accepted.size > REMEMBERED && oldest !== undefined) this.#accepted.delete(oldest);
+  }
+
+  /** Whether this gateway accepted it, not long ago. */
+  isAccepted(runId: string): boolean {
+    return this.#accepted.has(runId);
   }
 
   /** Throws `GB_RUN_UNKNOWN`, also where it is another key's; `GB_SERVICE_AWAY`. */
@@ -44,9 +44,19 @@ export class RunViews {
     const { keyId } = isKnown ? accepted : await this.view(runId, caller, correlationId);
     return keyId;
   }
+
+  /** As `ownerOf`; while join is away it is taken for the caller's: command ignores what is not of a run's own key. */
+  async keyFor(runId: string, caller: Caller, correlationId: string): Promise<string> {
+    try {
+      return await this.ownerOf(runId, caller, correlationId);
+    } catch (error) {
+      if (error instanceof GoboolError && error.code === 'GB_SERVICE_AWAY') return caller.keyId;
+      throw error;
+    }
+  }
 }
 
-const isOwn = ({ keyId }: RunView, caller: Caller) => keyId === caller.keyId || caller.scopes.includes('admin');
+const isOwn = ({ keyId }: { readonly keyId: string }, caller: Caller) => keyId === caller.keyId || isAdmin(caller);
 
 export const unknownRun = (runId: string) =>
   new GoboolError('GB_RUN_UNKNOWN', `There is no run ${runId} that this key may see.`);

@@ -3,26 +3,23 @@ import { Type } from 'typebox';
 import { assert } from '../../../../runtime/base/assert.ts';
 import { Hash } from '../../../contracts/fields.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
-import type { KeyLimits } from '../limits.ts';
 
 const ARTIFACT_BYTES = 64 * 1_024 * 1_024;
 const BYTES = 'application/octet-stream';
 
 const params = Type.Object({ hash: Hash });
 const Hashes = Type.Object({ hashes: Type.Array(Hash, { maxItems: 1_000 }) });
+const Missing = Type.Object({ missing: Type.Array(Hash) });
 
-export function artifactRoutes(app: App, { artifacts }: GatewayParts, limits: KeyLimits): void {
+export function artifactRoutes(app: App, { artifacts }: GatewayParts): void {
   app.addContentTypeParser(BYTES, { parseAs: 'buffer', bodyLimit: ARTIFACT_BYTES }, (_request, body, done) =>
     done(null, body),
   );
 
   app.put('/artifacts/:hash', {
-    schema: { params },
-    config: { scope: 'submit' },
+    schema: { summary: 'Store an artifact', params, consumes: [BYTES] },
+    config: { scope: 'submit', holds: 'uploads' },
     bodyLimit: ARTIFACT_BYTES,
-    onRequest: async ({ caller }, reply) => {
-      reply.raw.once('close', limits.open(caller.keyId, 'uploads'));
-    },
     async handler({ params: { hash }, body }, reply) {
       const isKnown = await artifacts.has(hash);
       await artifacts.put(hash, bytesOf(body));
@@ -31,22 +28,22 @@ export function artifactRoutes(app: App, { artifacts }: GatewayParts, limits: Ke
   });
 
   app.head('/artifacts/:hash', {
-    schema: { params },
+    schema: { summary: 'Whether an artifact is stored', params },
     config: { scope: 'read' },
     handler: async ({ params: { hash } }, reply) => reply.code((await artifacts.has(hash)) ? 200 : 404).send(),
   });
 
   app.get('/artifacts/:hash', {
     exposeHeadRoute: false,
-    schema: { params },
+    schema: { summary: 'The bytes of an artifact', params, produces: [BYTES] },
     config: { scope: 'read' },
     handler: async ({ params: { hash } }, reply) => reply.type(BYTES).send(await artifacts.get(hash)),
   });
 
   app.post('/artifacts/missing', {
-    schema: { body: Hashes },
+    schema: { summary: 'Which artifacts are not stored', body: Hashes, response: { 200: Missing } },
     config: { scope: 'submit' },
-    handler: async ({ body: { hashes } }) => ({ missing: await artifacts.missing(hashes) }),
+    handler: async ({ body: { hashes } }) => ({ missing: [...(await artifacts.missing(hashes))] }),
   });
 }
 

@@ -1,103 +1,119 @@
-/** Runs: submit, show, cancel. Whatever is answered with 202 is in Kafka, and will be done. */
-import { hash as digest } from 'node:crypto';
-import { Type } from 'typebox';
+/** Runs: submit, list, show, move in the queue, cancel. */
+import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { parseConditions } from '../../../../runtime/base/conditions.ts';
 import { GoboolError } from '../../../../runtime/base/error.ts';
-import { canonicalJson } from '../../../../runtime/host/run-key.ts';
-import { encodeMessage, type MessageContract } from '../../../contracts/define-message.ts';
-import { Priority, RunId } from '../../../contracts/fields.ts';
+import { CallbackUrl, Priority, RunId, TimeMs } from '../../../contracts/fields.ts';
+import { RUN_NUMBERS, RUN_STATES, RunListView, RunView } from '../../../contracts/http/run-view.ts';
 import { runCancel } from '../../../contracts/messages/run-cancel.ts';
-import { runSubmit } from '../../../contracts/messages/run-submit.ts';
+import { runReorder } from '../../../contracts/messages/run-reorder.ts';
 import { RunSpec } from '../../../contracts/run-spec.ts';
-import type { Bus } from '../../../ports/bus.ts';
-import { type Cause, causedBy, causeHeaders } from '../../common/trace.ts';
+import { causedBy } from '../../common/trace.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
+import { type Caller, isAdmin } from '../key-ring.ts';
+import { queryOf } from '../query-of.ts';
 import type { RunViews } from '../run-views.ts';
+import { send } from '../send.ts';
+import { SubmitRun } from '../submit-run.ts';
 
 const params = Type.Object({ runId: RunId });
+const Taken = { 202: Type.Object({ runId: RunId }) };
 
-const Submission = Type.Object({
+const NewRun = Type.Object({
   /** For lists: the strategy's file or name. */
   name: Type.String({ minLength: 1, maxLength: 200 }),
   priority: Type.Optional(Priority),
+  /** A run that is not over by then fails. */
+  deadlineMs: Type.Optional(TimeMs),
+  /** Called by the cluster, from its own network, when the run is over. */
+  callback: Type.Optional(CallbackUrl),
   spec: RunSpec,
 });
 
 const IdempotencyKey = Type.Object({ 'idempotency-key': Type.String({ minLength: 1, maxLength: 200 }) });
 
-export function runRoutes(app: App, { artifacts, bus }: GatewayParts, views: RunViews): void {
+const Place = Type.Object(
+  { priority: Type.Optional(Priority), to: Type.Optional(Type.Union([Type.Literal('front'), Type.Literal('back')])) },
+  { minProperties: 1, additionalProperties: false },
+);
+
+const Filter = Type.Object(
+  {
+    state: Type.Optional(Type.Enum(RUN_STATES)),
+    kind: Type.Optional(Type.String({ maxLength: 20 })),
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    /** `completed>=10 and priority>0`. */
+    where: Type.Optional(Type.String({ maxLength: 1_000 })),
+    /** Of others only for `admin`. */
+    keyId: Type.Optional(Type.String({ maxLength: 64 })),
+    /** `next` of the page before. */
+    before: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  },
+  { additionalProperties: false },
+);
+
+export function runRoutes(app: App, parts: GatewayParts, views: RunViews): void {
+  const { bus, joins } = parts;
+  const submitting = new SubmitRun(parts, views);
+
   app.post('/runs', {
-    schema: { body: Submission, headers: IdempotencyKey },
+    schema: { summary: 'Submit a run', body: NewRun, headers: IdempotencyKey, response: Taken },
     config: { scope: 'submit' },
     async handler({ body, headers, caller: { keyId }, span }, reply) {
+      const { name, priority = 0, deadlineMs, callback } = body;
+      if (callback !== undefined && !URL.canParse(callback)) throw invalid(`callback: "${callback}" is no address.`);
       const spec = Value.Clean(RunSpec, body.spec) as RunSpec;
-      requireArtifacts(spec, await artifacts.missing(hashesOf(spec)));
-      const { name, priority = 0 } = body;
-      const runId = runIdOf(keyId, headers['idempotency-key']);
-      const payloadHash = digest('sha256', canonicalJson({ name, priority, spec }));
-      const message = { runId, keyId, payloadHash, name, priority, submittedMs: Date.now(), spec };
-      await publish(bus, runSubmit, runId, encodeMessage(runSubmit, message), causedBy(span));
-      views.accept(acceptedView(message));
+      const more = { ...(deadlineMs !== undefined && { deadlineMs }), ...(callback !== undefined && { callback }) };
+      const submitter = { keyId, idempotencyKey: headers['idempotency-key'], cause: causedBy(span) };
+      const runId = await submitting.submit({ name, priority, spec, ...more }, submitter);
       return reply.code(202).send({ runId });
+    },
+  });
+
+  app.get('/runs', {
+    schema: { summary: 'Runs, newest first', querystring: Filter, response: { 200: RunListView } },
+    config: { scope: 'read' },
+    async handler({ query, caller, id }) {
+      return (await joins.ask(`/runs?${filterFor(query, caller)}`, { 'x-correlation-id': id })) as RunListView;
     },
   });
 
   app.get('/runs/:runId', {
-    schema: { params },
+    schema: { summary: 'Everything about one run', params, response: { 200: RunView } },
     config: { scope: 'read' },
     handler: ({ params: { runId }, caller, id }) => views.view(runId, caller, id),
   });
 
+  app.patch('/runs/:runId', {
+    schema: { summary: 'Move a run in the queue', params, body: Place, response: Taken },
+    config: { scope: 'submit' },
+    async handler({ params: { runId }, body, caller, id, span }, reply) {
+      const keyId = await views.keyFor(runId, caller, id);
+      await send(bus, runReorder, { runId, keyId, ...body }, { key: runId, cause: causedBy(span) });
+      return reply.code(202).send({ runId });
+    },
+  });
+
   app.delete('/runs/:runId', {
-    schema: { params },
+    schema: { summary: 'Cancel a run', params, response: Taken },
     config: { scope: 'submit' },
     async handler({ params: { runId }, caller, id, span }, reply) {
-      const keyId = await views.ownerOf(runId, caller, id).catch(unlessAway(caller.keyId));
-      await publish(bus, runCancel, runId, encodeMessage(runCancel, { runId, keyId }), causedBy(span));
+      const keyId = await views.keyFor(runId, caller, id);
+      await send(bus, runCancel, { runId, keyId }, { key: runId, cause: causedBy(span) });
       return reply.code(202).send({ runId });
     },
   });
 }
 
-/** Who sends the same again, because an answer got lost, means the same run. */
-const runIdOf = (keyId: string, idempotencyKey: string) =>
-  `r-${digest('sha256', `${keyId}\n${idempotencyKey}`).slice(0, 24)}`;
-
-const hashesOf = (spec: RunSpec) =>
-  spec.kind === 'describe' ? [spec.bundle] : [...new Set([spec.bundle, spec.input, ...spec.datasets])];
-
-function requireArtifacts({ kind }: RunSpec, missing: readonly string[]): void {
-  if (missing.length === 0) return;
-  const message = `The ${kind} names ${missing.length} artifacts that are not stored.`;
-  throw new GoboolError('GB_ARTIFACT_MISSING', message, { problems: missing });
+/** Whoever is no admin sees the runs of his own key only. Throws `GB_CONDITION`, `GB_KEY_SCOPE`. */
+function filterFor({ where, ...filter }: Static<typeof Filter>, caller: Caller): string {
+  if (where !== undefined) parseConditions(where, RUN_NUMBERS);
+  if (filter.keyId !== undefined && filter.keyId !== caller.keyId && !isAdmin(caller)) {
+    throw new GoboolError('GB_KEY_SCOPE', `Key ${caller.keyId} has no scope admin, so it sees its own runs only.`);
+  }
+  const own = isAdmin(caller) ? {} : { keyId: caller.keyId };
+  return queryOf({ ...filter, ...(where !== undefined && { where }), ...own });
 }
 
-const publish = (bus: Bus, { topic, type }: MessageContract, runId: string, value: string, cause: Cause) =>
-  bus.publish(topic, [{ key: runId, value, headers: { type, ...causeHeaders(cause) } }]);
-
-/** While join is away a run can be cancelled still: command itself ignores what is not of the run's own key. */
-const unlessAway = (keyId: string) => (error: unknown) => {
-  if (error instanceof GoboolError && error.code === 'GB_SERVICE_AWAY') return keyId;
-  throw error;
-};
-
-interface Accepted {
-  readonly runId: string;
-  readonly keyId: string;
-  readonly name: string;
-  readonly submittedMs: number;
-  readonly spec: RunSpec;
-}
-
-/** As `run.changed.v1`, before its first version. */
-const acceptedView = ({ runId, keyId, name, submittedMs, spec }: Accepted) => ({
-  runId,
-  version: 0,
-  atMs: submittedMs,
-  state: 'accepted',
-  kind: spec.kind,
-  name,
-  keyId,
-  tasks: { total: 0, completed: 0, failed: 0, running: 0 },
-  position: null,
-});
+const invalid = (message: string) => new GoboolError('GB_REQUEST_INVALID', message);

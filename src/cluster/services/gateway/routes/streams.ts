@@ -8,35 +8,35 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { RunId, TaskId } from '../../../contracts/fields.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
-import type { KeyLimits } from '../limits.ts';
 import { type RunViews, unknownRun } from '../run-views.ts';
 
-export function streamRoutes(app: App, parts: GatewayParts, views: RunViews, limits: KeyLimits): void {
+const EVENTS = 'text/event-stream';
+
+export function streamRoutes(app: App, { joins }: GatewayParts, views: RunViews): void {
   const pass = async (runId: string, path: string, request: FastifyRequest, reply: FastifyReply) => {
-    const { caller, id } = request;
-    const close = limits.open(caller.keyId, 'streams');
-    try {
-      await views.ownerOf(runId, caller, id);
-      const source = await parts.joins.open(path, forwarded(request));
-      if (source === undefined) throw unknownRun(runId);
-      reply.hijack();
-      await passOn(source, reply, id, parts.signal).catch((error: unknown) =>
-        request.log.debug({ err: error }, 'a stream ended early'),
-      );
-    } finally {
-      close();
-    }
+    const { caller, id, ending } = request;
+    await views.ownerOf(runId, caller, id);
+    const source = await joins.open(path, forwarded(request));
+    if (source === undefined) throw unknownRun(runId);
+    reply.hijack();
+    await passOn(source, reply, id, ending).catch((error: unknown) =>
+      request.log.debug({ err: error }, 'a stream ended early'),
+    );
   };
 
   app.get('/runs/:runId/stream', {
-    schema: { params: Type.Object({ runId: RunId }) },
-    config: { scope: 'read' },
+    schema: { summary: 'The states of a run as they come', params: Type.Object({ runId: RunId }), produces: [EVENTS] },
+    config: { scope: 'read', holds: 'streams' },
     handler: (request, reply) => pass(request.params.runId, `/runs/${request.params.runId}/stream`, request, reply),
   });
 
   app.get('/tasks/:taskId/stream', {
-    schema: { params: Type.Object({ taskId: TaskId }) },
-    config: { scope: 'read' },
+    schema: {
+      summary: 'The results of a task as they come',
+      params: Type.Object({ taskId: TaskId }),
+      produces: [EVENTS],
+    },
+    config: { scope: 'read', holds: 'streams' },
     handler: (request, reply) => {
       const { taskId } = request.params;
       return pass(taskId.slice(0, taskId.lastIndexOf('-')), `/tasks/${taskId}/stream`, request, reply);
@@ -51,7 +51,7 @@ function forwarded({ id, headers }: FastifyRequest): Record<string, string> {
 
 async function passOn(source: IncomingMessage, { raw }: FastifyReply, id: string, signal: AbortSignal): Promise<void> {
   raw.writeHead(200, {
-    'content-type': 'text/event-stream',
+    'content-type': EVENTS,
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
     'x-correlation-id': id,

@@ -3,28 +3,23 @@ import { hash as digest } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { decodeMessage } from '../../../../../src/cluster/contracts/define-message.ts';
 import { runCancel } from '../../../../../src/cluster/contracts/messages/run-cancel.ts';
+import { runReorder } from '../../../../../src/cluster/contracts/messages/run-reorder.ts';
 import { runSubmit } from '../../../../../src/cluster/contracts/messages/run-submit.ts';
 import type { RunSpec } from '../../../../../src/cluster/contracts/run-spec.ts';
 import { GoboolError } from '../../../../../src/runtime/base/error.ts';
+import { ask, askAs } from '../../../../helpers/gateway/ask.ts';
 import { type SmallGateway, smallGateway } from '../../../../helpers/gateway/small-gateway.ts';
+import { RUN, runView } from '../../../../helpers/gateway/views.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const BUNDLE = Buffer.from('bundle');
 const HASH = digest('sha256', BUNDLE);
-const RUN = 'r-0123456789abcdef01234567';
 
 const describeSpec = (bundle = HASH): RunSpec => ({
   kind: 'describe',
   bundle,
   limits: { barTimeoutMs: 1_000, memoryMb: 64 },
 });
-
-async function ask({ url }: SmallGateway, method: string, path: string, init: RequestInit = {}) {
-  const response = await fetch(url + path, { method, ...init });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-}
 
 async function submit(gateway: SmallGateway, authorization: string, spec: unknown, more: Record<string, string> = {}) {
   const headers = { authorization, 'idempotency-key': 'one', ...JSON_TYPE, ...more };
@@ -101,7 +96,9 @@ describe('who asks', () => {
   });
 
   test('too often', async () => {
-    const gateway = await smallGateway({ limits: { requestsPerSecond: 0.001, burst: 1, streams: 1, uploads: 1 } });
+    const gateway = await smallGateway({
+      limits: { requestsPerSecond: 0.001, burst: 1, requests: 100, streams: 1, uploads: 1 },
+    });
     const authorization = await gateway.key();
     const first = await ask(gateway, 'HEAD', `/v1/artifacts/${HASH}`, { headers: { authorization } });
     const second = await submit(gateway, authorization, describeSpec());
@@ -223,7 +220,7 @@ describe('submit', () => {
 });
 
 describe('runs', () => {
-  const view = (keyId: string) => JSON.stringify({ runId: RUN, keyId, state: 'running' });
+  const view = (keyId: string) => JSON.stringify(runView({ keyId }));
 
   test('are shown to their own key and to admins', async () => {
     const gateway = await smallGateway();
@@ -244,9 +241,37 @@ describe('runs', () => {
     await gateway.join((_request, response) => response.writeHead(500).end());
     await gateway.join((_request, response) => response.write('{', () => response.destroy()));
     await gateway.join(() => {});
+    await gateway.join(() => {});
     await gateway.join((_request, response) => response.end(view(authorization.slice(10, 24))));
     const shown = await ask(gateway, 'GET', `/v1/runs/${RUN}`, { headers: { authorization } });
     expect(shown.status).toBe(200);
+  });
+
+  test('that no replica can show in time are said to be so, soon', async () => {
+    const gateway = await smallGateway();
+    const authorization = await gateway.key();
+    for (let replica = 0; replica < 3; replica++) await gateway.join(() => {});
+    const startMs = performance.now();
+    const { status, body } = await ask(gateway, 'GET', `/v1/runs/${RUN}`, { headers: { authorization } });
+    expect([status, body.code, body.problems.length]).toEqual([503, 'GB_SERVICE_AWAY', 3]);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
+
+  test('are moved in the queue by a message under the run’s own key', async () => {
+    const gateway = await smallGateway();
+    const [owner, admin] = [await gateway.key(), await gateway.key({ scopes: ['admin'] })];
+    await gateway.join((_request, response) => response.end(view(owner.slice(10, 24))));
+    const move = (authorization: string, body: unknown) =>
+      askAs(gateway, authorization, 'PATCH', `/v1/runs/${RUN}`, body);
+    expect((await move(owner, { priority: 5 })).body).toEqual({ runId: RUN });
+    expect((await move(admin, { to: 'front' })).status).toBe(202);
+    expect((await move(await gateway.key(), { to: 'front' })).status).toBe(404);
+    for (const body of [{}, { priority: 101 }, { to: 'top' }]) expect((await move(owner, body)).status).toBe(400);
+    const keyId = owner.slice(10, 24);
+    expect(gateway.commands.map(({ value }) => decodeMessage(runReorder, value))).toEqual([
+      { runId: RUN, keyId, priority: 5 },
+      { runId: RUN, keyId, to: 'front' },
+    ]);
   });
 
   test('cannot be shown while no replica answers', async () => {
@@ -296,7 +321,9 @@ describe('artifacts', () => {
   });
 
   test('of another hash, too large, or too many at once are refused', async () => {
-    const gateway = await smallGateway({ limits: { requestsPerSecond: 100, burst: 100, streams: 1, uploads: 0 } });
+    const gateway = await smallGateway({
+      limits: { requestsPerSecond: 100, burst: 100, requests: 100, streams: 1, uploads: 0 },
+    });
     const other = await smallGateway();
     const put = async (to: SmallGateway, body: Buffer) => {
       const headers = { authorization: await to.key(), ...BYTES };

@@ -4,9 +4,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { revokeKey } from '../../../../../src/cluster/services/common/api-keys.ts';
 import { type SmallGateway, smallGateway } from '../../../../helpers/gateway/small-gateway.ts';
+import { RUN, runView } from '../../../../helpers/gateway/views.ts';
 
-const RUN = 'r-0123456789abcdef01234567';
 const TASK = `${RUN}-3`;
 
 interface Opened {
@@ -15,7 +16,7 @@ interface Opened {
 }
 
 /** A gateway and one replica that owns the run; every stream that is opened at the replica waits in `opened`. */
-async function start(limits = { requestsPerSecond: 1_000, burst: 1_000, streams: 2, uploads: 1 }) {
+async function start(limits = { requestsPerSecond: 1_000, burst: 1_000, requests: 100, streams: 2, uploads: 1 }) {
   const gateway = await smallGateway({ limits });
   const authorization = await gateway.key();
   const opened: Opened[] = [];
@@ -25,7 +26,7 @@ async function start(limits = { requestsPerSecond: 1_000, burst: 1_000, streams:
 
 function replica(keyId: string, opened: Opened[]): RequestListener {
   return (request, response) => {
-    if (!request.url?.endsWith('/stream')) return response.end(JSON.stringify({ runId: RUN, keyId }));
+    if (!request.url?.endsWith('/stream')) return response.end(JSON.stringify(runView({ keyId })));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.flushHeaders();
     return opened.push({ request, response });
@@ -95,6 +96,20 @@ test('a gateway that stops ends its streams', async () => {
   gateway.stop();
   expect(await read().catch(() => 'broken')).toBe('broken');
   await closed;
+});
+
+test('a key that is revoked or expires loses what it has open; others keep theirs', async () => {
+  const { gateway, authorization, opened } = await start();
+  const admin = await gateway.key({ scopes: ['admin'] });
+  const expiring = await gateway.key({ scopes: ['admin'], expiresMs: Date.now() + 1_500 });
+  const streams = [authorization, expiring, admin].map(key => follow(gateway, key));
+  const [revoked, expired, kept] = await Promise.all(streams);
+  expect(opened).toHaveLength(3);
+  await revokeKey(gateway.stores, authorization.slice(10, 24));
+  expect(await revoked?.read().catch(() => 'broken')).toBe('broken');
+  expect(await expired?.read().catch(() => 'broken')).toBe('broken');
+  opened[2]?.response.write(': beat\n\n');
+  expect(await kept?.read()).toBe(': beat\n\n');
 });
 
 test('only so many are open at once', async () => {
