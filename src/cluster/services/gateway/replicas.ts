@@ -1,6 +1,6 @@
 /**
- * The replicas of one service, found in etcd. Any of them can answer, so one that does not is passed over. While etcd is
- * away, those that are known go on.
+ * The replicas of one service, found in etcd. Any of them can answer, so one that does not is passed over. While etcd
+ * is away, those that are known go on.
  */
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
