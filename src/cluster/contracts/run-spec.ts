@@ -20,6 +20,13 @@ const Parts = {
   limits: Limits,
 };
 
+/** By what the sets of a sweep are ranked while they come in: a metric that its rows have. */
+export const Objective = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 100 }),
+  direction: Type.Union([Type.Literal('maximize'), Type.Literal('minimize')]),
+});
+export type Objective = Static<typeof Objective>;
+
 /** `describe`: the strategy's declaration. `indicators`: their columns. `sweep`: `sets` runs, cut into slices. */
 export const RunSpec = Type.Union([
   Type.Object({ kind: Type.Literal('describe'), bundle: Hash, limits: Limits }),
@@ -32,6 +39,8 @@ export const RunSpec = Type.Union([
     sets: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     /** Sets in a slice, at most. */
     sliceSets: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    /** Absent: nobody wants them ranked. */
+    objective: Type.Optional(Objective),
   }),
 ]);
 export type RunSpec = Static<typeof RunSpec>;

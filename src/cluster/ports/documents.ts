@@ -18,6 +18,8 @@ export interface Query<T> {
   readonly where: { readonly [K in ScalarField<T>]?: NonNullable<T[K]> };
   /** The field must have at least this value. */
   readonly from?: { readonly field: ScalarField<T>; readonly value: Scalar };
+  /** The field must have less than this value. */
+  readonly below?: { readonly field: ScalarField<T>; readonly value: Scalar };
   /**
    * A missing field comes before all values; text is ordered by code points. What is equal is sorted by `_id`,
    * ascending.
@@ -42,7 +44,13 @@ export interface Documents<T extends StoredDocument> {
   mergeIfGreater(field: ScalarField<T>, fields: Partial<T> & StoredDocument, initially?: Partial<T>): Promise<boolean>;
   /** Bytes come back as a `Uint8Array`. */
   get(id: string): Promise<T | undefined>;
+  /** Those that are there, in any order. */
+  getAll(ids: readonly string[]): Promise<readonly T[]>;
   find(query: Query<T>): Promise<readonly T[]>;
+  /** As `find`, without these fields, which are not even read. */
+  findWithout<K extends keyof T & string>(fields: readonly K[], query: Query<T>): Promise<readonly Omit<T, K>[]>;
   /** Resolves to false where there was none. */
   remove(id: string): Promise<boolean>;
+  /** Removes all of them. */
+  clear(): Promise<void>;
 }

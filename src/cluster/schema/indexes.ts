@@ -21,8 +21,9 @@ export const INDEXES: readonly IndexDeclaration[] = [
   { ...view('claims'), name: 'runId', fields: { runId: 1, _id: 1 } },
   { ...view('tasks'), name: 'runId', fields: { runId: 1, _id: 1 } },
   { ...view('conflicts'), name: 'runId', fields: { runId: 1, _id: 1 } },
-  { ...view('runs'), name: 'submittedMs', fields: { submittedMs: -1, _id: 1 } },
-  { ...view('runs'), name: 'keyId_submittedMs', fields: { keyId: 1, submittedMs: -1, _id: 1 } },
+  { ...view('runs'), name: 'place', fields: { place: -1, _id: 1 } },
+  { ...view('runs'), name: 'keyId_place', fields: { keyId: 1, place: -1, _id: 1 } },
+  { ...view('runs'), name: 'keyId_atMs', fields: { keyId: 1, atMs: 1, _id: 1 } },
   // As GridFS itself names and makes it.
   {
     database: ARTIFACTS_DATABASE,

@@ -26,19 +26,35 @@ export function memoryDocuments<T extends StoredDocument>(): Documents<T> {
     async get(id) {
       return structuredClone(documents.get(id));
     },
-    async find({ where, from, sort, limit }) {
-      const conditions = Object.entries(where);
-      const found = [...documents.values()].filter(
-        document =>
-          conditions.every(([field, value]) => fieldOf(document, field) === value) &&
-          (from === undefined || compare(fieldOf(document, from.field), from.value) >= 0),
-      );
-      return structuredClone(found.sort(orderOf(sort)).slice(0, limit));
+    async getAll(ids) {
+      return structuredClone([...documents.values()].filter(({ _id }) => ids.includes(_id)));
+    },
+    async find(query) {
+      return search([...documents.values()], query);
+    },
+    async findWithout(fields, query) {
+      const left: ReadonlySet<string> = new Set(fields);
+      const kept = (document: T) => Object.entries(document).filter(([name]) => !left.has(name));
+      return search([...documents.values()], query).map(document => Object.fromEntries(kept(document)) as T);
     },
     async remove(id) {
       return documents.delete(id);
     },
+    async clear() {
+      documents.clear();
+    },
   };
+}
+
+function search<T extends StoredDocument>(documents: readonly T[], { where, from, below, sort, limit }: Query<T>): T[] {
+  const conditions = Object.entries(where);
+  const found = documents.filter(
+    document =>
+      conditions.every(([field, value]) => fieldOf(document, field) === value) &&
+      (from === undefined || compare(fieldOf(document, from.field), from.value) >= 0) &&
+      (below === undefined || isBelow(fieldOf(document, below.field), below.value)),
+  );
+  return structuredClone(found.sort(orderOf(sort)).slice(0, limit));
 }
 
 const fieldOf = (document: StoredDocument, field: string): unknown =>
@@ -51,6 +67,9 @@ function orderOf<T extends StoredDocument>(sort: Query<T>['sort']): (a: T, b: T)
     return order || compare(a._id, b._id);
   };
 }
+
+/** A field that is missing is below nothing. */
+const isBelow = (field: unknown, value: unknown) => typeof field === typeof value && compare(field, value) < 0;
 
 /** As MongoDB orders kinds of values, of which a field may hold several. */
 const KINDS = ['undefined', 'number', 'string', 'boolean'];

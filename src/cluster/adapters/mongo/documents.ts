@@ -51,18 +51,28 @@ export function mongoDocuments<T extends StoredDocument>(
           await documents.updateOne({ _id, [field]: isLess }, change, { upsert: true });
           return true;
         } catch (error) {
-          if (isTaken(error)) return false;
-          throw error;
+          if (!isTaken(error)) throw error;
+          // It is there: its field is as great, or somebody stored it just now, with a smaller one.
+          return (await documents.updateOne({ _id, [field]: isLess }, change)).matchedCount === 1;
         }
       }),
     get: id => using(async documents => ((await documents.findOne({ _id: id }, BYTES)) as T | null) ?? undefined),
-    find: ({ where, from, sort, limit }) =>
+    getAll: ids =>
       using(async documents => {
-        const filter = { ...where, ...(from && { [from.field]: { $gte: from.value } }) };
-        const found = await documents.find(filter, { ...BYTES, sort: sortFields(sort), limit }).toArray();
+        const found = await documents.find({ _id: { $in: [...ids] } }, BYTES).toArray();
         return found as StoredDocument[] as T[];
       }),
+    find: query => using(async documents => (await search(documents, query)) as T[]),
+    findWithout: (fields, query) =>
+      using(async documents => {
+        const left = Object.fromEntries(fields.map(field => [field, 0]));
+        return (await search(documents, query, left)) as Omit<T, (typeof fields)[number]>[];
+      }),
     remove: id => using(async documents => (await documents.deleteOne({ _id: id })).deletedCount === 1),
+    clear: () =>
+      using(async documents => {
+        await documents.deleteMany({});
+      }),
   };
 }
 
@@ -78,6 +88,19 @@ function takenOf(error: unknown): ReadonlySet<number> {
     code !== DUPLICATE_KEY || !errmsg?.includes(' _id_ ');
   if (failures.length === 0 || failures.some(isOther) || error.result.getWriteConcernError()) throw error;
   return new Set(failures.map(({ index }) => index));
+}
+
+function search<T>(
+  documents: Collection<StoredDocument>,
+  { where, from, below, sort, limit }: Query<T>,
+  projection: Readonly<Record<string, number>> = {},
+): Promise<unknown[]> {
+  const conditions = [
+    where,
+    ...(from ? [{ [from.field]: { $gte: from.value } }] : []),
+    ...(below ? [{ [below.field]: { $lt: below.value } }] : []),
+  ];
+  return documents.find({ $and: conditions }, { ...BYTES, projection, sort: sortFields(sort), limit }).toArray();
 }
 
 function sortFields<T>(sort: Query<T>['sort']): Record<string, 1 | -1> {

@@ -1,6 +1,7 @@
 /** What the gateway shows of runs. */
 import { type Static, Type } from 'typebox';
-import { ErrorFields, Hash, Priority, RunId, TaskId, TimeMs } from '../fields.ts';
+import { CallbackUrl, ErrorFields, Hash, Priority, RunId, TaskId, TimeMs } from '../fields.ts';
+import { RunSpec } from '../run-spec.ts';
 
 export const RUN_STATES = [
   'accepted',
@@ -68,6 +69,17 @@ export const RankingView = Type.Object({
   best: Type.Array(Type.Object({ index: Count, value: Nullable(Type.Number()), resultHash: Hash, taskId: TaskId })),
 });
 export type RankingView = Static<typeof RankingView>;
+
+/** What was submitted as a run, so that it can be submitted again: `GET /runs/:runId/spec` of join. */
+export const SubmissionView = Type.Object({
+  runId: RunId,
+  keyId: Type.String(),
+  name: Type.String(),
+  priority: Priority,
+  spec: RunSpec,
+  callback: Type.Optional(CallbackUrl),
+});
+export type SubmissionView = Static<typeof SubmissionView>;
 
 /** Everything about one run: `GET /v1/runs/:runId`. */
 export const RunView = Type.Intersect([

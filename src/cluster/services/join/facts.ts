@@ -24,7 +24,7 @@ export interface PieceFact extends PieceHeaders {
 
 export type Fact =
   | PieceFact
-  | { readonly type: 'submitted'; readonly message: MessageOf<typeof runSubmit> }
+  | { readonly type: 'submitted'; readonly message: MessageOf<typeof runSubmit>; readonly correlationId: string | null }
   | { readonly type: 'changed'; readonly message: MessageOf<typeof runChanged> }
   | { readonly type: 'claimed'; readonly message: MessageOf<typeof taskClaimed> }
   | { readonly type: 'progress'; readonly message: MessageOf<typeof taskProgress> }
@@ -43,7 +43,11 @@ export function factOf({ headers, value }: Message): Fact | undefined {
     case PIECE_TYPE:
       return { type: 'piece', body: value, ...pieceHeaders(headers) };
     case runSubmit.type:
-      return { type: 'submitted', message: decodeMessage(runSubmit, value) };
+      return {
+        type: 'submitted',
+        message: decodeMessage(runSubmit, value),
+        correlationId: headers['correlation-id'] ?? null,
+      };
     case runChanged.type:
       return { type: 'changed', message: decodeMessage(runChanged, value) };
     case taskClaimed.type:

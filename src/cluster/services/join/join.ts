@@ -9,35 +9,39 @@ import type { Bus, SubscribeOptions, Subscription } from '../../ports/bus.ts';
 import type { Leases } from '../../ports/leases.ts';
 import { untilItWorks } from '../common/patiently.ts';
 import { keepRegistered } from '../common/register-service.ts';
+import { serveRoutes } from '../common/serve-routes.ts';
 import type { ServiceContext } from '../common/service.ts';
-import { serveJoin } from './http/server.ts';
+import type { FilingPorts } from './filing/file-task.ts';
+import { filingOptions } from './filing/filing.ts';
+import { artifactRoutes } from './http/artifacts.ts';
+import { Channels } from './http/channels.ts';
+import { healthRoutes } from './http/health.ts';
+import { runRoutes } from './http/runs.ts';
+import { streamRoutes } from './http/streams.ts';
 import { LIVE_TOPICS, LiveLog } from './live/live-log.ts';
 import { WriterProgress } from './live/writer-progress.ts';
-import type { Views } from './store/views.ts';
 import { WRITER_GROUP, WRITER_TOPICS, writerOf } from './store/writer.ts';
 
-export interface JoinPorts {
+export interface JoinPorts extends FilingPorts {
   readonly bus: Bus;
-  readonly views: Views;
   readonly leases: Leases;
 }
 
 /** Returns after the signal aborted. */
-export async function join(
-  { bus, views, leases }: JoinPorts,
-  { settings, log, signal }: ServiceContext,
-): Promise<void> {
-  const live = new LiveLog();
-  const progress = new WriterProgress(bus, signal);
+export async function join(ports: JoinPorts, { settings, log, signal }: ServiceContext): Promise<void> {
+  const { bus, views, leases } = ports;
+  const sources = { live: new LiveLog(), progress: new WriterProgress(bus, signal), views, log };
+  using channels = new Channels();
+  const subjects = [healthRoutes(channels), runRoutes(sources), streamRoutes(sources, channels), artifactRoutes(ports)];
   try {
     // Its health is told while Kafka is away, too; readers find it once it is registered.
-    const server = await serveJoin({ live, progress, views, log }, settings.port);
-    const reading = await keepSubscribed(bus, liveOptions(live), log, signal);
+    const server = await serveRoutes(settings.port, subjects, log);
+    const reading = await keepSubscribed(bus, liveOptions(sources.live), log, signal);
     const writing = await keepSubscribed(bus, writerOptions(writerOf(bus, views, log)), log, signal);
-    const endpoint = { url: `http://127.0.0.1:${server.port}`, pid: process.pid };
-    await keepRegistered({ leases, name: 'join', endpoint, log, signal });
-    await server.close();
-    await Promise.all([reading, writing].map(({ ended }) => ended));
+    const filing = await keepSubscribed(bus, filingOptions({ ...ports, ...sources }), log, signal);
+    await keepRegistered({ leases, name: 'join', endpoint: { url: server.url, pid: process.pid }, log, signal });
+    await server[Symbol.asyncDispose]();
+    await Promise.all([reading, writing, filing].map(({ ended }) => ended));
   } catch (error) {
     if (!signal.aborted) throw error;
   }

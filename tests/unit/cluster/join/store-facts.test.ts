@@ -19,6 +19,7 @@ const openMemory = (): Views => ({
   tasks: memoryDocuments(),
   conflicts: memoryDocuments(),
   runs: memoryDocuments(),
+  submissions: memoryDocuments(),
 });
 const piece = (seq: number, attempt: number, text = 'a'): Fact => ({
   type: 'piece',
@@ -38,7 +39,11 @@ const changed = (version: number, state: 'queued' | 'running'): Fact => ({
   type: 'changed',
   message: { ...runChanged.example, version, state },
 });
-const submitted: Fact = { type: 'submitted', message: { ...runSubmit.example, submittedMs: 5 } };
+const submitted: Fact = {
+  type: 'submitted',
+  message: { ...runSubmit.example, submittedMs: 5 },
+  correlationId: 'c-1',
+};
 
 async function stored(facts: readonly Fact[]) {
   const views = openMemory();

@@ -8,7 +8,7 @@ export const taskIdOf = (runId: string, number: number): string => `${runId}-${n
 /** What the task of this number is to do. */
 export function taskSpec(spec: RunSpec, number: number): TaskSpec {
   if (spec.kind !== 'sweep') return spec;
-  const { sets, sliceSets, ...parts } = spec;
+  const { sets, sliceSets, objective: _, ...parts } = spec;
   const from = number * sliceSets;
   return { ...parts, kind: 'slice', from, to: Math.min(from + sliceSets, sets) };
 }

@@ -1,11 +1,12 @@
-/** Everything about one run, and lists of runs, as answers. */
-import type { ClaimDocument, ConflictDocument, RunDocument, TaskDocument, Views } from '../store/views.ts';
+/** Everything about one run, as an answer. */
+import type { RunView, TaskView } from '../../../contracts/http/run-view.ts';
+import type { ClaimDocument, ConflictDocument, TaskDocument, Views } from '../store/views.ts';
+import { summaryOf, taskOfOne } from './run-summary.ts';
 
 const TASKS_MAX = 1_000;
-const RUNS_MAX = 500;
 
 /** Nothing for a run of which nothing is stored. Of its tasks those that were begun, a thousand at most. */
-export async function runView(views: Views, runId: string) {
+export async function runView(views: Views, runId: string): Promise<RunView | undefined> {
   const run = await views.runs.get(runId);
   if (run === undefined) return undefined;
   const ofRun = { where: { runId }, limit: TASKS_MAX } as const;
@@ -19,20 +20,8 @@ export async function runView(views: Views, runId: string) {
   const conflictOf = new Map(conflicts.map(conflict => [conflict._id, conflict]));
   const ids = [...new Set([...claimsOf.keys(), ...taskOf.keys(), ...conflictOf.keys()])].sort(byNumber);
   const taskList = ids.map(id => taskView(id, claimsOf.get(id) ?? [], taskOf.get(id), conflictOf.get(id)));
-  return { ...listed(run), taskList };
+  return { ...summaryOf(run, taskOf.get(taskOfOne(run) ?? '')), taskList };
 }
-
-/** Newest first. */
-export async function listRuns(views: Views, { keyId, limit }: { readonly keyId?: string; readonly limit: number }) {
-  const runs = await views.runs.find({
-    where: keyId === undefined ? {} : { keyId },
-    sort: { field: 'submittedMs', direction: 'descending' },
-    limit: Math.min(RUNS_MAX, limit),
-  });
-  return { runs: runs.map(listed) };
-}
-
-const listed = ({ _id, ...run }: RunDocument) => ({ runId: _id, ...run });
 
 /** Who ran it: the attempt that ended it, or else the latest one. */
 function taskView(
@@ -40,7 +29,7 @@ function taskView(
   claims: readonly ClaimDocument[],
   task: TaskDocument | undefined,
   conflict: ConflictDocument | undefined,
-) {
+): TaskView {
   const latest = claims.toSorted((a, b) => b.attempt - a.attempt)[0];
   const claim = task === undefined ? latest : claims.find(({ attempt }) => attempt === task.attempt);
   const place = claim && { attempt: claim.attempt, workerId: claim.workerId, pid: claim.pid, cpu: claim.cpu };
@@ -48,9 +37,9 @@ function taskView(
   return { taskId, state: 'running', ...place, ...ended, ...(conflict && differenceOf(conflict)) };
 }
 
-const endOf = ({ _id, runId, rank, ...ended }: TaskDocument) => ended;
+const endOf = ({ _id, runId: _run, rank: _rank, ...ended }: TaskDocument) => ended as Partial<TaskView>;
 
-const differenceOf = ({ seq, storedHash, arrivedHash }: ConflictDocument) => ({
+const differenceOf = ({ seq, storedHash, arrivedHash }: ConflictDocument): Partial<TaskView> => ({
   state: 'failed',
   error: {
     code: 'GB_NONDETERMINISTIC',

@@ -1,35 +1,48 @@
 /**
- * What the log says now, for those who follow a run or a task. Each replica reads everything; what nobody follows is
- * not even decoded.
+ * What the log says now, for those who follow a run, a task, all tasks of a run, or all runs of a key. Each replica
+ * reads everything; what nobody follows is not even decoded.
  */
 import { GoboolError } from '../../../../runtime/base/error.ts';
+import { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { Message } from '../../../ports/bus.ts';
 import { type Fact, factOf } from '../facts.ts';
+import { Followers, type Listener } from './followers.ts';
 
 export const LIVE_TOPICS = ['results', 'task-events', 'run-events'] as const;
 
-/** Must not throw. */
-type Listener = (fact: Fact) => void;
-
+/** What follows returns what ends it. */
 export class LiveLog {
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #ids = new Followers();
+  readonly #runsOfTasks = new Followers();
+  readonly #keysOfRuns = new Followers();
 
-  /** `id`: of a task or a run, by which the log orders. Returns what ends it. */
+  /** `id`: of a task or a run, by which the log orders. */
   follow(id: string, listener: Listener): () => void {
-    const listeners = this.#listeners.get(id) ?? new Set();
-    this.#listeners.set(id, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(id) === listeners) this.#listeners.delete(id);
-    };
+    return this.#ids.add(id, listener);
+  }
+
+  followTasksOf(runId: string, listener: Listener): () => void {
+    return this.#runsOfTasks.add(runId, listener);
+  }
+
+  followRunsOf(keyId: string, listener: Listener): () => void {
+    return this.#keysOfRuns.add(keyId, listener);
   }
 
   take(message: Message): void {
-    const listeners = this.#listeners.get(message.key ?? '');
-    const fact = listeners && readable(message);
-    if (fact !== undefined) for (const listener of [...(listeners ?? [])]) listener(fact);
+    const id = message.key ?? '';
+    const isOfRun = message.topic === runChanged.topic;
+    const isWantedToo = isOfRun ? !this.#keysOfRuns.isEmpty : this.#runsOfTasks.has(runOf(id));
+    if (!this.#ids.has(id) && !isWantedToo) return;
+    const fact = readable(message);
+    if (fact === undefined) return;
+    this.#ids.tell(id, fact);
+    if (fact.type === 'changed') this.#keysOfRuns.tell(fact.message.keyId, fact);
+    else this.#runsOfTasks.tell(runOf(id), fact);
   }
 }
+
+const runOf = (taskId: string) => taskId.slice(0, taskId.lastIndexOf('-'));
 
 /** The writer tells of those that cannot be read. */
 function readable(message: Message): Fact | undefined {

@@ -6,10 +6,9 @@ import { createHash } from 'node:crypto';
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
-import type { runSubmit } from '../../../contracts/messages/run-submit.ts';
 import type { taskClaimed, taskCompleted, taskFailed } from '../../../contracts/messages/task-events.ts';
 import { type Fact, isFinalVerdict, type PieceFact } from '../facts.ts';
-import type { ClaimDocument, PieceDocument, Views } from './views.ts';
+import type { ClaimDocument, PieceDocument, SubmissionDocument, Views } from './views.ts';
 
 /** Goes before every failure. */
 const COMPLETED_RANK = Number.MAX_SAFE_INTEGER;
@@ -18,10 +17,15 @@ const COMPLETED_RANK = Number.MAX_SAFE_INTEGER;
 export async function storeFacts(views: Views, facts: readonly Fact[]): Promise<void> {
   const pieces = facts.filter(fact => fact.type === 'piece');
   const claims = facts.filter(fact => fact.type === 'claimed').map(({ message }) => claimDocument(message));
+  const submissions = facts.filter(fact => fact.type === 'submitted');
+  const changes = facts.filter(fact => fact.type === 'changed').map(({ message }) => message);
   await Promise.all([
-    pieces.length > 0 && storePieces(views, pieces),
-    claims.length > 0 && views.claims.insertAllIfAbsent(claims),
-    ...facts.map(fact => storeOne(views, fact)),
+    storePieces(views, pieces),
+    views.claims.insertAllIfAbsent(claims),
+    views.submissions.insertAllIfAbsent(submissions.map(submissionDocument)),
+    ...submissions.map(submission => storeSubmitted(views, submission)),
+    ...latest(changes).map(change => storeChanged(views, change)),
+    ...facts.map(fact => storeEnding(views, fact)),
   ]);
 }
 
@@ -31,21 +35,9 @@ export function requireIntact({ taskId, seq, hash, body }: PieceFact): void {
   throw new GoboolError('GB_MESSAGE_INVALID', `Piece ${seq} of ${taskId} does not have the bytes of its hash.`);
 }
 
-async function storeOne(views: Views, fact: Fact): Promise<unknown> {
-  switch (fact.type) {
-    case 'submitted':
-      return await views.runs.insertIfAbsent(acceptedRun(fact.message));
-    case 'changed':
-      return await storeRun(views, fact.message);
-    case 'completed':
-      return await storeCompleted(views, fact.message);
-    case 'failed':
-      return isFinalVerdict(fact.message.verdict) && (await storeFailed(views, fact.message));
-    case 'piece':
-    case 'claimed':
-    case 'progress':
-      return undefined;
-  }
+async function storeEnding(views: Views, fact: Fact): Promise<void> {
+  if (fact.type === 'completed') await storeCompleted(views, fact.message);
+  else if (fact.type === 'failed' && isFinalVerdict(fact.message.verdict)) await storeFailed(views, fact.message);
 }
 
 async function storePieces(views: Views, facts: readonly PieceFact[]): Promise<void> {
@@ -62,8 +54,34 @@ async function compareWithStored({ pieces, conflicts }: Views, arrived: PieceDoc
   await conflicts.insertIfAbsent({ _id: taskId, runId, seq, attempt, storedHash: stored.hash, arrivedHash: hash });
 }
 
-const storeRun = ({ runs }: Views, { runId, ...changed }: MessageOf<typeof runChanged>) =>
-  runs.mergeIfGreater('version', { _id: runId, ...changed }, { submittedMs: changed.atMs });
+type Submitted = Extract<Fact, { type: 'submitted' }>;
+type Changed = MessageOf<typeof runChanged>;
+
+/** The first one counts: command refuses another one under the same id. */
+function storeSubmitted({ runs }: Views, { message, correlationId }: Submitted): Promise<boolean> {
+  const { runId, submittedMs, name, keyId, priority, spec } = message;
+  const fields = { submittedMs, place: placeOf(submittedMs, runId), submittedPriority: priority, correlationId };
+  const run = { _id: runId, isSubmitted: true, name, keyId, kind: spec.kind, ...fields } as const;
+  return runs.mergeIfGreater('isSubmitted', run, { version: 0, state: 'accepted', atMs: submittedMs });
+}
+
+/** What it does not say is said to be nothing, so that nothing remains of an earlier change. */
+function storeChanged({ runs }: Views, { runId, ...changed }: Changed): Promise<boolean> {
+  const { priority = null, error = null, atMs } = changed;
+  const submitted = { submittedMs: atMs, place: placeOf(atMs, runId) };
+  return runs.mergeIfGreater('version', { _id: runId, ...changed, priority, error }, submitted);
+}
+
+/** Of many changes of one run only the last one leaves a trace. */
+function latest(changes: readonly Changed[]): readonly Changed[] {
+  const byRun = new Map<string, Changed>();
+  for (const change of changes)
+    if (change.version >= (byRun.get(change.runId)?.version ?? 0)) byRun.set(change.runId, change);
+  return [...byRun.values()];
+}
+
+const MS_DIGITS = 15;
+const placeOf = (submittedMs: number, runId: string) => `${String(submittedMs).padStart(MS_DIGITS, '0')}-${runId}`;
 
 function storeCompleted({ tasks }: Views, message: MessageOf<typeof taskCompleted>) {
   const { taskId, slot: _, ...completed } = message;
@@ -91,13 +109,7 @@ const pieceDocument = ({ taskId, runId, seq, attempt, hash, body }: PieceFact): 
   body,
 });
 
-const acceptedRun = ({ runId, submittedMs, name, keyId, spec }: MessageOf<typeof runSubmit>) => ({
-  _id: runId,
-  version: 0,
-  state: 'accepted' as const,
-  atMs: submittedMs,
-  submittedMs,
-  name,
-  keyId,
-  kind: spec.kind,
-});
+function submissionDocument({ message }: Submitted): SubmissionDocument {
+  const { runId, keyId, name, priority, spec, callback } = message;
+  return { _id: runId, keyId, name, priority, spec, ...(callback !== undefined && { callback }) };
+}

@@ -6,6 +6,7 @@ import type { Static } from 'typebox';
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { ErrorFields } from '../../../contracts/fields.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
+import type { runSubmit } from '../../../contracts/messages/run-submit.ts';
 import type { taskClaimed, Verdict } from '../../../contracts/messages/task-events.ts';
 import type { Documents, StoredDocument } from '../../../ports/documents.ts';
 
@@ -52,14 +53,33 @@ export interface ConflictDocument extends StoredDocument {
   readonly attempt: number;
 }
 
-/** `_id`: the run. Version 0, `accepted`: command has not said anything of it yet. */
-export interface RunDocument
+/** `_id`: the run. As it was accepted; never changed once it is there. */
+export interface SubmissionDocument
   extends StoredDocument,
-    Partial<Pick<MessageOf<typeof runChanged>, 'tasks' | 'position' | 'error'>>,
-    Omit<MessageOf<typeof runChanged>, 'runId' | 'state' | 'tasks' | 'position' | 'error'> {
-  readonly state: MessageOf<typeof runChanged>['state'] | 'accepted';
+    Pick<MessageOf<typeof runSubmit>, 'keyId' | 'name' | 'priority' | 'spec' | 'callback'> {}
+
+type RunChanged = MessageOf<typeof runChanged>;
+
+/**
+ * `_id`: the run. The log tells of its submission and of its changes in any order; either sets fields of its own, so
+ * that the order does not matter.
+ */
+export interface RunDocument extends StoredDocument, Pick<RunChanged, 'version' | 'atMs' | 'kind' | 'name' | 'keyId'> {
+  /** Version 0, `accepted`: command has not said anything of it yet. */
+  readonly state: RunChanged['state'] | 'accepted';
   /** When the gateway accepted it; epoch milliseconds. */
   readonly submittedMs: number;
+  /** By which lists are sorted: the time of its submission, then its id. */
+  readonly place: string;
+  /** The log has told of its submission. */
+  readonly isSubmitted?: true;
+  readonly submittedPriority?: number;
+  readonly correlationId?: string | null;
+  /** What the latest change says. */
+  readonly tasks?: RunChanged['tasks'];
+  readonly position?: number | null;
+  readonly priority?: number | null;
+  readonly error?: Static<typeof ErrorFields> | null;
 }
 
 export interface Views {
@@ -68,6 +88,7 @@ export interface Views {
   readonly tasks: Documents<TaskDocument>;
   readonly conflicts: Documents<ConflictDocument>;
   readonly runs: Documents<RunDocument>;
+  readonly submissions: Documents<SubmissionDocument>;
 }
 
 /** `open`: the collection of that name. */
@@ -77,4 +98,5 @@ export const viewsOf = (open: <T extends StoredDocument>(collection: string) => 
   tasks: open('tasks'),
   conflicts: open('conflicts'),
   runs: open('runs'),
+  submissions: open('submissions'),
 });

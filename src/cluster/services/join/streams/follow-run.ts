@@ -1,14 +1,15 @@
 /**
  * A run's states to one reader. Each is whole and newer than the one before; those that nobody can miss are not
- * repeated.
+ * repeated. A run in the hospital may go on, so it does not end the stream.
  */
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { EventChannel } from '../http/event-channel.ts';
 import type { StreamSources } from './follow-task.ts';
 import { replay } from './replay.ts';
+import { changeOf } from './run-change.ts';
 
-const FINAL: ReadonlySet<string> = new Set(['rejected', 'completed', 'failed', 'cancelled', 'hospital']);
+const FINAL: ReadonlySet<string> = new Set(['rejected', 'completed', 'failed', 'cancelled']);
 
 export interface RunWanted {
   readonly runId: string;
@@ -30,9 +31,8 @@ export function followRun({ live, views, ...rest }: StreamSources, wanted: RunWa
   };
   const pass = async (): Promise<void> => {
     const run = await views.runs.get(runId);
-    if (run === undefined || run.state === 'accepted') return;
-    const { _id, submittedMs, state, tasks = NO_TASKS, position = null, ...others } = run;
-    show({ runId, state, tasks, position, ...others });
+    const change = run && changeOf(run);
+    if (change !== undefined) show(change);
   };
 
   const unfollow = live.follow(runId, fact => {
@@ -41,5 +41,3 @@ export function followRun({ live, views, ...rest }: StreamSources, wanted: RunWa
   channel.closed.addEventListener('abort', unfollow);
   void replay(pass, { ...rest, signal: channel.closed });
 }
-
-const NO_TASKS = { total: 0, completed: 0, failed: 0, running: 0 };

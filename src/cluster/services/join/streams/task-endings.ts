@@ -12,7 +12,10 @@ export function taskEndingOf({ state, pieces = 0, rootHash = '', resultHash, err
   };
 }
 
-/** Nothing while the run goes on, and for one that completed: then every task of it did, and says so itself. */
+/**
+ * Nothing while the run goes on or may go on, and for one that completed: then every task of it did, and says so
+ * itself.
+ */
 export function runEndingOf({
   state,
   error,
@@ -22,8 +25,7 @@ export function runEndingOf({
       return { state };
     case 'rejected':
     case 'failed':
-    case 'hospital':
-      return { state: 'failed', ...(error !== undefined && { error }) };
+      return { state: 'failed', ...(error != null && { error }) };
     default:
       return undefined;
   }
