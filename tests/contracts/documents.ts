@@ -114,6 +114,42 @@ export function documentsContract(open: () => Promise<Documents<Trade>>): void {
       expect(await find(11, 9)).toEqual([]);
     });
 
+    test('find can end below a value, which a document without the field is not', async () => {
+      const documents = await filled(...[3, 1, 2].map(price => ({ _id: `t${price}`, product: `p${price}`, price })), {
+        _id: 'none',
+      });
+      const sort = { field: 'price', direction: 'descending' } as const;
+      const find = async (query: Omit<Query<Trade>, 'where' | 'limit'>) =>
+        idsOf(await documents.find({ where: {}, sort, limit: 9, ...query }));
+      expect(await find({ below: { field: 'price', value: 3 } })).toEqual(['t2', 't1']);
+      expect(await find({ below: { field: 'product', value: 'p2' } })).toEqual(['t1']);
+      expect(await find({ from: { field: 'price', value: 2 }, below: { field: 'price', value: 3 } })).toEqual(['t2']);
+    });
+
+    test('findWithout leaves fields out', async () => {
+      const documents = await filled({ _id: 'a', price: 1, body: Buffer.from('x') }, { _id: 'b', price: 2 });
+      const found = await documents.findWithout(['body'], { where: { price: 1 }, limit: 9 });
+      expect(found).toStrictEqual([{ _id: 'a', price: 1 }]);
+    });
+
+    test('getAll gives those that are there', async () => {
+      const documents = await filled(
+        { _id: 'a', price: 1 },
+        { _id: 'b', price: 2 },
+        { _id: 'c', body: Buffer.from('x') },
+      );
+      const found = await documents.getAll(['c', 'none', 'a']);
+      expect(idsOf(found).toSorted()).toEqual(['a', 'c']);
+      expect(found.find(({ _id }) => _id === 'c')?.body).toBeInstanceOf(Uint8Array);
+      expect(await documents.getAll([])).toEqual([]);
+    });
+
+    test('clear leaves nothing', async () => {
+      const documents = await filled({ _id: 'a' }, { _id: 'b' });
+      await documents.clear();
+      expect(await documents.find({ where: {}, limit: 9 })).toEqual([]);
+    });
+
     test('of many who insert at once, one does', async () => {
       const documents = await open();
       const outcomes = await Promise.all(

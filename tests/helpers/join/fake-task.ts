@@ -51,15 +51,21 @@ export function fakeTask(bus: Bus, bodies: readonly Buffer[]) {
     async pieces(from = 0, to = bodies.length, attempt = 1): Promise<void> {
       for (let seq = from; seq < to; seq++) await piece(seq, { attempt });
     },
-    submit: () => say(runSubmit, runId, { ...runSubmit.example, runId }),
+    submit: (fields: Partial<MessageOf<typeof runSubmit>> = {}) =>
+      say(runSubmit, runId, { ...runSubmit.example, ...fields, runId }),
     claimed: (attempt = 1) => say(taskClaimed, taskId, { ...taskClaimed.example, ...subject(attempt) }),
     progress: (step: number) => say(taskProgress, taskId, { ...taskProgress.example, ...subject(1), step }),
-    completed: (attempt = 1) =>
-      say(taskCompleted, taskId, { ...taskCompleted.example, ...subject(attempt), pieces: bodies.length, rootHash }),
+    completed: (attempt = 1, fields: Partial<MessageOf<typeof taskCompleted>> = {}) => {
+      const own = { ...subject(attempt), pieces: bodies.length, rootHash };
+      return say(taskCompleted, taskId, { ...taskCompleted.example, ...own, ...fields });
+    },
     failed: (verdict: 'THROW' | 'WORKER', attempt = 1) =>
       say(taskFailed, taskId, { ...taskFailed.example, ...subject(attempt), verdict }),
-    changed: (version: number, state: MessageOf<typeof runChanged>['state']) =>
-      say(runChanged, runId, { ...runChanged.example, runId, version, state }),
+    changed: (
+      version: number,
+      state: MessageOf<typeof runChanged>['state'],
+      fields: Partial<MessageOf<typeof runChanged>> = {},
+    ) => say(runChanged, runId, { ...runChanged.example, ...fields, runId, version, state }),
   };
 }
 

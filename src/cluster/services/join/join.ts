@@ -27,8 +27,12 @@ export interface JoinPorts extends FilingPorts {
   readonly leases: Leases;
 }
 
+interface JoinContext extends Pick<ServiceContext, 'log' | 'signal'> {
+  readonly settings: Pick<ServiceContext['settings'], 'port'>;
+}
+
 /** Returns after the signal aborted. */
-export async function join(ports: JoinPorts, { settings, log, signal }: ServiceContext): Promise<void> {
+export async function join(ports: JoinPorts, { settings, log, signal }: JoinContext): Promise<void> {
   const { bus, views, leases } = ports;
   const sources = { live: new LiveLog(), progress: new WriterProgress(bus, signal), views, log };
   using channels = new Channels();
