@@ -12,7 +12,7 @@ export interface Reply {
   readonly exitCode?: number;
 }
 
-interface Warning {
+export interface Warning {
   readonly code: string;
   readonly message: string;
 }

@@ -15,7 +15,8 @@ import type { Work } from './work.ts';
 /** More than a small machine has workers, so that tasks wait, too. */
 const USERS: readonly Errand[] = [backtest, backtest, sweep, sweep];
 const SLICES = 8;
-const REFUSED_PAUSE_MS = 250;
+/** Whoever got nothing. */
+const COMES_AGAIN_MS = 250;
 
 type Errand = (executor: ClusterExecutor, work: Work, witness: Witness, signal: AbortSignal) => Promise<void>;
 
@@ -56,18 +57,13 @@ async function use({ client, work, witness, closing, signal }: World, errand: Er
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof GoboolError)) throw error;
-      if (accepted === undefined) await refused(error, witness);
+      if (accepted === undefined) witness.refused(error.code);
       else witness.offence('L', `${accepted} was accepted and came to nothing: ${error.code} ${error.message}`);
+      await pause(COMES_AGAIN_MS);
     } finally {
       if (accepted !== undefined) witness.ended(accepted);
     }
   }
-}
-
-/** Whoever was promised nothing comes again. */
-async function refused({ code }: GoboolError, witness: Witness): Promise<void> {
-  witness.refused(code);
-  await pause(REFUSED_PAUSE_MS);
 }
 
 async function backtest(executor: ClusterExecutor, work: Work, witness: Witness, signal: AbortSignal): Promise<void> {

@@ -46,11 +46,12 @@ await serviceMain('worker-pool', async ({ settings, log, signal }) => {
   await server[Symbol.asyncDispose]();
 });
 
-const healthRoutes =
-  (pool: Pool): Routes =>
-  app =>
+/** Hoisted: what stands above runs until the pool has ended. */
+function healthRoutes(pool: Pool): Routes {
+  return app =>
     app.get('/health', async (_request, reply) => {
       const workers = pool.workers();
       const isListening = workers.some(({ offer }) => offer !== null);
       return reply.status(isListening ? 200 : 503).send({ state: isListening ? 'RUNNING' : 'STARTING', workers });
     });
+}
