@@ -57,9 +57,13 @@ export class Metrics {
     return this.#registry.metrics();
   }
 
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
   /** `GET /metrics` */
   readonly routes: Routes = app => {
-    app.get('/metrics', async (_request, reply) => reply.type(this.#registry.contentType).send(await this.page()));
+    app.get('/metrics', async (_request, reply) => reply.type(this.contentType).send(await this.page()));
   };
 
   #named(name: string, help: string, label: string | undefined) {

@@ -11,6 +11,7 @@ import { nextSpan, type Span } from '../common/trace.ts';
 import { admit } from './admit.ts';
 import { audit } from './audit.ts';
 import type { App, GatewayParts, TypeBoxProvider } from './gateway-parts.ts';
+import { gatewayMetrics, metricsRoute } from './metrics.ts';
 import { describeRefusals, describeRoutes, openApiRoute } from './openapi.ts';
 import { codedError, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { artifactRoutes } from './routes/artifacts.ts';
@@ -50,9 +51,11 @@ export function gatewayApp(parts: GatewayParts): App {
   validateRequests(app);
   answerErrors(app);
   audit(app);
+  const metrics = gatewayMetrics(app);
   describeRoutes(app);
   registerRoutes(app, '', open => {
     healthRoute(open, parts);
+    metricsRoute(open, metrics);
     openApiRoute(open);
   });
   registerRoutes(app, '/v1', versioned => {
@@ -92,6 +95,7 @@ function answerErrors(app: App): void {
   app.setErrorHandler((thrown, request, reply) => {
     const error = codedError(thrown);
     const problem = problemOf(error, request.id);
+    if (problem.status < 500) request.refusal = error.code;
     if (problem.status === 500) request.log.error({ err: thrown }, 'a request failed');
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
     if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '1');

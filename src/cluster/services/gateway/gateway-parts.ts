@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyTypeProvider } from 'fastify';
 import type { Logger } from 'pino';
 import type { Static, TSchema } from 'typebox';
+import type { ErrorCode } from '../../../runtime/base/error-codes/index.ts';
 import type { WorkerOffer } from '../../contracts/cluster-objects.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
 import type { Bus } from '../../ports/bus.ts';
@@ -44,6 +45,8 @@ declare module 'fastify' {
     span: Span;
     /** Of a stream or long poll: aborts when it is to end, or its client is gone. */
     ending: AbortSignal;
+    /** The code by which it was refused. */
+    refusal?: ErrorCode;
   }
   interface FastifyContextConfig {
     /** What a key needs to be let in. */
