@@ -11,6 +11,7 @@ import { untilItWorks } from '../common/patiently.ts';
 import { keepRegistered } from '../common/register-service.ts';
 import { serveRoutes } from '../common/serve-routes.ts';
 import type { ServiceContext } from '../common/service.ts';
+import { newCounters } from './counters.ts';
 import type { FilingPorts } from './filing/file-task.ts';
 import { filingOptions } from './filing/filing.ts';
 import { artifactRoutes } from './http/artifacts.ts';
@@ -20,6 +21,7 @@ import { runRoutes } from './http/runs.ts';
 import { streamRoutes } from './http/streams.ts';
 import { LIVE_TOPICS, LiveLog } from './live/live-log.ts';
 import { WriterProgress } from './live/writer-progress.ts';
+import { joinMetrics } from './metrics.ts';
 import { WRITER_GROUP, WRITER_TOPICS, writerOf } from './store/writer.ts';
 
 export interface JoinPorts extends FilingPorts {
@@ -36,12 +38,20 @@ export async function join(ports: JoinPorts, { settings, log, signal }: JoinCont
   const { bus, views, leases } = ports;
   const sources = { live: new LiveLog(), progress: new WriterProgress(bus, signal), views, log };
   using channels = new Channels();
-  const subjects = [healthRoutes(channels), runRoutes(sources), streamRoutes(sources, channels), artifactRoutes(ports)];
+  const counters = newCounters();
+  const metrics = joinMetrics({ bus, counters, openStreams: () => channels.count });
+  const subjects = [
+    metrics.routes,
+    healthRoutes(channels),
+    runRoutes(sources),
+    streamRoutes(sources, channels),
+    artifactRoutes(ports),
+  ];
   try {
     // Its health is told while Kafka is away, too; readers find it once it is registered.
     const server = await serveRoutes(settings.port, subjects, log);
     const reading = await keepSubscribed(bus, liveOptions(sources.live), log, signal);
-    const writing = await keepSubscribed(bus, writerOptions(writerOf(bus, views, log)), log, signal);
+    const writing = await keepSubscribed(bus, writerOptions(writerOf({ bus, views, counters, log })), log, signal);
     const filing = await keepSubscribed(bus, filingOptions({ ...ports, ...sources }), log, signal);
     await keepRegistered({ leases, name: 'join', endpoint: { url: server.url, pid: process.pid }, log, signal });
     await server[Symbol.asyncDispose]();

@@ -13,13 +13,22 @@ import type { ClaimDocument, PieceDocument, SubmissionDocument, Views } from './
 /** Goes before every failure. */
 const COMPLETED_RANK = Number.MAX_SAFE_INTEGER;
 
+/** What was not there before. */
+export interface Stored {
+  pieces: number;
+  /** Of the pieces. */
+  bytes: number;
+  /** Tasks of which two attempts gave different bytes. */
+  conflicts: number;
+}
+
 /** Resolves when all of them are durable. Throws what the documents throw; then any part may be stored. */
-export async function storeFacts(views: Views, facts: readonly Fact[]): Promise<void> {
+export async function storeFacts(views: Views, facts: readonly Fact[]): Promise<Stored> {
   const pieces = facts.filter(fact => fact.type === 'piece');
   const claims = facts.filter(fact => fact.type === 'claimed').map(({ message }) => claimDocument(message));
   const submissions = facts.filter(fact => fact.type === 'submitted');
   const changes = facts.filter(fact => fact.type === 'changed').map(({ message }) => message);
-  await Promise.all([
+  const [stored] = await Promise.all([
     storePieces(views, pieces),
     views.claims.insertAllIfAbsent(claims),
     views.submissions.insertAllIfAbsent(submissions.map(submissionDocument)),
@@ -27,6 +36,7 @@ export async function storeFacts(views: Views, facts: readonly Fact[]): Promise<
     ...latest(changes).map(change => storeChanged(views, change)),
     ...facts.map(fact => storeEnding(views, fact)),
   ]);
+  return stored;
 }
 
 /** Throws `GB_MESSAGE_INVALID` for a piece whose bytes are not those of its hash. */
@@ -40,18 +50,28 @@ async function storeEnding(views: Views, fact: Fact): Promise<void> {
   else if (fact.type === 'failed' && isFinalVerdict(fact.message.verdict)) await storeFailed(views, fact.message);
 }
 
-async function storePieces(views: Views, facts: readonly PieceFact[]): Promise<void> {
+async function storePieces(views: Views, facts: readonly PieceFact[]): Promise<Stored> {
   const documents = facts.map(pieceDocument);
   const outcomes = await views.pieces.insertAllIfAbsent(documents);
+  const fresh = documents.filter((_, i) => outcomes[i] === true);
+  const stored = { pieces: fresh.length, bytes: fresh.reduce((sum, { size }) => sum + size, 0), conflicts: 0 };
   const repeated = documents.filter((_, i) => outcomes[i] === false);
-  for (const document of repeated) await compareWithStored(views, document);
+  for (const document of repeated) if (await isNewConflict(views, document)) stored.conflicts++;
+  return stored;
 }
 
-async function compareWithStored({ pieces, conflicts }: Views, arrived: PieceDocument): Promise<void> {
+async function isNewConflict({ pieces, conflicts }: Views, arrived: PieceDocument): Promise<boolean> {
   const { _id, taskId, runId, seq, attempt, hash } = arrived;
   const stored = await pieces.get(_id);
-  if (stored === undefined || stored.hash === hash) return;
-  await conflicts.insertIfAbsent({ _id: taskId, runId, seq, attempt, storedHash: stored.hash, arrivedHash: hash });
+  if (stored === undefined || stored.hash === hash) return false;
+  return await conflicts.insertIfAbsent({
+    _id: taskId,
+    runId,
+    seq,
+    attempt,
+    storedHash: stored.hash,
+    arrivedHash: hash,
+  });
 }
 
 type Submitted = Extract<Fact, { type: 'submitted' }>;
