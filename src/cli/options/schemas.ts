@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { GoboolError } from '../../runtime/base/error.ts';
 import { parseDate } from './date.ts';
+import { parseDuration } from './duration.ts';
 
 /** Epoch milliseconds. */
 export const dateOption = textOption(
@@ -10,6 +11,17 @@ export const dateOption = textOption(
 
 /** `yes`-like words are refused: a flag without a value is the way to say true. */
 export const numberOption = textOption(numberFromText);
+
+/** Milliseconds of a span. */
+export const durationOption = textOption(
+  text => parseDuration(text) ?? refuse(`expected a span like 30d, 12h or 90min, not "${text}"`),
+);
+
+const PAGE_DEFAULT = 20;
+const PAGE_MAX = 500;
+
+/** How many entries of a cluster's list are shown: as many as it gives at once, or less. */
+export const pageOption = z._default(z.pipe(numberOption, z.int().check(z.gte(1), z.lte(PAGE_MAX))), PAGE_DEFAULT);
 
 /** A path for a page. Another ending is refused: a strategy that is named by mistake must not be overwritten. */
 export const htmlFileOption = textOption(text =>

@@ -1,4 +1,5 @@
 /** Amounts as the tables of a cluster show them. */
+import { momentText } from '../../runtime/report/format.ts';
 
 const UNITS = ['kB', 'MB', 'GB', 'TB'] as const;
 
@@ -17,3 +18,9 @@ export function ageText(ms: number): string {
   if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
   return `${Math.floor(seconds / 86_400)} days`;
 }
+
+const MINUTE_MS = 60_000;
+
+/** `2026-11-22 17:45 UTC, 12 s ago` */
+export const momentAgeText = (ms: number, nowMs: number): string =>
+  `${momentText(Math.floor(ms / MINUTE_MS) * MINUTE_MS)} UTC, ${ageText(nowMs - ms)} ago`;

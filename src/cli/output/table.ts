@@ -4,7 +4,8 @@ import type { Paint, Style } from './colour.ts';
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  readonly style?: Style;
+  /** Of its cells; a function: by what one says. */
+  readonly style?: Style | ((cell: string) => Style | undefined);
   /** This column is cut where the table would be wider than the terminal. */
   readonly shrinks?: boolean;
 }
@@ -54,7 +55,8 @@ function pad(text: string, width = 0, { align }: Column, paintCell: (cell: strin
 }
 
 function painted({ style }: Column, cell: string, { paint }: TableStyle): string {
-  return style === undefined || cell === '' ? cell : paint(style, cell);
+  const chosen = typeof style === 'function' ? style(cell) : style;
+  return chosen === undefined || cell === '' ? cell : paint(chosen, cell);
 }
 
 function line(cells: readonly string[]): string {

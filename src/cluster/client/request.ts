@@ -15,12 +15,14 @@ export interface GatewayAddress {
 }
 
 export interface Asked {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Begins with a slash. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer> | string;
   readonly signal?: AbortSignal | undefined;
+  /** How long an answer may take; 30 s. */
+  readonly answerMs?: number;
 }
 
 export class Failure {
@@ -43,7 +45,7 @@ const PATIENCE_MS = 5_000;
 export async function request(gateway: GatewayAddress, asked: Asked): Promise<string> {
   const giveUpMs = performance.now() + PATIENCE_MS;
   for (let failures = 0; ; failures++) {
-    const signal = anyOf(asked.signal, AbortSignal.timeout(ANSWER_MS));
+    const signal = anyOf(asked.signal, AbortSignal.timeout(asked.answerMs ?? ANSWER_MS));
     const response = await send(gateway, { ...asked, signal });
     const outcome = response instanceof Failure ? response : await textOf(gateway, response);
     if (!(outcome instanceof Failure)) return outcome;

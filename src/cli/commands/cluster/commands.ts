@@ -111,6 +111,17 @@ const ls = defineCommand({
   load: async () => (await import('./handlers.ts')).clusterLs,
 });
 
+const rebuild = defineCommand({
+  name: 'cluster rebuild',
+  group: 'Cluster',
+  summary: 'Make tables and views anew from what cannot be lost, and compare',
+  description:
+    'Replays the events of PostgreSQL into fresh tables, and events and artifacts into the views of MongoDB. Exits with ' +
+    '6 where something differs from what was kept. The cluster goes on meanwhile.',
+  options: [CLUSTER_NAME],
+  load: async () => (await import('../desk-handlers.ts')).clusterRebuild,
+});
+
 export const CLUSTER_COMMANDS: readonly CommandDefinition[] = [
   up,
   down,
@@ -119,6 +130,7 @@ export const CLUSTER_COMMANDS: readonly CommandDefinition[] = [
   restart,
   reset,
   doctor,
+  rebuild,
   ls,
   clusterChaosCommand,
 ];

@@ -3,9 +3,8 @@ import { ClusterExecutor } from '../../../cluster/client/cluster-executor.ts';
 import { ClusterPool } from '../../../cluster/client/cluster-pool.ts';
 import { gatewayClient } from '../../../cluster/client/gateway-client.ts';
 import type { TaskEvidence } from '../../../cluster/client/run-follower.ts';
-import { GoboolError } from '../../../runtime/base/error.ts';
 import type { CommandContext } from '../../context.ts';
-import { flagName } from '../../options/problems.ts';
+import { refuseOptions } from '../../options/refuse-options.ts';
 import { findGateway } from './find-gateway.ts';
 
 export interface ClusterRuns {
@@ -21,11 +20,7 @@ export async function onCluster(
   localOnly: Readonly<Record<string, unknown>>,
   context: CommandContext,
 ): Promise<ClusterRuns> {
-  const given = Object.keys(localOnly).filter(name => localOnly[name] !== undefined);
-  if (given.length > 0) {
-    const problems = given.map(name => `${flagName([name])}: says how to run on this machine.`);
-    throw new GoboolError('GB_USAGE', 'The command cannot run with these options and --cluster.', { problems });
-  }
+  refuseOptions(localOnly, 'says how to run on this machine');
   const client = gatewayClient(await findGateway(context));
   const tasks: TaskEvidence[] = [];
   const options = { name: file, onTask: (evidence: TaskEvidence) => void tasks.push(evidence) };

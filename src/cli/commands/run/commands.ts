@@ -1,6 +1,11 @@
 /** `gobool run`: the runs that the project keeps. */
-import { type CommandDefinition, defineCommand } from '../../define-command.ts';
+import { type ArgumentDefinition, type CommandDefinition, defineCommand } from '../../define-command.ts';
 
+const CLUSTER_RUN: ArgumentDefinition = {
+  name: '<run>',
+  summary: 'Id on the cluster, the beginning of one, or last',
+  completes: { words: ['last'] },
+};
 const RUN = { summary: 'Id, the beginning of one, or last', completes: { names: 'runs' } } as const;
 
 const runLs = defineCommand({
@@ -15,8 +20,23 @@ const runLs = defineCommand({
       completes: { words: ['time'], names: 'metrics' },
     },
     { flags: '--limit <count>', summary: 'At most so many (20); 0 for all' },
+    {
+      flags: '--cluster',
+      summary: 'Those that a cluster has taken; --where knows total, completed, failed, running, priority, position',
+    },
+    {
+      flags: '--state <state>',
+      summary: 'Of a cluster: queued, running, completed, failed, cancelled, hospital ...',
+      completes: {
+        words: ['accepted', 'rejected', 'queued', 'running', 'completed', 'failed', 'cancelled', 'hospital'],
+      },
+    },
+    { flags: '--keys', summary: 'Of a cluster: show the API key of each' },
   ],
-  examples: [{ command: "gobool run ls --where 'sharpe>1' --sort -maxDrawdown", note: 'The calmest of the good ones' }],
+  examples: [
+    { command: "gobool run ls --where 'sharpe>1' --sort -maxDrawdown", note: 'The calmest of the good ones' },
+    { command: 'gobool run ls --cluster --state running', note: 'What a cluster works on' },
+  ],
   load: async () => (await import('../handlers.ts')).runLs,
 });
 
@@ -24,6 +44,7 @@ const runShow = defineCommand({
   name: 'run show',
   group: 'Results',
   summary: 'Show the result of a run again',
+  description: 'An id that begins with r- is that of a run on a cluster: its state, tasks, workers, ranks and error.',
   args: [{ name: '<run>', ...RUN }],
   options: [
     { flags: '--trades', summary: 'List its trades, with their largest excursions against and with them' },
@@ -32,8 +53,26 @@ const runShow = defineCommand({
       summary: 'Compute statistics as native, lean or backtesting.py do (native)',
       completes: { words: ['native', 'lean', 'backtesting.py'] },
     },
+    { flags: '--cluster', summary: 'As a cluster knows it: for last' },
   ],
   load: async () => (await import('../handlers.ts')).runShow,
+});
+
+const runCancel = defineCommand({
+  name: 'run cancel',
+  group: 'Results',
+  summary: 'Cancel a run on a cluster',
+  args: [CLUSTER_RUN],
+  load: async () => (await import('../desk-handlers.ts')).runCancel,
+});
+
+const runRetry = defineCommand({
+  name: 'run retry',
+  group: 'Results',
+  summary: 'Submit a run of a cluster again; one in the hospital goes on',
+  description: 'What failed because of its strategy fails again: a run is a pure function of what it was given.',
+  args: [CLUSTER_RUN],
+  load: async () => (await import('../desk-handlers.ts')).runRetry,
 });
 
 const runCompare = defineCommand({
@@ -60,4 +99,4 @@ const runRm = defineCommand({
   load: async () => (await import('../handlers.ts')).runRm,
 });
 
-export const RUN_COMMANDS: readonly CommandDefinition[] = [runLs, runShow, runCompare, runRm];
+export const RUN_COMMANDS: readonly CommandDefinition[] = [runLs, runShow, runCompare, runCancel, runRetry, runRm];

@@ -10,6 +10,7 @@ import { isoTime } from '../../../runtime/market/civil-date.ts';
 import type { Metric } from '../../../runtime/metrics/metric.ts';
 import { metricText, timeJson } from '../../../runtime/report/format.ts';
 import { defineHandler } from '../../define-handler.ts';
+import { refuseOptions } from '../../options/refuse-options.ts';
 import { numberOption } from '../../options/schemas.ts';
 import { type Column, type TableStyle, tableText } from '../../output/table.ts';
 
@@ -19,9 +20,19 @@ const input = z.object({
   where: z.optional(z.string()),
   sort: z.optional(z.string()),
   limit: z._default(z.pipe(numberOption, z.int().check(z.gte(0))), LIMIT_DEFAULT),
+  cluster: z.optional(z.boolean()),
+  state: z.optional(z.string()),
+  keys: z.optional(z.boolean()),
 });
 
-export const runLs = defineHandler(input, async ({ where, sort, limit }, { out, projectDir }) => {
+export const runLs = defineHandler(input, async (options, context) => {
+  const { where, sort, limit, cluster, state, keys } = options;
+  if (cluster) {
+    refuseOptions({ sort }, 'runs of a cluster are listed newest first');
+    return (await import('./cluster-ls.ts')).listClusterRuns(options, context);
+  }
+  refuseOptions({ state, keys }, 'only runs of a cluster have it, so add --cluster');
+  const { out, projectDir } = context;
   const query: ListQuery = {
     where: where === undefined ? [] : parseConditions(where, RUN_VALUE_NAMES),
     ...(sort !== undefined && sort !== 'time' && { sortBy: parseSort(sort) }),

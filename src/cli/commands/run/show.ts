@@ -8,18 +8,26 @@ import { momentText, UNDEFINED } from '../../../runtime/report/format.ts';
 import { backtestData } from '../../../runtime/report/json.ts';
 import { renderBacktest } from '../../../runtime/report/text.ts';
 import { defineHandler } from '../../define-handler.ts';
+import { refuseOptions } from '../../options/refuse-options.ts';
 import { type Column, type TableStyle, tableText } from '../../output/table.ts';
 import { textStyle } from '../../output/text-style.ts';
+import { isClusterRunId } from '../on-cluster/run-id.ts';
 import { openExistingStore } from './existing-store.ts';
 
 const input = z.object({
   run: z.string(),
   trades: z.optional(z.boolean()),
   metrics: z.optional(z.enum(METRIC_DIALECTS)),
+  cluster: z._default(z.boolean(), false),
 });
 
-export const runShow = defineHandler(input, async (options, { out, projectDir }) => {
+export const runShow = defineHandler(input, async (options, context) => {
   const { run: reference, trades: listsTrades, metrics: dialect = 'native' } = options;
+  if (options.cluster || isClusterRunId(reference)) {
+    refuseOptions({ trades: options.trades, metrics: options.metrics }, 'only runs that the project keeps have it');
+    return (await import('./cluster-show.ts')).showClusterRun(reference, context);
+  }
+  const { out, projectDir } = context;
   using store = await openExistingStore(projectDir);
   const run = await readRun(store, await findRun(store, reference));
   const equity = await readCurve(store, run.runId);

@@ -1,4 +1,7 @@
-/** The worker process. `GOBOOL_WORKER_CPU`: the processor to which its sandboxes are pinned. */
+/**
+ * The worker process. `GOBOOL_WORKER_CPU`: the processor to which its sandboxes are pinned; `GOBOOL_WORKER_UNSAFE=1`:
+ * there are none, because a person said so.
+ */
 import { join } from 'node:path';
 import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
 import { etcdLeases } from '../../adapters/etcd/etcd-leases.ts';
@@ -18,7 +21,8 @@ const ENGINE_TIMEOUT_MS = 5_000;
 process.once('disconnect', () => process.exit(1));
 
 await serviceMain('worker', async ({ settings, log, signal }) => {
-  const { GOBOOL_WORKER_CPU = '' } = process.env;
+  const { GOBOOL_WORKER_CPU = '', GOBOOL_WORKER_UNSAFE } = process.env;
+  const unsafe = GOBOOL_WORKER_UNSAFE === '1';
   const cpu = GOBOOL_WORKER_CPU === '' ? null : Number(GOBOOL_WORKER_CPU);
   const kafka = kafkaClient({
     brokers: [settings.kafka],
@@ -33,7 +37,7 @@ await serviceMain('worker', async ({ settings, log, signal }) => {
       bus: kafkaBus(kafka),
       leases: etcdLeases(etcdClient(`http://${settings.etcd}`)),
       artifacts: artifactCache(join(settings.cacheDir, CACHE_FOLDER), mongodb, from => onNews({ type: 'read', from })),
-      startSandbox: () => startSandbox(cpu === null ? {} : { cpu }),
+      startSandbox: () => startSandbox({ unsafe, ...(cpu !== null && { cpu }) }),
     },
     {
       cpu,

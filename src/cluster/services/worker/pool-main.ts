@@ -22,6 +22,9 @@ const MAIN = import.meta.url.endsWith('.ts')
   ? new URL('main.ts', import.meta.url)
   : new URL('cluster/services/worker/main.js', import.meta.url.replace(/(.*\/dist\/).*/, '$1'));
 
+/** One that somebody started in a terminal does not outlive that. */
+process.once('disconnect', () => process.exit(1));
+
 await serviceMain('worker-pool', async ({ settings, log, signal }) => {
   const [, , settingsFile = ''] = process.argv;
   const { GOBOOL_WORKER_SLOTS } = process.env;

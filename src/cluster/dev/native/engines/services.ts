@@ -12,7 +12,7 @@ import { writeSecretFile } from '../../write-secret-file.ts';
 import type { NativeEngine } from '../native-engine.ts';
 
 /** Megabytes. kafkajs counts a timeout below zero, which does no harm. */
-const NODE_FLAGS = [
+export const SERVICE_FLAGS = [
   '--max-semi-space-size=4',
   '--max-old-space-size=256',
   '--disable-warning=TimeoutNegativeWarning',
@@ -33,7 +33,7 @@ export const serviceEngine = (name: ServiceName): NativeEngine => ({
     assert(install.kind === 'own', 'services are our own');
     return {
       program: process.execPath,
-      args: [...NODE_FLAGS, install.location, serviceSettingsFile(name, facts)],
+      args: [...SERVICE_FLAGS, install.location, serviceSettingsFile(name, facts)],
       env: { NODE_COMPILE_CACHE: install.compileCache },
     };
   },

@@ -1,0 +1,45 @@
+/** Runs of a cluster, newest first, and which one a person means. */
+import type { ClusterDesk, RunQuery } from '../../../cluster/client/cluster-desk.ts';
+import type { RunSummaryView } from '../../../cluster/contracts/http/run-view.ts';
+import { GoboolError } from '../../../runtime/base/error.ts';
+import { onlyMatch } from './short-ids.ts';
+
+const PAGE = 500;
+/** Among so many of the newest runs the beginning of an id is looked for. */
+const SEARCHED_MAX = 10_000;
+
+const WHOLE_ID = /^r-[0-9a-f]{24}$/;
+const OF_TASK = /^(r-[0-9a-f]+)-\d+$/;
+
+/** Page after page. */
+export async function* newestRuns(desk: ClusterDesk, query: RunQuery, page = PAGE): AsyncGenerator<RunSummaryView> {
+  for (let before: string | undefined; ; ) {
+    const { runs, next } = await desk.runs({ ...query, limit: page, ...(before !== undefined && { before }) });
+    yield* runs;
+    if (next === undefined) return;
+    before = next;
+  }
+}
+
+/** In a backtest and in a sweep a strategy describes itself first, which is a run of its own. */
+export const isDescription = ({ kind }: RunSummaryView): boolean => kind === 'describe';
+
+/**
+ * `reference`: an id, the beginning of one, the id of a task of it, or `last`. A whole id is taken as it is. Throws
+ * `GB_RUN_UNKNOWN`, `GB_RUN_AMBIGUOUS`.
+ */
+export async function findClusterRun(desk: ClusterDesk, reference: string): Promise<string> {
+  const beginning = OF_TASK.exec(reference)?.[1] ?? reference;
+  if (WHOLE_ID.test(beginning)) return beginning;
+  if (beginning === 'last') return await lastRun(desk);
+  const ids: string[] = [];
+  for await (const { runId } of newestRuns(desk, {})) if (ids.push(runId) >= SEARCHED_MAX) break;
+  return onlyMatch(ids, beginning, { noun: 'run', unknown: 'GB_RUN_UNKNOWN', ambiguous: 'GB_RUN_AMBIGUOUS' });
+}
+
+async function lastRun(desk: ClusterDesk): Promise<string> {
+  for await (const run of newestRuns(desk, {}, 20)) if (!isDescription(run)) return run.runId;
+  throw new GoboolError('GB_RUN_UNKNOWN', 'The cluster has no run yet.', {
+    hint: 'Make one with `gobool backtest <strategy> --cluster`.',
+  });
+}

@@ -1,0 +1,39 @@
+/** Ids as people read and write them: their beginnings, which commands take as long as they fit one only. */
+import { closest } from '../../../runtime/base/closest.ts';
+import { GoboolError } from '../../../runtime/base/error.ts';
+import type { ErrorCode } from '../../../runtime/base/error-codes/index.ts';
+
+const SHORT_CHARACTERS = 10;
+const NAMED_MAX = 5;
+
+/** `r-3551aa80` of a run, `c-07be33f1` of a case. */
+export const shortId = (id: string): string => id.slice(0, SHORT_CHARACTERS);
+
+/** `r-3551aa80-7` of a task. */
+export const shortTaskId = (id: string): string => id.replace(/^(r-.{8}).*-/, '$1-');
+
+/** What ids are of, and the codes of an id that fits none, and several. */
+export interface IdKind {
+  readonly noun: string;
+  readonly unknown: ErrorCode;
+  readonly ambiguous: ErrorCode;
+}
+
+/** The one of `ids` that begins so. */
+export function onlyMatch(ids: readonly string[], beginning: string, { noun, unknown, ambiguous }: IdKind): string {
+  const matches = ids.filter(id => beginning !== '' && id.startsWith(beginning));
+  const [match] = matches;
+  if (match !== undefined && matches.length === 1) return match;
+  if (match === undefined) {
+    const nearest = closest(
+      beginning,
+      ids.map(id => id.slice(0, beginning.length)),
+    );
+    const meant = nearest === undefined || nearest === '' ? '' : ` Did you mean ${nearest}?`;
+    throw new GoboolError(unknown, `The cluster has no ${noun} "${beginning}".${meant}`);
+  }
+  const some = matches.slice(0, NAMED_MAX).join(', ');
+  throw new GoboolError(ambiguous, `${matches.length} ${noun}s begin with "${beginning}": ${some}.`, {
+    hint: 'Write more of the id.',
+  });
+}

@@ -1,0 +1,26 @@
+/** `gobool queue move`: another priority for a run, or another place among those of its own. */
+import * as z from 'zod/mini';
+import { GoboolError } from '../../../runtime/base/error.ts';
+import { defineHandler } from '../../define-handler.ts';
+import { numberOption } from '../../options/schemas.ts';
+import { findClusterRun } from '../on-cluster/cluster-runs.ts';
+import { openDesk } from '../on-cluster/open-desk.ts';
+import { shortId } from '../on-cluster/short-ids.ts';
+
+const input = z.object({
+  run: z.string(),
+  priority: z.optional(z.pipe(numberOption, z.int().check(z.gte(-100), z.lte(100)))),
+  to: z.optional(z.enum(['front', 'back'])),
+});
+
+export const queueMove = defineHandler(input, async ({ run, priority, to }, context) => {
+  if (priority === undefined && to === undefined)
+    throw new GoboolError('GB_USAGE', 'Where to?', { hint: 'Give --priority <number>, --to front or --to back.' });
+  const desk = await openDesk(context);
+  const runId = await findClusterRun(desk, run);
+  await desk.moveRun(runId, { ...(priority !== undefined && { priority }), ...(to && { to }) });
+  const where = [priority !== undefined && `to priority ${priority}`, to && `to the ${to}`].filter(Boolean).join(', ');
+  const shown = context.out.paint('cyan', shortId(runId));
+  const text = () => `${shown} moves ${where}. \`gobool queue ls\` shows the order.`;
+  return { data: { runId, priority: priority ?? null, to: to ?? null }, runId, text };
+});

@@ -1,0 +1,150 @@
+/**
+ * What people ask of a cluster beside running something: lists, and decisions about runs, cases and keys. Every method
+ * throws what the gateway refuses, and `GB_CLUSTER_UNREACHABLE`.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { GoboolError } from '../../runtime/base/error.ts';
+import { CaseDetailView, CaseListView } from '../contracts/http/case-view.ts';
+import { CreatedKeyView, KeyListView, type NewKeyBody } from '../contracts/http/key-view.ts';
+import { QueueView, WorkerListView } from '../contracts/http/queue-view.ts';
+import { RebuildView } from '../contracts/http/rebuild-view.ts';
+import { RunListView, RunView } from '../contracts/http/run-view.ts';
+import { type Asked, type GatewayAddress, request } from './request.ts';
+
+/** What `GET /v1/runs` takes; `before`: `next` of the page that came before. */
+export interface RunQuery {
+  readonly state?: string;
+  readonly where?: string;
+  readonly before?: string;
+  readonly limit?: number;
+}
+
+export interface CaseQuery {
+  readonly state?: string;
+  readonly runId?: string;
+  readonly limit?: number;
+}
+
+/** Its waiting tasks get another place in the queue. */
+export interface Move {
+  readonly priority?: number;
+  readonly to?: 'front' | 'back';
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+/** Everything is replayed. */
+const REBUILD_MS = 600_000;
+const Done = Type.Object({});
+const Resubmitted = Type.Object({ runId: Type.String() });
+
+export class ClusterDesk {
+  readonly #gateway: GatewayAddress;
+
+  constructor(gateway: GatewayAddress) {
+    this.#gateway = gateway;
+  }
+
+  runs(query: RunQuery): Promise<RunListView> {
+    return this.#ask(RunListView, { method: 'GET', path: `/v1/runs${queryText(query)}` });
+  }
+
+  run(runId: string): Promise<RunView> {
+    return this.#ask(RunView, { method: 'GET', path: `/v1/runs/${runId}` });
+  }
+
+  /** Waiting tasks are dropped, running ones stopped, soon. */
+  async cancelRun(runId: string): Promise<void> {
+    await this.#ask(Done, { method: 'DELETE', path: `/v1/runs/${runId}` });
+  }
+
+  async moveRun(runId: string, move: Move): Promise<void> {
+    await this.#ask(Done, {
+      method: 'PATCH',
+      path: `/v1/runs/${runId}`,
+      headers: JSON_TYPE,
+      body: JSON.stringify(move),
+    });
+  }
+
+  /** Id of the run that goes on: another one, or the same where it lay in the hospital. */
+  async retryRun(runId: string): Promise<string> {
+    // One key for all tries of this call: whichever of them arrive, there is one run.
+    const headers = { 'idempotency-key': randomUUID() };
+    return (await this.#ask(Resubmitted, { method: 'POST', path: `/v1/runs/${runId}/retry`, headers })).runId;
+  }
+
+  queue(limit: number): Promise<QueueView> {
+    return this.#ask(QueueView, { method: 'GET', path: `/v1/queue${queryText({ limit })}` });
+  }
+
+  workers(): Promise<WorkerListView> {
+    return this.#ask(WorkerListView, { method: 'GET', path: '/v1/workers' });
+  }
+
+  cases(query: CaseQuery): Promise<CaseListView> {
+    return this.#ask(CaseListView, { method: 'GET', path: `/v1/cases${queryText(query)}` });
+  }
+
+  case(caseId: string): Promise<CaseDetailView> {
+    return this.#ask(CaseDetailView, { method: 'GET', path: `/v1/cases/${caseId}` });
+  }
+
+  async resolveCase(caseId: string, action: 'retry' | 'discard'): Promise<void> {
+    await this.#ask(Done, { method: 'POST', path: `/v1/cases/${caseId}/${action}` });
+  }
+
+  keys(): Promise<KeyListView> {
+    return this.#ask(KeyListView, { method: 'GET', path: '/v1/keys' });
+  }
+
+  /** Where an answer is lost on its way, there is one key more, which nobody knows. */
+  createKey(key: NewKeyBody): Promise<CreatedKeyView> {
+    return this.#ask(CreatedKeyView, {
+      method: 'POST',
+      path: '/v1/keys',
+      headers: JSON_TYPE,
+      body: JSON.stringify(key),
+    });
+  }
+
+  async revokeKey(keyId: string): Promise<void> {
+    await this.#ask(Done, { method: 'DELETE', path: `/v1/keys/${keyId}` });
+  }
+
+  rebuild(): Promise<RebuildView> {
+    return this.#ask(RebuildView, { method: 'POST', path: '/v1/rebuild', answerMs: REBUILD_MS });
+  }
+
+  async #ask<S extends TSchema>(schema: S, asked: Asked): Promise<Static<S>> {
+    const text = await request(this.#gateway, asked);
+    const answer = parsed(text === '' ? '{}' : text);
+    if (Value.Check(schema, answer)) return answer;
+    const { method, path } = asked;
+    throw new GoboolError(
+      'GB_CLUSTER_UNREACHABLE',
+      `${this.#gateway.url} does not answer ${method} ${path} as a gateway of this version does.`,
+      {
+        problems: [...Value.Errors(schema, answer)]
+          .slice(0, 5)
+          .map(({ instancePath, message }) => `${instancePath} ${message}`),
+      },
+    );
+  }
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `?state=running&limit=20`, or nothing. */
+function queryText(query: object): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(given))}`;
+}
