@@ -1,33 +1,15 @@
-/** `cluster` of a configuration file: what the services of the project's cluster are told beside their addresses. */
-import * as z from 'zod/mini';
+/** What the configuration says to the services of the project's cluster, from the files of project and user. */
 import type { ProjectSettings } from '../../cluster/services/common/settings.ts';
 import { didYouMean } from '../../runtime/base/closest.ts';
 import { GoboolError } from '../../runtime/base/error.ts';
 import type { CommandContext } from '../context.ts';
-
-const pauseMs = z.int().check(z.gte(0), z.lte(86_400_000));
-
-const policy = z.strictObject({
-  retryMs: z.exactOptional(z.array(pauseMs).check(z.maxLength(20, 'has more than 20 pauses'))),
-  finally: z.enum(['person', 'notify', 'ignore']),
-});
-
-export const clusterSchema = z.partial(
-  z.strictObject({
-    webhook: z.string().check(z.regex(/^https?:\/\//, 'is no address: it begins with http:// or https://')),
-    policies: z.record(z.string(), policy),
-    pendingTasks: z.int().check(z.positive()),
-  }),
-);
-
-export const CLUSTER_KEYS: readonly (keyof ProjectSettings)[] = ['webhook', 'policies', 'pendingTasks'];
+import { readLayers, refuseProblems } from './layers.ts';
 
 /**
- * What the files of project and user say, key by key. Throws `GB_CONFIG_BROKEN` and `GB_CONFIG_INVALID`, also for a
+ * Key by key, the project stronger than the user. Throws `GB_CONFIG_BROKEN` and `GB_CONFIG_INVALID`, also for a
  * policy of a code that does not exist.
  */
 export async function clusterSettings(context: CommandContext): Promise<ProjectSettings> {
-  const { readLayers, refuseProblems } = await import('./layers.ts');
   const layers = await readLayers(context);
   refuseProblems(layers);
   const settings: ProjectSettings = Object.assign({}, ...layers.map(({ cluster }) => cluster));

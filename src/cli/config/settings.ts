@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { parseFee, parseSlippage } from '../../runtime/engine/parse-costs.ts';
 import { METRIC_DIALECTS } from '../../runtime/metrics/dialects/dialect.ts';
 import { textOption } from '../options/schemas.ts';
-import { CLUSTER_KEYS, clusterSchema } from './cluster-settings.ts';
+import { CLUSTER_KEYS, clusterSchema } from './cluster-schema.ts';
 
 const positive = z.number().check(z.positive());
 /** A rate of 100 % and more is a slip of units. */
