@@ -116,8 +116,8 @@ const rebuild = defineCommand({
   group: 'Cluster',
   summary: 'Make tables and views anew from what cannot be lost, and compare',
   description:
-    'Replays the events of PostgreSQL into fresh tables, and events and artifacts into the views of MongoDB. Exits with ' +
-    '6 where something differs from what was kept. The cluster goes on meanwhile.',
+    'Replays the events of PostgreSQL into fresh tables, and events and artifacts into the views of MongoDB. Exits ' +
+    'with 6 where something differs from what was kept. The cluster goes on meanwhile.',
   options: [CLUSTER_NAME],
   load: async () => (await import('../desk-handlers.ts')).clusterRebuild,
 });

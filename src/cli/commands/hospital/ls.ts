@@ -65,6 +65,7 @@ function listText(cases: readonly CaseView[], state: string | undefined, out: Ou
     message.replace(/\s+/g, ' '),
   ]);
   const causes = new Set(cases.map(({ fingerprint }) => fingerprint)).size;
-  const sum = `${counted(cases.length, 'case')} of ${counted(causes, 'cause')}; gobool hospital show <case> tells more.`;
-  return `${tableText(COLUMNS, rows, out)}\n\n${out.paint('dim', sum)}`;
+  const count = `${counted(cases.length, 'case')} of ${counted(causes, 'cause')}`;
+  const more = out.paint('dim', `${count}; gobool hospital show <case> tells more.`);
+  return `${tableText(COLUMNS, rows, out)}\n\n${more}`;
 }

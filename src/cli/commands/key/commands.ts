@@ -6,7 +6,7 @@ const create = defineCommand({
   group: 'Cluster',
   summary: 'Make an API key, and show it this once',
   description:
-    'Needs a key of scope admin, as the first one that `cluster up` makes. The key goes to stdout, everything else to ' +
+    'Needs a key of scope admin, as the first one that `cluster up` makes. The key goes to stdout, all else to ' +
     'stderr. The cluster keeps a hash of it only: a key that is lost cannot be shown again.',
   args: [{ name: '<name>', summary: 'Whose it is, for lists' }],
   options: [

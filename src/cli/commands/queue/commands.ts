@@ -6,8 +6,8 @@ const ls = defineCommand({
   group: 'Cluster',
   summary: 'List the runs that wait for workers, next one first',
   description:
-    'Higher priorities go first; between runs of one priority the API keys take turns. The position of a run counts the ' +
-    'tasks of others that go before its first one.',
+    'Higher priorities go first; between runs of one priority the API keys take turns. The position of a run counts ' +
+    'the tasks of others that go before its first one.',
   options: [{ flags: '--limit <count>', summary: 'At most so many runs (20)' }],
   load: async () => (await import('../desk-handlers.ts')).queueLs,
 });

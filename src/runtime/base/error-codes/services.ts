@@ -80,8 +80,8 @@ export const SERVICE_ERRORS = entries({
   GB_SANDBOX_UNAVAILABLE: clusterLasting(
     'This machine cannot isolate the code of strategies.',
     'Workers run every task in a bubblewrap sandbox, which needs its program and user namespaces of the Linux kernel.',
-    'Debian and Ubuntu: `apt install bubblewrap`; in a container, allow user namespaces. Where all strategies are your ' +
-      'own: `gobool worker start --unsafe-no-sandbox`.',
+    'Debian and Ubuntu: `apt install bubblewrap`; in a container, allow user namespaces. Where all strategies are ' +
+      'your own: `gobool worker start --unsafe-no-sandbox`.',
   ),
   GB_SANDBOX_EXIT: strategy(
     'The process of a task ended before the task did.',
