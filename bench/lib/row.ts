@@ -3,11 +3,11 @@ export interface Row {
   readonly name: string;
   /** Median of the rounds. */
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | '%' | 'rows/s';
+  readonly unit: 'ms' | 'MB' | '%' | 'rows/s' | 'tasks/s';
   /** What the value is compared with, `value / ratio` of it. */
   readonly against?: string;
   readonly ratio?: number;
-  /** The largest ratio, or value where there is none, that we want; of rows a second the smallest. */
+  /** The largest ratio, or value where there is none, that we want; of things a second the smallest. */
   readonly wanted?: number;
 }
 
@@ -22,7 +22,7 @@ export function compared(name: string, ms: readonly number[], against: string, o
 
 export function isMet({ value, unit, ratio, wanted }: Row): boolean {
   if (wanted === undefined) return true;
-  return unit === 'rows/s' ? value >= wanted : (ratio ?? value) <= wanted;
+  return unit.endsWith('/s') ? value >= wanted : (ratio ?? value) <= wanted;
 }
 
 export function tableOf(rows: readonly Row[]): string {

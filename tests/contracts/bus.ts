@@ -277,6 +277,30 @@ export function busContract(open: () => Promise<BusUnderTest>): void {
       expect(batches.length).toBeLessThan(40);
     });
 
+    test('is called for several partitions at once where it says so, for one of them once', async () => {
+      const topic = await makeTopic(3);
+      const running: number[] = [];
+      let most = 0;
+      let hasOverlap = false;
+      const ended: string[] = [];
+      const batchHandler = async (batch: readonly Message[]) => {
+        const { partition = -1 } = batch[0] ?? {};
+        hasOverlap ||= running.includes(partition);
+        most = Math.max(most, running.push(partition));
+        await new Promise(resolve => setTimeout(resolve, 50));
+        running.splice(running.indexOf(partition), 1);
+        ended.push(...textsOf(batch));
+      };
+      await bus.publish(
+        topic,
+        [0, 1, 2, 0, 1, 2].map((partition, i) => ({ value: String(i), partition })),
+      );
+      const { close } = await reader(topic, { batchHandler, partitionsAtOnce: 2 });
+      await until(() => ended.length === 6);
+      expect({ most, hasOverlap }).toEqual({ most: 2, hasOverlap: false });
+      await close();
+    });
+
     test('that throws gets the same messages again, and the group stands before them meanwhile', async () => {
       const topic = await makeTopic(1);
       const group = newGroup();

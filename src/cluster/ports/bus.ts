@@ -47,13 +47,18 @@ interface GroupOptions {
 }
 
 /**
- * One call at a time. When it throws, its message or messages come again after a pause, and later ones of the partition
- * wait. It must be done within 5 seconds, or the group goes on without this member and they come again.
+ * One call at a time, or where it says so, one for each of several partitions. When it throws, its message or messages
+ * come again after a pause, and later ones of the partition wait. It must be done within 5 seconds, or the group goes
+ * on without this member and they come again.
  */
 export type MessageHandler =
   | { readonly handler: (message: Message) => Promise<void> }
   /** Gets messages of one partition that wait, in order: at least one, about a megabyte at most if they are several. */
-  | { readonly batchHandler: (messages: readonly Message[]) => Promise<void> };
+  | {
+      readonly batchHandler: (messages: readonly Message[]) => Promise<void>;
+      /** Default 1. */
+      readonly partitionsAtOnce?: number;
+    };
 
 export type SubscribeOptions = GroupOptions & MessageHandler;
 

@@ -44,7 +44,8 @@ export async function subscribe(kafka: Kafka, options: SubscribeOptions): Promis
       await handleBatch(payload, consumer, options);
     };
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    await consumer.run({ eachBatch, eachBatchAutoResolve: false });
+    const partitionsConsumedConcurrently = ('batchHandler' in options && options.partitionsAtOnce) || 1;
+    await consumer.run({ eachBatch, eachBatchAutoResolve: false, partitionsConsumedConcurrently });
     const positioned = Promise.race([places.first, ended.promise]);
     // Nobody has to await them, and an end by the bus leaves nothing open.
     for (const promise of [positioned, ended.promise]) promise.catch(close);

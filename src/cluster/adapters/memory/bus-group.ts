@@ -19,7 +19,7 @@ interface Partition {
 interface Member {
   readonly topics: ReadonlySet<string>;
   readonly handler: MessageHandler;
-  running: Promise<void> | undefined;
+  readonly running: Set<Promise<void>>;
 }
 
 export class BusGroup {
@@ -41,13 +41,13 @@ export class BusGroup {
       });
       if (!this.#partitions.has(topic)) this.#partitions.set(topic, log.map(enter));
     }
-    const member: Member = { topics: new Set(logs.keys()), handler, running: undefined };
+    const member: Member = { topics: new Set(logs.keys()), handler, running: new Set() };
     const ended = Promise.withResolvers<void>();
     this.#members.push(member);
     this.deliver();
     const close = async () => {
       if (this.#members.includes(member)) this.#members.splice(this.#members.indexOf(member), 1);
-      await member.running;
+      await Promise.all(member.running);
       this.deliver();
       ended.resolve();
     };
@@ -59,13 +59,21 @@ export class BusGroup {
     return this.#partitions.get(topic)?.[partition]?.place;
   }
 
-  /** Gives every idle member a message, where one waits for it. */
+  /** Gives every member that has a hand free what waits for it. */
   deliver(): void {
     for (const member of this.#members) {
-      const partition = this.#assigned(member).find(
+      const { running, handler } = member;
+      const hands = ('batchHandler' in handler && handler.partitionsAtOnce) || 1;
+      const waiting = this.#assigned(member).filter(
         ({ place, messages, isHeld }) => !isHeld && place < messages.length,
       );
-      if (member.running === undefined && partition !== undefined) member.running = this.#handle(member, partition);
+      for (const partition of waiting.slice(0, hands - running.size)) {
+        const handling = this.#handle(handler, partition).then(() => {
+          running.delete(handling);
+          this.deliver();
+        });
+        running.add(handling);
+      }
     }
   }
 
@@ -78,8 +86,7 @@ export class BusGroup {
     });
   }
 
-  async #handle(member: Member, partition: Partition): Promise<void> {
-    const { handler } = member;
+  async #handle(handler: MessageHandler, partition: Partition): Promise<void> {
     const waiting = partition.messages.slice(partition.place);
     const [first] = waiting;
     assert(first !== undefined, 'a message waits there');
@@ -94,7 +101,5 @@ export class BusGroup {
         this.deliver();
       }, PAUSE_AFTER_FAILURE_MS);
     }
-    member.running = undefined;
-    this.deliver();
   }
 }

@@ -52,7 +52,17 @@ const connect = (pool: Pool): Promise<PoolClient> => pool.connect().catch(throwC
 
 async function run(client: PoolClient, text: string, values?: readonly SqlValue[]) {
   // Without values several statements may stand in one text.
-  return await client.query(text, values && [...values]).catch(throwCoded);
+  const query = values === undefined ? { text } : { name: nameOf(text), text, values: [...values] };
+  return await client.query(query).catch(throwCoded);
+}
+
+/** A connection plans a statement that has a name once. Texts are constants of the program: there are few. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `gobool_${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 const throwCoded = (error: unknown): never => {

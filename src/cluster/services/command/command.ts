@@ -13,7 +13,7 @@ import { Bell } from './bell.ts';
 import { changeTasks } from './change-tasks.ts';
 import type { Counters } from './counters.ts';
 import { dispatchTasks } from './dispatch-tasks.ts';
-import { handleCommand, handleFacts } from './handle-messages.ts';
+import { factHandler, handleCommand } from './handle-messages.ts';
 import { CHANGED, sendPosted } from './store/outbox.ts';
 import { Watchdog } from './watchdog.ts';
 import { type OfferStore, Workers } from './workers.ts';
@@ -35,6 +35,9 @@ export interface CommandOptions {
 const SEND_EVERY_MS = 100;
 const DISPATCH_EVERY_MS = 100;
 const LOOK_EVERY_MS = 250;
+
+/** Of `task-events`: all of them. */
+const PARTITIONS_AT_ONCE = 8;
 
 /** Runs until the signal aborts. */
 export async function runCommand(ports: CommandPorts, options: CommandOptions): Promise<void> {
@@ -109,7 +112,8 @@ const facts = (service: Service): SubscribeOptions => ({
   group: 'command-tasks',
   topics: [taskClaimed.topic],
   from: 'beginning',
-  batchHandler: messages => handleFacts(service, messages),
+  batchHandler: factHandler(service),
+  partitionsAtOnce: PARTITIONS_AT_ONCE,
 });
 
 async function sendAll({ sql, bus, counters }: Service): Promise<void> {

@@ -7,8 +7,9 @@ import { GoboolError } from '../../../runtime/base/error.ts';
 import type { Message } from '../../ports/bus.ts';
 import type { Sql } from '../../ports/sql.ts';
 import { cancelRun } from './cancel-run.ts';
-import { changeTasks } from './change-tasks.ts';
+import { changeTasks, type FactOfTask } from './change-tasks.ts';
 import type { Counters } from './counters.ts';
+import { Gathering } from './gathering.ts';
 import { type Command, readCommand, readFact } from './read-messages.ts';
 import { reorderRun } from './reorder-run.ts';
 import { submitRun } from './submit-run.ts';
@@ -19,8 +20,8 @@ export interface Handling {
   readonly log: Logger;
 }
 
-/** In one transaction. */
-const FACTS_AT_ONCE = 200;
+/** Of one partition in one transaction. */
+const FACTS_AT_ONCE = 100;
 
 export async function handleCommand(handling: Handling, message: Message): Promise<void> {
   const command = readable(handling, message, readCommand);
@@ -41,14 +42,17 @@ function carryOut(sql: Sql, command: Command): Promise<boolean> {
   }
 }
 
-export async function handleFacts(handling: Handling, messages: readonly Message[]): Promise<void> {
+/** Takes messages of several partitions at once: what they say is done together. */
+export function factHandler(handling: Handling): (messages: readonly Message[]) => Promise<void> {
   const { sql, counters } = handling;
-  const facts = messages.flatMap(message => readable(handling, message, readFact) ?? []);
-  for (let i = 0; i < facts.length; i += FACTS_AT_ONCE) {
-    const part = facts.slice(i, i + FACTS_AT_ONCE);
-    counters.fencedFacts += await logged(handling, () => changeTasks(sql, part));
-    counters.facts += part.length;
-  }
+  const gathering = new Gathering<FactOfTask>(async facts => {
+    counters.fencedFacts += await logged(handling, () => changeTasks(sql, facts));
+    counters.facts += facts.length;
+  });
+  return async messages => {
+    const facts = messages.flatMap(message => readable(handling, message, readFact) ?? []);
+    for (let i = 0; i < facts.length; i += FACTS_AT_ONCE) await gathering.add(facts.slice(i, i + FACTS_AT_ONCE));
+  };
 }
 
 function readable<T>({ counters, log }: Handling, message: Message, read: (message: Message) => T): T | undefined {

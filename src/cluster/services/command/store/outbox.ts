@@ -40,25 +40,29 @@ export async function post(queries: Queries, rows: readonly OutboxRow[]): Promis
   await queries.query(text, [JSON.stringify(rows)]);
 }
 
-type Posted = OutboxRow & { readonly id: string };
+type Posted = OutboxRow & { readonly id: number };
+
+const TAKE = `
+  DELETE FROM gobool.outbox WHERE id IN (SELECT id FROM gobool.outbox ORDER BY id LIMIT ${ROWS_AT_ONCE})
+  RETURNING id::float8 AS id, topic, key, partition, headers, value`;
 
 /**
  * Resolves to how many were sent; 0 also where another replica is at it, which holds a lock for as long as its
  * transaction lives. A message may be sent twice, never out of order.
  */
 export async function sendPosted(sql: Sql, bus: Bus): Promise<number> {
-  const [some] = await sql.query('SELECT 1 FROM gobool.outbox LIMIT 1');
+  const [some] = await sql.query('SELECT 1 FROM gobool.outbox ORDER BY id LIMIT 1');
   if (some === undefined) return 0;
   return await sql.transaction(async queries => {
     const [lock] = await queries.query<{ mine: boolean }>(`SELECT pg_try_advisory_xact_lock(${SENDER_LOCK}) AS mine`);
     if (!lock?.mine) return 0;
-    const rows = await queries.query<Posted>(
-      `SELECT id, topic, key, partition, headers, value FROM gobool.outbox ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
-    );
+    const rows = await queries.query<Posted>(TAKE);
     crashPoint('command.before_send');
-    await publish(bus, rows);
+    await publish(
+      bus,
+      rows.toSorted((a, b) => a.id - b.id),
+    );
     crashPoint('command.after_send');
-    await queries.query('DELETE FROM gobool.outbox WHERE id = ANY($1)', [rows.map(({ id }) => id)]);
     return rows.length;
   });
 }
