@@ -15,7 +15,7 @@ import { Load } from './load.ts';
 import { orphansAfter } from './orphans.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { untilHealthy } from './recovery.ts';
-import { Witness } from './witness.ts';
+import { type Offence, Witness } from './witness.ts';
 import type { Work } from './work.ts';
 
 export interface Trial {
@@ -23,6 +23,7 @@ export interface Trial {
   readonly victim: Victim;
   readonly work: Work;
   readonly dice: Dice;
+  readonly onOffence: (offence: Offence) => void;
   /** How long a fault may be felt. */
   readonly withinMs: number;
 }
@@ -35,9 +36,9 @@ export interface RoundResult extends Outcome {
 const WARM_MS = [1_000, 3_000] as const;
 
 export async function runRound(trial: Trial, fault: Fault): Promise<RoundResult> {
-  const { cluster, victim, work, dice, withinMs } = trial;
+  const { cluster, victim, work, dice, withinMs, onOffence } = trial;
   const { signal } = victim;
-  const witness = new Witness();
+  const witness = new Witness(onOffence);
   const before = await readStatus(victim.projectDir, victim.name);
   const load = new Load(cluster.client, work, witness, signal);
   await pause(dice.between(...WARM_MS), undefined, { signal });

@@ -11,6 +11,7 @@ import { Dice, type Fault, type FaultKind, faultsOf, type Target } from './fault
 import type { Victim } from './inject-fault.ts';
 import { type RoundResult, runRound, type Trial } from './round.ts';
 import { type Pace, runStorm, type StormResult } from './storm.ts';
+import type { Offence } from './witness.ts';
 import type { Work } from './work.ts';
 
 export interface ChaosOptions {
@@ -28,6 +29,7 @@ export interface ChaosOptions {
   /** Also where the cluster has runs of others. */
   readonly force: boolean;
   readonly onFault: (fault: Fault) => void;
+  readonly onOffence: (offence: Offence) => void;
   readonly signal: AbortSignal;
 }
 
@@ -38,7 +40,7 @@ export interface ChaosResult {
 
 /** Throws `GB_CLUSTER_MISSING`, `GB_CLUSTER_DOWN`, and `GB_USAGE` where it must not or cannot be done. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { projectDir, name, env, seed, work, withinMs, signal } = options;
+  const { projectDir, name, env, seed, work, withinMs, onOffence, signal } = options;
   const status = await requireHealthy(projectDir, name);
   const healthy = status.components.filter(({ state }) => state === 'healthy').map(component => component.name);
   const faults = faultsOf(chooseTargets(options.targets, healthy), options.kinds);
@@ -47,7 +49,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   await using cluster = openCluster(projectDir, name);
   if (!options.force) await requireUnused(cluster);
   const victim: Victim = { projectDir, name, id: cluster.facts.id, components: healthy, env, signal };
-  const trial: Trial = { cluster, victim, work, dice: new Dice(seed), withinMs };
+  const trial: Trial = { cluster, victim, work, dice: new Dice(seed), onOffence, withinMs };
   if (options.pace !== undefined) {
     const storm = await runStorm(trial, [first, ...others], options.pace, options.onFault);
     return { rounds: [], storm };

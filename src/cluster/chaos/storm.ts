@@ -37,15 +37,15 @@ export async function runStorm(
   { everyMs, forMs }: Pace,
   onFault: (fault: Fault) => void,
 ): Promise<StormResult> {
-  const { cluster, victim, work, dice, withinMs } = trial;
+  const { cluster, victim, work, dice, withinMs, onOffence } = trial;
   const { signal } = victim;
-  const warmth = new Load(cluster.client, work, new Witness(), signal);
+  const warmth = new Load(cluster.client, work, new Witness(onOffence), signal);
   await pause(WARM_MS, undefined, { signal });
   await warmth.drain();
   await pause(REST_MS, undefined, { signal });
   const before = clusterUsage(victim.id);
 
-  const witness = new Witness();
+  const witness = new Witness(onOffence);
   const load = new Load(cluster.client, work, witness, signal);
   const done: Fault[] = [];
   const endMs = performance.now() + forMs;

@@ -20,8 +20,14 @@ export class Witness {
   readonly offences: Offence[] = [];
   /** Requests that were refused with a code, as they may be while something is away, by code. */
   readonly refusals = new Map<string, number>();
+  readonly #onOffence: (offence: Offence) => void;
   readonly #runs = new Map<string, SeenRun>();
   #pieces = 0;
+
+  /** `onOffence`: told of each when it is noticed. */
+  constructor(onOffence: (offence: Offence) => void = () => {}) {
+    this.#onOffence = onOffence;
+  }
 
   get runIds(): readonly string[] {
     return [...this.#runs.keys()];
@@ -51,6 +57,7 @@ export class Witness {
 
   offence(invariant: Invariant, what: string): void {
     this.offences.push({ invariant, what });
+    this.#onOffence({ invariant, what });
   }
 
   /** Whether all that was accepted before that time is over, and something that was accepted after it, too. */

@@ -49,7 +49,10 @@ export async function readSweepRows(
     if (piece.kind === 'rows') onRows(piece.from, piece.rows);
   };
   const read = async (): Promise<void> => {
-    for (const n of numbers) onTask?.((await readTask(n, { onPiece })).evidence);
+    for (const n of numbers) {
+      const { evidence } = await readTask(n, { onPiece });
+      onTask?.(evidence);
+    }
   };
   await Promise.all(Array.from({ length: STREAMS }, read));
 }

@@ -6,6 +6,7 @@ import type { StormResult } from '../../../cluster/chaos/storm.ts';
 import type { Invariant, Offence } from '../../../cluster/chaos/witness.ts';
 import { counted } from '../../../runtime/base/format.ts';
 import { durationText } from '../../../runtime/report/format.ts';
+import type { Paint } from '../../output/colour.ts';
 import { type Column, type TableStyle, tableText } from '../../output/table.ts';
 
 const MEANINGS: Readonly<Record<Invariant, string>> = {
@@ -20,6 +21,9 @@ const MEANINGS: Readonly<Record<Invariant, string>> = {
 };
 
 export const faultText = ({ target, kind }: Fault): string => `${kind} ${target}`;
+
+export const offenceText = ({ invariant, what }: Offence, paint: Paint): string =>
+  `${paint('red', invariant)} ${MEANINGS[invariant]}: ${what}`;
 
 export const offencesOf = ({ rounds, storm }: ChaosResult): readonly Offence[] =>
   [...rounds, ...(storm ? [storm] : [])].flatMap(({ offences }) => offences);
@@ -41,7 +45,7 @@ export function chaosText(result: ChaosResult, seed: number, style: TableStyle):
   return [
     ...(rows.length > 0 ? [tableText(COLUMNS, rows, style)] : []),
     ...(storm ? [stormText(storm, style)] : []),
-    ...offences.map(({ invariant, what }) => `${style.paint('red', invariant)} ${MEANINGS[invariant]}: ${what}`),
+    ...offences.map(offence => offenceText(offence, style.paint)),
     offences.length === 0
       ? `Everything held: nothing lost, nothing twice, every hash as here. Seed ${seed}.`
       : `${counted(offences.length, 'offence')}. Again: \`gobool cluster chaos --seed ${seed}\` and the same options.`,

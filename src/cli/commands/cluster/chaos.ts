@@ -1,12 +1,12 @@
 /** `gobool cluster chaos`: the recovery test of a cluster, as a table. */
 import { randomInt } from 'node:crypto';
 import * as z from 'zod/mini';
-import { FAULT_KINDS, type Fault, TARGETS } from '../../../cluster/chaos/fault.ts';
+import { FAULT_KINDS, TARGETS } from '../../../cluster/chaos/fault.ts';
 import { runChaos } from '../../../cluster/chaos/run-chaos.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { numberOption } from '../../options/schemas.ts';
 import type { Reply } from '../../output/reply.ts';
-import { chaosText, faultText, offencesOf } from './chaos-text.ts';
+import { chaosText, faultText, offencesOf, offenceText } from './chaos-text.ts';
 import { chaosWork } from './chaos-work.ts';
 import { chooseCluster } from './choose-cluster.ts';
 import { listOf } from './component-argument.ts';
@@ -43,7 +43,8 @@ export const clusterChaos = defineHandler(input, async (options, context): Promi
     targets: targets ?? (full ? 'everything' : 'components'),
     pace: forSeconds === undefined ? undefined : { everyMs: every * 1_000, forMs: forSeconds * 1_000 },
     withinMs: WITHIN_MS,
-    onFault: (fault: Fault) => out.note(`${faultText(fault)} ...`),
+    onFault: fault => out.note(`${faultText(fault)} ...`),
+    onOffence: offence => out.note(offenceText(offence, out.paintError)),
   });
   const isWhole = offencesOf(result).length === 0;
   return {

@@ -264,6 +264,13 @@ describe('a sweep', () => {
     expect(specOf(server)).toMatchObject({ kind: 'sweep', sets: 3, sliceSets: 2 });
   });
 
+  test('is read also where nobody asks who ran it', async () => {
+    const server = await gateway({ tasks: [taskEvents(0, [rows(0, 10), rows(1, 11)])] });
+    const executor = new ClusterExecutor(gatewayClient(server), { name: 'strategy.ts' });
+    const sliced = await executor.slice(BUNDLE, slices(2), OPTIONS);
+    expect(sliced.map(({ fills }) => fills)).toEqual([10, 11]);
+  });
+
   test('as a pool gives every set its row, and counts the workers', async () => {
     const server = await gateway({ tasks: [0, 1, 2].map(n => taskEvents(n, [rows(n, 10 + n)])) });
     await using pool = new ClusterPool(gatewayClient(server), { name: 'strategy.ts' });
