@@ -1,8 +1,10 @@
 /** Which set of parameters is best. The order is total, so it is the same however the runs came in. */
 import type { SweepObjective, SweepRun } from './sweep-result.ts';
 
+type RankedRun = Pick<SweepRun, 'index' | 'state' | 'metrics'>;
+
 /** The objective's value, turned so that more is better; null where it is not defined. */
-export function scoreOf({ metrics }: SweepRun, { metric, direction }: SweepObjective): number | null {
+export function scoreOf({ metrics }: RankedRun, { metric, direction }: SweepObjective): number | null {
   const value = metrics[metric] ?? null;
   if (value === null || !Number.isFinite(value)) return null;
   return direction === 'maximize' ? value : 0 - value;
@@ -12,13 +14,13 @@ export function scoreOf({ metrics }: SweepRun, { metric, direction }: SweepObjec
  * Best first. Runs that lost everything come after all that did not, whatever their objective says; runs whose
  * objective is not defined come last. Equal ones stay in the order of the space.
  */
-export function rankRuns(runs: readonly SweepRun[], objective: SweepObjective): readonly SweepRun[] {
+export function rankRuns<R extends RankedRun>(runs: readonly R[], objective: SweepObjective): readonly R[] {
   const ranked = runs.map(run => ({ run, score: scoreOf(run, objective), group: groupOf(run, objective) }));
   ranked.sort((a, b) => a.group - b.group || (b.score ?? 0) - (a.score ?? 0) || a.run.index - b.run.index);
   return ranked.map(({ run }) => run);
 }
 
-function groupOf(run: SweepRun, objective: SweepObjective): number {
+function groupOf(run: RankedRun, objective: SweepObjective): number {
   if (scoreOf(run, objective) === null) return 2;
   return run.state === 'wiped-out' ? 1 : 0;
 }

@@ -16,10 +16,9 @@ const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).
 
 export type FakeTask = ReturnType<typeof fakeTask>;
 
-/** `bodies`: of its pieces. */
-export function fakeTask(bus: Bus, bodies: readonly Buffer[]) {
-  const runId = `r-${randomBytes(12).toString('hex')}`;
-  const taskId = `${runId}-0`;
+/** `bodies`: of its pieces. It is task `number` of the run. */
+export function fakeTask(bus: Bus, bodies: readonly Buffer[], { runId = randomRunId(), number = 0 } = {}) {
+  const taskId = `${runId}-${number}`;
   const hashes = bodies.map(sha256);
   const rootHash = sha256(hashes.join(''));
   const subject = (attempt: number) => ({ taskId, runId, attempt, workerId: 'w-0123456789ab' });
@@ -68,6 +67,8 @@ export function fakeTask(bus: Bus, bodies: readonly Buffer[]) {
     ) => say(runChanged, runId, { ...runChanged.example, ...fields, runId, version, state }),
   };
 }
+
+export const randomRunId = () => `r-${randomBytes(12).toString('hex')}`;
 
 export const randomBodies = (count: number, bytes: number): readonly Buffer[] =>
   Array.from({ length: count }, () => randomBytes(bytes));

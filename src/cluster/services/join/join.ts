@@ -22,6 +22,7 @@ import { streamRoutes } from './http/streams.ts';
 import { LIVE_TOPICS, LiveLog } from './live/live-log.ts';
 import { WriterProgress } from './live/writer-progress.ts';
 import { joinMetrics } from './metrics.ts';
+import { Rankings } from './ranks/rankings.ts';
 import { WRITER_GROUP, WRITER_TOPICS, writerOf } from './store/writer.ts';
 
 export interface JoinPorts extends FilingPorts {
@@ -36,7 +37,8 @@ interface JoinContext extends Pick<ServiceContext, 'log' | 'signal'> {
 /** Returns after the signal aborted. */
 export async function join(ports: JoinPorts, { settings, log, signal }: JoinContext): Promise<void> {
   const { bus, views, leases } = ports;
-  const sources = { live: new LiveLog(), progress: new WriterProgress(bus, signal), views, log };
+  const read = { live: new LiveLog(), progress: new WriterProgress(bus, signal), views, log };
+  const sources = { ...read, rankings: new Rankings(read, signal) };
   using channels = new Channels();
   const counters = newCounters();
   const metrics = joinMetrics({ bus, counters, openStreams: () => channels.count });

@@ -20,6 +20,7 @@ const openMemory = (): Views => ({
   conflicts: memoryDocuments(),
   runs: memoryDocuments(),
   submissions: memoryDocuments(),
+  rankings: memoryDocuments(),
 });
 const piece = (seq: number, attempt: number, text = 'a'): Fact => ({
   type: 'piece',

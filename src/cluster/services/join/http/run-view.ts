@@ -1,16 +1,20 @@
 /** Everything about one run, as an answer. */
 import type { RunView, TaskView } from '../../../contracts/http/run-view.ts';
-import type { ClaimDocument, ConflictDocument, TaskDocument, Views } from '../store/views.ts';
+import type { ClaimDocument, ConflictDocument, TaskDocument } from '../store/views.ts';
+import type { StreamSources } from '../streams/follow-task.ts';
 import { summaryOf, taskOfOne } from './run-summary.ts';
 
 const TASKS_MAX = 1_000;
 
+type RunSources = Pick<StreamSources, 'views' | 'rankings'>;
+
 /** Nothing for a run of which nothing is stored. Of its tasks those that were begun, a thousand at most. */
-export async function runView(views: Views, runId: string): Promise<RunView | undefined> {
+export async function runView({ views, rankings }: RunSources, runId: string): Promise<RunView | undefined> {
   const run = await views.runs.get(runId);
   if (run === undefined) return undefined;
   const ofRun = { where: { runId }, limit: TASKS_MAX } as const;
-  const [claims, tasks, conflicts] = await Promise.all([
+  const [ranking, claims, tasks, conflicts] = await Promise.all([
+    run.kind === 'sweep' ? rankings.current(runId) : undefined,
     views.claims.find(ofRun),
     views.tasks.find(ofRun),
     views.conflicts.find(ofRun),
@@ -20,7 +24,7 @@ export async function runView(views: Views, runId: string): Promise<RunView | un
   const conflictOf = new Map(conflicts.map(conflict => [conflict._id, conflict]));
   const ids = [...new Set([...claimsOf.keys(), ...taskOf.keys(), ...conflictOf.keys()])].sort(byNumber);
   const taskList = ids.map(id => taskView(id, claimsOf.get(id) ?? [], taskOf.get(id), conflictOf.get(id)));
-  return { ...summaryOf(run, taskOf.get(taskOfOne(run) ?? '')), taskList };
+  return { ...summaryOf(run, taskOf.get(taskOfOne(run) ?? '')), taskList, ...(ranking && { ranking }) };
 }
 
 /** Who ran it: the attempt that ended it, or else the latest one. */

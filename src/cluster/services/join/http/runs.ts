@@ -26,7 +26,7 @@ export const runRoutes =
       listRuns(sources.views, { equal, limit, ...(where && { where }), ...(before && { before }) }),
     );
     app.get<OneRun>('/runs/:runId', { schema: { params } }, ({ params: { runId } }) =>
-      knownRun(sources, runId, () => runView(sources.views, runId)),
+      knownRun(sources, runId, () => runView(sources, runId)),
     );
     app.get<OneRun>('/runs/:runId/spec', { schema: { params } }, ({ params: { runId } }) =>
       knownRun(sources, runId, () => submissionView(sources.views, runId)),

@@ -5,6 +5,7 @@
 import type { Static } from 'typebox';
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { ErrorFields } from '../../../contracts/fields.ts';
+import type { RankingView } from '../../../contracts/http/run-view.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { runSubmit } from '../../../contracts/messages/run-submit.ts';
 import type { taskClaimed, Verdict } from '../../../contracts/messages/task-events.ts';
@@ -82,6 +83,9 @@ export interface RunDocument extends StoredDocument, Pick<RunChanged, 'version' 
   readonly error?: Static<typeof ErrorFields> | null;
 }
 
+/** `_id`: a sweep of which all sets are done. Made of its pieces, so that they need not be read again. */
+export interface RankingDocument extends StoredDocument, RankingView {}
+
 export interface Views {
   readonly pieces: Documents<PieceDocument>;
   readonly claims: Documents<ClaimDocument>;
@@ -89,6 +93,7 @@ export interface Views {
   readonly conflicts: Documents<ConflictDocument>;
   readonly runs: Documents<RunDocument>;
   readonly submissions: Documents<SubmissionDocument>;
+  readonly rankings: Documents<RankingDocument>;
 }
 
 /** `open`: the collection of that name. */
@@ -99,4 +104,5 @@ export const viewsOf = (open: <T extends StoredDocument>(collection: string) => 
   conflicts: open('conflicts'),
   runs: open('runs'),
   submissions: open('submissions'),
+  rankings: open('rankings'),
 });

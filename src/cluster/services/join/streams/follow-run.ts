@@ -1,11 +1,12 @@
 /**
- * A run's states to one reader. Each is whole and newer than the one before; those that nobody can miss are not
- * repeated. A run in the hospital may go on, so it does not end the stream.
+ * A run's states to one reader, and of a sweep its best sets. Each is whole and newer than the one before; those that
+ * nobody can miss are not repeated. A run in the hospital may go on, so it does not end the stream.
  */
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { EventChannel } from '../http/event-channel.ts';
 import type { StreamSources } from './follow-task.ts';
+import { RankSender } from './rank-sender.ts';
 import { replay } from './replay.ts';
 import { changeOf } from './run-change.ts';
 
@@ -17,16 +18,24 @@ export interface RunWanted {
   readonly version: number;
 }
 
-export function followRun({ live, views, ...rest }: StreamSources, wanted: RunWanted, channel: EventChannel): void {
+export function followRun(sources: StreamSources, wanted: RunWanted, channel: EventChannel): void {
+  const { live, views } = sources;
   const { runId } = wanted;
   let shown = wanted.version;
+  let isEnding = false;
+  const ranks = new RankSender(sources.rankings, runId, channel);
 
   const show = (run: MessageOf<typeof runChanged>): void => {
-    if (channel.closed.aborted || run.version < shown) return;
+    if (channel.closed.aborted || isEnding || run.version < shown) return;
     if (run.version > shown) channel.send({ event: 'run', id: `${runId}:${run.version}`, data: JSON.stringify(run) });
     shown = run.version;
-    if (!FINAL.has(run.state)) return;
-    channel.send({ event: 'end', data: JSON.stringify({ state: run.state }) });
+    if (run.kind === 'sweep') ranks.begin();
+    isEnding = FINAL.has(run.state);
+    if (isEnding) void end(run.state);
+  };
+  const end = async (state: string): Promise<void> => {
+    await ranks.end();
+    channel.send({ event: 'end', data: JSON.stringify({ state }) });
     channel.end();
   };
   const pass = async (): Promise<void> => {
@@ -39,5 +48,5 @@ export function followRun({ live, views, ...rest }: StreamSources, wanted: RunWa
     if (fact.type === 'changed') show(fact.message);
   });
   channel.closed.addEventListener('abort', unfollow);
-  void replay(pass, { ...rest, signal: channel.closed });
+  void replay(pass, { ...sources, signal: channel.closed });
 }

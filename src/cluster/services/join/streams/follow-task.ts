@@ -7,6 +7,7 @@ import { isFinalVerdict } from '../facts.ts';
 import type { EventChannel, ServerEvent } from '../http/event-channel.ts';
 import type { LiveLog } from '../live/live-log.ts';
 import type { WriterProgress } from '../live/writer-progress.ts';
+import type { Rankings } from '../ranks/rankings.ts';
 import type { Views } from '../store/views.ts';
 import { readPieces } from './read-pieces.ts';
 import { replay } from './replay.ts';
@@ -17,6 +18,7 @@ export interface StreamSources {
   readonly live: LiveLog;
   readonly progress: Pick<WriterProgress, 'caughtUp'>;
   readonly views: Views;
+  readonly rankings: Rankings;
   readonly log: Logger;
 }
 
