@@ -6,12 +6,14 @@ import type { Logger } from 'pino';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import type { Message } from '../../ports/bus.ts';
 import type { Sql } from '../../ports/sql.ts';
+import { type Cause, causedBy, causeIn, nextSpan } from '../common/trace.ts';
 import { cancelRun } from './cancel-run.ts';
 import { changeTasks, type FactOfTask } from './change-tasks.ts';
 import type { Counters } from './counters.ts';
 import { Gathering } from './gathering.ts';
 import { type Command, readCommand, readFact } from './read-messages.ts';
 import { reorderRun } from './reorder-run.ts';
+import { storable } from './storable.ts';
 import { submitRun } from './submit-run.ts';
 
 export interface Handling {
@@ -26,15 +28,20 @@ const FACTS_AT_ONCE = 100;
 export async function handleCommand(handling: Handling, message: Message): Promise<void> {
   const command = readable(handling, message, readCommand);
   if (command === undefined) return;
-  const { counters } = handling;
-  if (await logged(handling, () => carryOut(handling.sql, command))) counters.commands++;
+  const { counters, sql, log } = handling;
+  const span = nextSpan(storable(causeIn(message.headers, message.key ?? '')));
+  const startMs = performance.now();
+  const isApplied = await logged(handling, () => carryOut(sql, command, causedBy(span)));
+  if (isApplied) counters.commands++;
   else counters.ignoredCommands++;
+  const durationMs = performance.now() - startMs;
+  log.info({ ...span, command: command.type, runId: message.key, isApplied, durationMs }, 'command handled');
 }
 
-function carryOut(sql: Sql, command: Command): Promise<boolean> {
+function carryOut(sql: Sql, command: Command, cause: Cause): Promise<boolean> {
   switch (command.type) {
     case 'submit':
-      return submitRun(sql, command.submit, command.cause);
+      return submitRun(sql, command.submit, cause);
     case 'cancel':
       return cancelRun(sql, command.cancel);
     case 'reorder':

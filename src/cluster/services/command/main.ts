@@ -14,6 +14,9 @@ import { newCounters } from './counters.ts';
 import { healthRoutes } from './http/health.ts';
 import { queueRoutes } from './http/queue.ts';
 import { rebuildRoutes } from './http/rebuild.ts';
+import { commandMetrics } from './metrics.ts';
+import { queueFacts } from './store/queue-facts.ts';
+import { tellRuns } from './tell-runs.ts';
 
 /** A handler of messages has 5 s. */
 const POSTGRES = { connections: 10, statementTimeoutMs: 3_000, connectTimeoutMs: 3_000 };
@@ -27,7 +30,9 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   const sql = postgresSql(settings.postgres, POSTGRES);
   const readers = postgresSql(settings.postgres, POSTGRES_OF_READERS);
   const counters = newCounters();
-  const subjects = [healthRoutes(counters), queueRoutes(readers), rebuildRoutes(readers)];
+  const metrics = commandMetrics({ counters, queue: () => queueFacts(readers) });
+  tellRuns(log);
+  const subjects = [metrics.routes, healthRoutes(counters), queueRoutes(readers), rebuildRoutes(readers)];
   await using server = await serveRoutes(settings.port, subjects, log);
   const registration = { leases: etcdLeases(etcd), name: 'command', log, signal };
   const offers = etcdObjects(etcd, WORKER_OFFERS);

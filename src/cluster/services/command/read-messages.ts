@@ -13,22 +13,19 @@ import {
   taskReturned,
 } from '../../contracts/messages/task-events.ts';
 import type { Message } from '../../ports/bus.ts';
-import { type Cause, causeIn } from '../common/trace.ts';
 import type { FactOfTask } from './change-tasks.ts';
 import { storable } from './storable.ts';
 
 export type Command =
-  | { readonly type: 'submit'; readonly cause: Cause; readonly submit: MessageOf<typeof runSubmit> }
+  | { readonly type: 'submit'; readonly submit: MessageOf<typeof runSubmit> }
   | { readonly type: 'cancel'; readonly cancel: MessageOf<typeof runCancel> }
   | { readonly type: 'reorder'; readonly reorder: MessageOf<typeof runReorder> };
 
 /** Throws `GB_MESSAGE_INVALID`, also for a type that this version does not know. */
 export function readCommand(message: Message): Command {
   switch (message.headers.type) {
-    case runSubmit.type: {
-      const submit = read(runSubmit, message);
-      return { type: 'submit', submit, cause: storable(causeIn(message.headers, submit.runId)) };
-    }
+    case runSubmit.type:
+      return { type: 'submit', submit: read(runSubmit, message) };
     case runCancel.type:
       return { type: 'cancel', cancel: read(runCancel, message) };
     case runReorder.type:

@@ -14,8 +14,16 @@ const READING_MS = 1_000;
 /** A number, or one for each value of the metric's label. */
 export type Reading = number | Readonly<Record<string, number>>;
 
+export interface MetricDescription {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
 export class Metrics {
   readonly #registry = new Registry();
+  readonly #described: MetricDescription[] = [];
 
   /** Has processor, memory and delay of the event loop. `service` is a label of all its metrics. */
   constructor(service: string) {
@@ -26,7 +34,7 @@ export class Metrics {
   /** While the engine that it is read from is away it shows NaN, or nothing where it has a label. */
   gauge(name: string, help: string, read: () => Reading | Promise<Reading>, label?: string): void {
     new Gauge({
-      ...this.#named(name, help, label),
+      ...this.#describe({ name, type: 'gauge', help, labels: listOf(label) }),
       async collect() {
         this.reset();
         const reading = await unlessAway(read, label === undefined ? Number.NaN : {});
@@ -38,7 +46,7 @@ export class Metrics {
   /** `read`: how many there were since the process started. */
   counter(name: string, help: string, read: () => Reading, label?: string): void {
     new Counter({
-      ...this.#named(name, help, label),
+      ...this.#describe({ name, type: 'counter', help, labels: listOf(label) }),
       collect() {
         this.reset();
         for (const [labels, value] of samplesOf(read(), label)) this.inc(labels, value);
@@ -47,9 +55,13 @@ export class Metrics {
   }
 
   /** `buckets`: upper bounds, ascending. */
-  histogram<L extends string>(name: string, help: string, buckets: readonly number[], labels: readonly L[]) {
-    const registers = [this.#registry];
-    return new Histogram<L>({ name, help, buckets: [...buckets], labelNames: [...labels], registers });
+  histogram(name: string, help: string, buckets: readonly number[], labels: readonly string[]): Histogram {
+    return new Histogram({ ...this.#describe({ name, type: 'histogram', help, labels }), buckets: [...buckets] });
+  }
+
+  /** Those of gobool, without what Node tells of every process. */
+  described(): readonly MetricDescription[] {
+    return this.#described;
   }
 
   /** What Prometheus reads. */
@@ -66,10 +78,14 @@ export class Metrics {
     app.get('/metrics', async (_request, reply) => reply.type(this.contentType).send(await this.page()));
   };
 
-  #named(name: string, help: string, label: string | undefined) {
-    return { name, help, labelNames: label === undefined ? [] : [label], registers: [this.#registry] };
+  #describe(description: MetricDescription) {
+    this.#described.push(description);
+    const { name, help, labels } = description;
+    return { name, help, labelNames: [...labels], registers: [this.#registry] };
   }
 }
+
+const listOf = (label: string | undefined): readonly string[] => (label === undefined ? [] : [label]);
 
 async function unlessAway(read: () => Reading | Promise<Reading>, otherwise: Reading): Promise<Reading> {
   try {

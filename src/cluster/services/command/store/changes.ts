@@ -2,6 +2,7 @@
  * What one transaction reads, locks and changes of runs and tasks. Runs are locked before their tasks and both in the
  * order of their ids, so that two transactions never wait for each other.
  */
+import { channel } from 'node:diagnostics_channel';
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import type { Queries } from '../../../ports/sql.ts';
 import { evolveRun, type FirstRunEvent, newRun, type Run, type RunEvent } from '../run/run.ts';
@@ -33,6 +34,12 @@ const SAVE = `
     new_tasks AS (${insertFrom(TASKS, '$3')}), old_tasks AS (${UPDATE_TASKS}),
     new_events AS (${insertFrom(EVENTS, '$6')})
   SELECT (SELECT count(*) FROM old_runs)::int AS runs, (SELECT count(*) FROM old_tasks)::int AS tasks`;
+
+/**
+ * Publishes every `Changes` that was written, for those who count and tell; before its commit, so that a transaction
+ * which has to be repeated is published again.
+ */
+export const SAVED = channel('gobool.command.saved');
 
 export class Changes {
   readonly runs = new Streams<Run, RunEvent | FirstRunEvent>(
@@ -94,6 +101,7 @@ export class Changes {
     );
     if (saved?.runs !== oldRuns.length || saved.tasks !== oldTasks.length)
       throw new GoboolError('GB_SQL_CONFLICT', 'A run or task has gone on meanwhile.');
+    SAVED.publish(this);
   }
 
   async #rows<Row extends object>(text: string, ids: readonly string[]): Promise<readonly Row[]> {
