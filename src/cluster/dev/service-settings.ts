@@ -31,6 +31,7 @@ export function serviceSettings(name: ServiceName, { id, dir, ports, secrets }: 
     },
     port: ports[name],
     cacheDir: dataDir(dir, name),
+    ...(name === 'gateway' && { auditFile: join(dataDir(dir, name), 'audit.ndjson') }),
     ...readProjectSettings(dir),
   };
 }

@@ -11,9 +11,17 @@ export async function ask({ url }: Pick<SmallGateway, 'url'>, method: string, pa
 }
 
 /** As the owner of a key; `body` is sent as JSON. */
-export function askAs(gateway: SmallGateway, authorization: string, method: string, path: string, body?: unknown) {
-  if (body === undefined) return ask(gateway, method, path, { headers: { authorization } });
-  return ask(gateway, method, path, { headers: { authorization, ...JSON_TYPE }, body: JSON.stringify(body) });
+export function askAs(
+  gateway: SmallGateway,
+  authorization: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  more: Readonly<Record<string, string>> = {},
+) {
+  const headers = { authorization, ...more };
+  if (body === undefined) return ask(gateway, method, path, { headers });
+  return ask(gateway, method, path, { headers: { ...headers, ...JSON_TYPE }, body: JSON.stringify(body) });
 }
 
 export const keyIdOf = (authorization: string): string => authorization.slice(10, 24);

@@ -20,6 +20,7 @@ import {
   WORKER_OFFERS,
 } from '../../../src/cluster/services/common/object-kinds.ts';
 import { gatewayApp } from '../../../src/cluster/services/gateway/app.ts';
+import { auditLog } from '../../../src/cluster/services/gateway/audit.ts';
 import type { GatewayParts } from '../../../src/cluster/services/gateway/gateway-parts.ts';
 import { KeyRing } from '../../../src/cluster/services/gateway/key-ring.ts';
 import { LIMITS } from '../../../src/cluster/services/gateway/limits.ts';
@@ -54,7 +55,17 @@ export async function smallGateway(parts: Partial<GatewayParts> = {}): Promise<S
   const lines: Record<string, unknown>[] = [];
   const log = pino({ name: 'gateway' }, { write: line => lines.push(JSON.parse(line)) });
   const engines = { keyStores: stores, artifacts, bus, offers };
-  const own = { ...engines, keys, joins, commands, limits: LIMITS, checks: {}, log, signal: ending.signal };
+  const own = {
+    ...engines,
+    keys,
+    joins,
+    commands,
+    limits: LIMITS,
+    checks: {},
+    log,
+    audit: auditLog(undefined, log),
+    signal: ending.signal,
+  };
   const app = gatewayApp({ ...own, ...parts });
   const watching = [keys, joins, commands].map(part => part.watch(ending.signal));
   const url = await app.listen({ host: '127.0.0.1', port: 0 });

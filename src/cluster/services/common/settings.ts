@@ -48,6 +48,8 @@ const ServiceSettings = Type.Object({
   port: Type.Integer({ minimum: 0, maximum: 65_535 }),
   /** Where it may keep what can be had again: artifacts by hash. */
   cacheDir: Type.String(),
+  /** Of the gateway: what was asked of it is appended here. */
+  auditFile: Type.Optional(Type.String()),
   ...ProjectSettings.properties,
 });
 export type ServiceSettings = Static<typeof ServiceSettings>;

@@ -14,14 +14,21 @@ import type { App, GatewayParts, TypeBoxProvider } from './gateway-parts.ts';
 import { gatewayMetrics, metricsRoute } from './metrics.ts';
 import { describeRefusals, describeRoutes, openApiRoute } from './openapi.ts';
 import { codedError, PROBLEM_TYPE, problemOf } from './problem.ts';
+import { QueueViews } from './queue-views.ts';
 import { artifactRoutes } from './routes/artifacts.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { healthRoute } from './routes/health.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { queueRoutes } from './routes/queue.ts';
+import { rebuildRoutes } from './routes/rebuild.ts';
+import { retryRoutes } from './routes/retry.ts';
 import { runRoutes } from './routes/runs.ts';
 import { streamRoutes } from './routes/streams.ts';
+import { submitRoute } from './routes/submit.ts';
+import { waitRoutes } from './routes/wait.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { RunViews } from './run-views.ts';
+import { SubmitRun } from './submit-run.ts';
 import { validateRequests } from './validation.ts';
 
 const BODY_BYTES = 256 * 1_024;
@@ -50,7 +57,7 @@ export function gatewayApp(parts: GatewayParts): App {
   });
   validateRequests(app);
   answerErrors(app);
-  audit(app);
+  audit(app, parts.audit);
   const metrics = gatewayMetrics(app);
   describeRoutes(app);
   registerRoutes(app, '', open => {
@@ -71,13 +78,19 @@ function registerRoutes(app: App, prefix: string, add: (app: App) => void): void
 }
 
 function keyedRoutes(app: App, parts: GatewayParts): void {
-  const views = new RunViews(parts.joins);
+  const [views, queue] = [new RunViews(parts.joins), new QueueViews(parts.commands)];
+  const submitting = new SubmitRun(parts, views);
   artifactRoutes(app, parts);
-  runRoutes(app, parts, views);
+  submitRoute(app, submitting);
+  runRoutes(app, parts, views, queue);
+  retryRoutes(app, parts, views, submitting);
+  waitRoutes(app, parts, views, queue);
   streamRoutes(app, parts, views);
+  queueRoutes(app, queue);
   workerRoutes(app, parts);
   caseRoutes(app, parts);
   keyRoutes(app, parts);
+  rebuildRoutes(app, parts);
 }
 
 /** The caller's own, which goes with everything that the request causes, or a new one. */

@@ -26,6 +26,7 @@ export interface GatewayParts {
   readonly limits: Limits;
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
   readonly log: Logger;
+  readonly audit: Logger;
   /** Ends all open streams. */
   readonly signal: AbortSignal;
 }

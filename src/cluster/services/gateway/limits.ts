@@ -12,12 +12,22 @@ export interface Limits {
   readonly streams: number;
   /** Of artifacts, at the same time; each may take 64 MB of memory. */
   readonly uploads: number;
+  /** Tasks that are accepted and not over. */
+  readonly pendingTasks: number;
 }
 
 /** What a request holds while it lasts. */
 export type Held = 'requests' | 'streams' | 'uploads';
 
-export const LIMITS: Limits = { requestsPerSecond: 1_000, burst: 2_000, requests: 500, streams: 4_000, uploads: 8 };
+export const LIMITS: Limits = {
+  requestsPerSecond: 1_000,
+  burst: 2_000,
+  requests: 500,
+  streams: 4_000,
+  uploads: 8,
+  // Two runs of the largest size.
+  pendingTasks: 20_000,
+};
 
 /** A key that asked nothing for so long is forgotten; its bucket is full again by then. */
 const FORGET_AFTER_MS = 60_000;

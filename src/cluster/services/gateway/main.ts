@@ -11,6 +11,7 @@ import { API_KEYS, SECRETS, SERVICE_ENDPOINTS, WORKER_OFFERS } from '../common/o
 import { keepRegistered } from '../common/register-service.ts';
 import { type ServiceContext, serviceMain } from '../common/service.ts';
 import { gatewayApp } from './app.ts';
+import { auditLog } from './audit.ts';
 import { KeyRing } from './key-ring.ts';
 import { LIMITS } from './limits.ts';
 import { Replicas } from './replicas.ts';
@@ -41,9 +42,10 @@ await serviceMain('gateway', async ({ settings, log, signal }: ServiceContext) =
     joins,
     commands,
     offers: etcdObjects(etcd, WORKER_OFFERS),
-    limits: LIMITS,
+    limits: { ...LIMITS, ...(settings.pendingTasks !== undefined && { pendingTasks: settings.pendingTasks }) },
     checks,
     log,
+    audit: auditLog(settings.auditFile, log),
     signal,
   });
   await app.listen({ host: HOST, port: settings.port });

@@ -54,10 +54,14 @@ export class Replicas {
     return this.#first(path, { headers, agent: this.#agent }, QUESTION, jsonOf);
   }
 
-  /** As `ask`, of one of them that is to do something; it may take as long as `timeoutMs`. */
-  order(path: string, headers: Headers, timeoutMs: number): Promise<unknown> {
+  /** What one of them says that was told to do something; it may take as long as `timeoutMs`. Throws as `ask`. */
+  async order(path: string, headers: Headers, timeoutMs: number): Promise<object> {
     const request = { method: 'POST', headers, agent: false } as const;
-    return this.#first(path, request, { timeoutMs, patienceMs: timeoutMs }, jsonOf);
+    return this.#first(path, request, { timeoutMs, patienceMs: timeoutMs }, async answer => {
+      const said = await jsonOf(answer);
+      if (typeof said === 'object' && said !== null) return said;
+      throw new Error(`status ${answer.statusCode}`);
+    });
   }
 
   /** An open answer, or undefined where the service knows nothing of it; whoever takes it ends it. Else as `ask`. */

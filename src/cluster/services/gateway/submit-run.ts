@@ -1,5 +1,6 @@
 /** Accepts a run: everything it names is stored, and Kafka has it. */
 import { hash as digest } from 'node:crypto';
+import { Type } from 'typebox';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { canonicalJson } from '../../../runtime/host/run-key.ts';
 import type { MessageOf } from '../../contracts/define-message.ts';
@@ -8,8 +9,12 @@ import { runSubmit } from '../../contracts/messages/run-submit.ts';
 import type { RunSpec } from '../../contracts/run-spec.ts';
 import type { Cause } from '../common/trace.ts';
 import type { GatewayParts } from './gateway-parts.ts';
+import { PendingTasks, tasksOf } from './pending-tasks.ts';
 import type { RunViews } from './run-views.ts';
 import { send } from './send.ts';
+import { unlessSilent } from './soon.ts';
+
+export const IdempotencyKey = Type.Object({ 'idempotency-key': Type.String({ minLength: 1, maxLength: 200 }) });
 
 type RunSubmit = MessageOf<typeof runSubmit>;
 
@@ -25,19 +30,23 @@ export interface Submitter {
 
 export class SubmitRun {
   readonly #parts: Pick<GatewayParts, 'artifacts' | 'bus'>;
+  readonly #pending: PendingTasks;
   readonly #views: RunViews;
 
-  constructor(parts: Pick<GatewayParts, 'artifacts' | 'bus'>, views: RunViews) {
+  constructor(parts: GatewayParts, views: RunViews) {
     this.#parts = parts;
+    this.#pending = new PendingTasks(parts.commands, parts.limits.pendingTasks);
     this.#views = views;
   }
 
-  /** Resolves to the run's id. Throws `GB_ARTIFACT_MISSING`, `GB_BUS_UNAVAILABLE`, `GB_DOCUMENTS_UNAVAILABLE`. */
+  /** Resolves to the run's id. Throws `GB_ARTIFACT_MISSING`, `GB_PENDING_LIMIT`, or who is away. */
   async submit(submission: Submission, { keyId, idempotencyKey, cause }: Submitter): Promise<string> {
     const { artifacts, bus } = this.#parts;
     const { spec } = submission;
-    requireArtifacts(spec, await artifacts.missing(hashesOf(spec)));
+    const missing = await unlessSilent('GB_DOCUMENTS_UNAVAILABLE', artifacts.missing(hashesOf(spec)));
+    requireArtifacts(spec, missing);
     const runId = `r-${digest('sha256', `${keyId}\n${idempotencyKey}`).slice(0, 24)}`;
+    if (!this.#views.isAccepted(runId)) await this.#pending.add(keyId, tasksOf(spec));
     const payloadHash = digest('sha256', canonicalJson(submission));
     const message = { runId, keyId, payloadHash, submittedMs: Date.now(), ...submission };
     await send(bus, runSubmit, message, { key: runId, cause });

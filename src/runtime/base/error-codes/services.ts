@@ -47,6 +47,16 @@ export const SERVICE_ERRORS = entries({
     'Requests per second and open streams of one key are limited, so that others are served too.',
     'Wait a moment, then run the command again.',
   ),
+  GB_PENDING_LIMIT: cluster(
+    'The API key has too many tasks that are not over.',
+    'How many tasks of one key may wait or run is limited, so that nobody fills the queue of all.',
+    'Wait until some are done: `gobool queue ls`; or cancel a run: `gobool run cancel <run>`.',
+  ),
+  GB_RUN_GOING: usage(
+    'A run that is not over cannot be retried.',
+    'Its tasks still wait or run; only a run that has ended is submitted again.',
+    'Wait for its end, or end it: `gobool run cancel <run>`.',
+  ),
   GB_CASE_UNKNOWN: usage(
     'The error hospital does not have this case.',
     'No case has this id, or it belongs to a run of another key.',

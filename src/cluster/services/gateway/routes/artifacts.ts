@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { assert } from '../../../../runtime/base/assert.ts';
 import { Hash } from '../../../contracts/fields.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
+import { unlessSilent } from '../soon.ts';
 
 const ARTIFACT_BYTES = 64 * 1_024 * 1_024;
 const BYTES = 'application/octet-stream';
@@ -43,7 +44,9 @@ export function artifactRoutes(app: App, { artifacts }: GatewayParts): void {
   app.post('/artifacts/missing', {
     schema: { summary: 'Which artifacts are not stored', body: Hashes, response: { 200: Missing } },
     config: { scope: 'submit' },
-    handler: async ({ body: { hashes } }) => ({ missing: [...(await artifacts.missing(hashes))] }),
+    handler: async ({ body: { hashes } }) => ({
+      missing: [...(await unlessSilent('GB_DOCUMENTS_UNAVAILABLE', artifacts.missing(hashes)))],
+    }),
   });
 }
 

@@ -25,7 +25,7 @@ export function keyRoutes(app: App, { keyStores }: GatewayParts): void {
       const key = await createKey(keyStores, { name, scopes, expiresMs });
       const keyId = parseKey(key)?.keyId;
       assert(keyId !== undefined, 'a key that was just made has its form');
-      return reply.code(201).send({ keyId, key });
+      return reply.code(201).header('location', `/v1/keys/${keyId}`).send({ keyId, key });
     },
   });
 

@@ -1,36 +1,21 @@
-/** Runs: submit, list, show, move in the queue, cancel. */
+/** Runs: list, show, move in the queue, cancel. */
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { parseConditions } from '../../../../runtime/base/conditions.ts';
 import { GoboolError } from '../../../../runtime/base/error.ts';
-import { CallbackUrl, Priority, RunId, TimeMs } from '../../../contracts/fields.ts';
+import { Priority, RunId } from '../../../contracts/fields.ts';
 import { RUN_NUMBERS, RUN_STATES, RunListView, RunView } from '../../../contracts/http/run-view.ts';
 import { runCancel } from '../../../contracts/messages/run-cancel.ts';
 import { runReorder } from '../../../contracts/messages/run-reorder.ts';
-import { RunSpec } from '../../../contracts/run-spec.ts';
 import { causedBy } from '../../common/trace.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
 import { type Caller, isAdmin } from '../key-ring.ts';
 import { queryOf } from '../query-of.ts';
+import type { QueueViews } from '../queue-views.ts';
 import type { RunViews } from '../run-views.ts';
 import { send } from '../send.ts';
-import { SubmitRun } from '../submit-run.ts';
 
 const params = Type.Object({ runId: RunId });
 const Taken = { 202: Type.Object({ runId: RunId }) };
-
-const NewRun = Type.Object({
-  /** For lists: the strategy's file or name. */
-  name: Type.String({ minLength: 1, maxLength: 200 }),
-  priority: Type.Optional(Priority),
-  /** A run that is not over by then fails. */
-  deadlineMs: Type.Optional(TimeMs),
-  /** Called by the cluster, from its own network, when the run is over. */
-  callback: Type.Optional(CallbackUrl),
-  spec: RunSpec,
-});
-
-const IdempotencyKey = Type.Object({ 'idempotency-key': Type.String({ minLength: 1, maxLength: 200 }) });
 
 const Place = Type.Object(
   { priority: Type.Optional(Priority), to: Type.Optional(Type.Union([Type.Literal('front'), Type.Literal('back')])) },
@@ -53,24 +38,7 @@ const Filter = Type.Object(
   { additionalProperties: false },
 );
 
-export function runRoutes(app: App, parts: GatewayParts, views: RunViews): void {
-  const { bus, joins } = parts;
-  const submitting = new SubmitRun(parts, views);
-
-  app.post('/runs', {
-    schema: { summary: 'Submit a run', body: NewRun, headers: IdempotencyKey, response: Taken },
-    config: { scope: 'submit' },
-    async handler({ body, headers, caller: { keyId }, span }, reply) {
-      const { name, priority = 0, deadlineMs, callback } = body;
-      if (callback !== undefined && !URL.canParse(callback)) throw invalid(`callback: "${callback}" is no address.`);
-      const spec = Value.Clean(RunSpec, body.spec) as RunSpec;
-      const more = { ...(deadlineMs !== undefined && { deadlineMs }), ...(callback !== undefined && { callback }) };
-      const submitter = { keyId, idempotencyKey: headers['idempotency-key'], cause: causedBy(span) };
-      const runId = await submitting.submit({ name, priority, spec, ...more }, submitter);
-      return reply.code(202).send({ runId });
-    },
-  });
-
+export function runRoutes(app: App, { bus, joins }: GatewayParts, views: RunViews, queue: QueueViews): void {
   app.get('/runs', {
     schema: { summary: 'Runs, newest first', querystring: Filter, response: { 200: RunListView } },
     config: { scope: 'read' },
@@ -82,7 +50,7 @@ export function runRoutes(app: App, parts: GatewayParts, views: RunViews): void 
   app.get('/runs/:runId', {
     schema: { summary: 'Everything about one run', params, response: { 200: RunView } },
     config: { scope: 'read' },
-    handler: ({ params: { runId }, caller, id }) => views.view(runId, caller, id),
+    handler: async ({ params: { runId }, caller, id }) => queue.placed(await views.view(runId, caller, id)),
   });
 
   app.patch('/runs/:runId', {
@@ -115,5 +83,3 @@ function filterFor({ where, ...filter }: Static<typeof Filter>, caller: Caller):
   const own = isAdmin(caller) ? {} : { keyId: caller.keyId };
   return queryOf({ ...filter, ...(where !== undefined && { where }), ...own });
 }
-
-const invalid = (message: string) => new GoboolError('GB_REQUEST_INVALID', message);

@@ -6,28 +6,37 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { GoboolError } from '../../../../runtime/base/error.ts';
 import { RunId, TaskId } from '../../../contracts/fields.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
-import { type RunViews, unknownRun } from '../run-views.ts';
+import type { RunViews } from '../run-views.ts';
 
 const EVENTS = 'text/event-stream';
 
 export function streamRoutes(app: App, { joins }: GatewayParts, views: RunViews): void {
-  const pass = async (runId: string, path: string, request: FastifyRequest, reply: FastifyReply) => {
-    const { caller, id, ending } = request;
-    await views.ownerOf(runId, caller, id);
+  const pass = async (path: string, request: FastifyRequest, reply: FastifyReply) => {
     const source = await joins.open(path, forwarded(request));
-    if (source === undefined) throw unknownRun(runId);
+    if (source === undefined) throw new GoboolError('GB_REQUEST_UNKNOWN', `Join has no ${path}.`);
     reply.hijack();
-    await passOn(source, reply, id, ending).catch((error: unknown) =>
+    await passOn(source, reply, request.id, request.ending).catch((error: unknown) =>
       request.log.debug({ err: error }, 'a stream ended early'),
     );
+  };
+  const passOwn = async (runId: string, path: string, request: FastifyRequest, reply: FastifyReply) => {
+    await views.ownerOf(runId, request.caller, request.id);
+    return pass(path, request, reply);
   };
 
   app.get('/runs/:runId/stream', {
     schema: { summary: 'The states of a run as they come', params: Type.Object({ runId: RunId }), produces: [EVENTS] },
     config: { scope: 'read', holds: 'streams' },
-    handler: (request, reply) => pass(request.params.runId, `/runs/${request.params.runId}/stream`, request, reply),
+    handler: (request, reply) => passOwn(request.params.runId, `/runs/${request.params.runId}/stream`, request, reply),
+  });
+
+  app.get('/stream', {
+    schema: { summary: 'The states of all runs of the key as they come', produces: [EVENTS] },
+    config: { scope: 'read', holds: 'streams' },
+    handler: (request, reply) => pass(`/stream?keyId=${request.caller.keyId}`, request, reply),
   });
 
   app.get('/tasks/:taskId/stream', {
@@ -39,7 +48,7 @@ export function streamRoutes(app: App, { joins }: GatewayParts, views: RunViews)
     config: { scope: 'read', holds: 'streams' },
     handler: (request, reply) => {
       const { taskId } = request.params;
-      return pass(taskId.slice(0, taskId.lastIndexOf('-')), `/tasks/${taskId}/stream`, request, reply);
+      return passOwn(taskId.slice(0, taskId.lastIndexOf('-')), `/tasks/${taskId}/stream`, request, reply);
     },
   });
 }

@@ -11,6 +11,7 @@ import { ask, askAs } from '../../../../helpers/gateway/ask.ts';
 import { type SmallGateway, smallGateway } from '../../../../helpers/gateway/small-gateway.ts';
 import { RUN, runView } from '../../../../helpers/gateway/views.ts';
 
+const ONE = { 'idempotency-key': 'one' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const BUNDLE = Buffer.from('bundle');
 const HASH = digest('sha256', BUNDLE);
@@ -71,6 +72,18 @@ describe('problems', () => {
     );
   });
 
+  test.each([
+    ['GB_DOCUMENTS_UNAVAILABLE', { artifacts: { missing: () => new Promise(() => {}) } }],
+    ['GB_BUS_UNAVAILABLE', { artifacts: { missing: async () => [] }, bus: { publish: () => new Promise(() => {}) } }],
+  ])('%s is said within 2 s of silence, too', async (code, parts) => {
+    const gateway = await smallGateway(parts as never);
+    const authorization = await gateway.key();
+    const startMs = performance.now();
+    const { status, body } = await submit(gateway, authorization, describeSpec());
+    expect([status, body.code]).toEqual([503, code]);
+    expect(performance.now() - startMs).toBeLessThan(5_000);
+  });
+
   test.each(['GB_BUS_UNAVAILABLE', 'GB_DOCUMENTS_UNAVAILABLE', 'GB_ETCD_UNAVAILABLE'] as const)(
     '%s passes',
     async code => {
@@ -97,7 +110,7 @@ describe('who asks', () => {
 
   test('too often', async () => {
     const gateway = await smallGateway({
-      limits: { requestsPerSecond: 0.001, burst: 1, requests: 100, streams: 1, uploads: 1 },
+      limits: { requestsPerSecond: 0.001, burst: 1, requests: 100, streams: 1, uploads: 1, pendingTasks: 100 },
     });
     const authorization = await gateway.key();
     const first = await ask(gateway, 'HEAD', `/v1/artifacts/${HASH}`, { headers: { authorization } });
@@ -177,6 +190,19 @@ describe('submit', () => {
     expect(new Set([first, other, foreign].map(({ body }) => body.runId)).size).toBe(3);
     await expect.poll(() => gateway.commands).toHaveLength(4);
     expect(new Set(gateway.commands.map(({ value }) => decodeMessage(runSubmit, value).payloadHash)).size).toBe(1);
+  });
+
+  test('a deadline and an address to call go with the run', async () => {
+    const { gateway, authorization } = await withBundle();
+    const more = { deadlineMs: 1_900_000_000_000, callback: 'http://127.0.0.1:1/done?a=1' };
+    const submitWith = (fields: object) =>
+      askAs(gateway, authorization, 'POST', '/v1/runs', { name: 'sma', spec: describeSpec(), ...fields }, ONE);
+    const { status, body, headers } = await submitWith(more);
+    expect([status, headers.get('location')]).toEqual([202, `/v1/runs/${body.runId}`]);
+    expect(decodeMessage(runSubmit, gateway.commands[0]!.value)).toMatchObject(more);
+    for (const callback of ['ftp://a/', 'http://', 'file:///etc/passwd']) {
+      expect((await submitWith({ callback })).body.code).toBe('GB_REQUEST_INVALID');
+    }
   });
 
   test('what is not stored is named', async () => {
@@ -322,7 +348,7 @@ describe('artifacts', () => {
 
   test('of another hash, too large, or too many at once are refused', async () => {
     const gateway = await smallGateway({
-      limits: { requestsPerSecond: 100, burst: 100, requests: 100, streams: 1, uploads: 0 },
+      limits: { requestsPerSecond: 100, burst: 100, requests: 100, streams: 1, uploads: 0, pendingTasks: 100 },
     });
     const other = await smallGateway();
     const put = async (to: SmallGateway, body: Buffer) => {

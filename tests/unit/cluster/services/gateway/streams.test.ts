@@ -16,7 +16,9 @@ interface Opened {
 }
 
 /** A gateway and one replica that owns the run; every stream that is opened at the replica waits in `opened`. */
-async function start(limits = { requestsPerSecond: 1_000, burst: 1_000, requests: 100, streams: 2, uploads: 1 }) {
+async function start(
+  limits = { requestsPerSecond: 1_000, burst: 1_000, requests: 100, streams: 2, uploads: 1, pendingTasks: 100 },
+) {
   const gateway = await smallGateway({ limits });
   const authorization = await gateway.key();
   const opened: Opened[] = [];
@@ -26,7 +28,7 @@ async function start(limits = { requestsPerSecond: 1_000, burst: 1_000, requests
 
 function replica(keyId: string, opened: Opened[]): RequestListener {
   return (request, response) => {
-    if (!request.url?.endsWith('/stream')) return response.end(JSON.stringify(runView({ keyId })));
+    if (!request.url?.includes('/stream')) return response.end(JSON.stringify(runView({ keyId })));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.flushHeaders();
     return opened.push({ request, response });
@@ -62,6 +64,14 @@ test('a run has a stream too', async () => {
   const { response } = await follow(gateway, authorization, `/v1/runs/${RUN}/stream`);
   expect(response.status).toBe(200);
   expect(opened[0]?.request.url).toBe(`/runs/${RUN}/stream`);
+});
+
+test('a key has one too, of all its runs', async () => {
+  const { gateway, authorization, opened } = await start();
+  const { response } = await follow(gateway, authorization, '/v1/stream', '1700000000000');
+  expect(response.status).toBe(200);
+  expect(opened[0]?.request.url).toBe(`/stream?keyId=${authorization.slice(10, 24)}`);
+  expect(opened[0]?.request.headers['last-event-id']).toBe('1700000000000');
 });
 
 test('one of another key is unknown', async () => {

@@ -1,0 +1,54 @@
+/**
+ * `POST /runs/:runId/retry`. A run that is over is submitted again, as it was, for its own key, under an id of its own;
+ * its deadline is not set again. One in the hospital keeps its id: what fell ill of it is done again.
+ */
+import { Type } from 'typebox';
+import { GoboolError } from '../../../../runtime/base/error.ts';
+import { RunId } from '../../../contracts/fields.ts';
+import type { CaseListView } from '../../../contracts/http/case-view.ts';
+import type { SubmissionView } from '../../../contracts/http/run-view.ts';
+import { caseResolve } from '../../../contracts/messages/case-resolve.ts';
+import { causedBy, type Span } from '../../common/trace.ts';
+import type { App, GatewayParts } from '../gateway-parts.ts';
+import { queryOf } from '../query-of.ts';
+import { type RunViews, unknownRun } from '../run-views.ts';
+import { send } from '../send.ts';
+import { IdempotencyKey, type SubmitRun } from '../submit-run.ts';
+
+const params = Type.Object({ runId: RunId });
+const CASES_MAX = 1_000;
+
+export function retryRoutes(app: App, parts: GatewayParts, views: RunViews, submitting: SubmitRun): void {
+  app.post('/runs/:runId/retry', {
+    schema: { summary: 'Run it again', params, headers: IdempotencyKey, response: { 202: params } },
+    config: { scope: 'submit' },
+    async handler({ params: { runId }, headers, caller, id, span }, reply) {
+      const { state, keyId } = await views.view(runId, caller, id);
+      if (state === 'hospital') {
+        await retryCases(parts, runId, caller.keyId, span);
+        return reply.code(202).send({ runId });
+      }
+      if (!OVER.has(state)) throw new GoboolError('GB_RUN_GOING', `Run ${runId} is ${state}.`);
+      const { name, priority, spec, callback } = await submissionOf(parts, runId, id);
+      const again = { name, priority, spec, ...(callback !== undefined && { callback }) };
+      const submitter = { keyId, idempotencyKey: headers['idempotency-key'], cause: causedBy(span) };
+      const newId = await submitting.submit(again, submitter);
+      return reply.code(202).header('location', `/v1/runs/${newId}`).send({ runId: newId });
+    },
+  });
+}
+
+const OVER: ReadonlySet<string> = new Set(['rejected', 'completed', 'failed', 'cancelled']);
+
+async function submissionOf({ joins }: GatewayParts, runId: string, correlationId: string): Promise<SubmissionView> {
+  const submission = await joins.ask(`/runs/${runId}/spec`, { 'x-correlation-id': correlationId });
+  if (submission === undefined) throw unknownRun(runId);
+  return submission as SubmissionView;
+}
+
+async function retryCases({ commands, bus }: GatewayParts, runId: string, keyId: string, span: Span): Promise<void> {
+  const path = `/cases?${queryOf({ state: 'open', runId, limit: CASES_MAX })}`;
+  const { cases } = (await commands.ask(path, { 'x-correlation-id': span.correlationId })) as CaseListView;
+  const envelope = { key: runId, cause: causedBy(span) };
+  await Promise.all(cases.map(({ caseId }) => send(bus, caseResolve, { caseId, keyId, action: 'retry' }, envelope)));
+}
