@@ -40,8 +40,8 @@ export class PendingTasks {
     if (pending.asking !== undefined) await soon(pending.asking, PATIENCE_MS);
     const present = pending.known + pending.added;
     if (present + tasks > this.#limit) {
-      const message = `Key ${keyId} has ${present} tasks that are not over, of ${this.#limit} at most; this run has ${tasks}.`;
-      throw new GoboolError('GB_PENDING_LIMIT', message);
+      const had = `Key ${keyId} has ${present} tasks that are not over, of ${this.#limit} at most`;
+      throw new GoboolError('GB_PENDING_LIMIT', `${had}; this run has ${tasks}.`);
     }
     pending.added += tasks;
   }
