@@ -2,7 +2,7 @@
  * A command is data: what help shows, what the parser accepts, and where its code is.
  * The table of commands is part of every start, so a definition imports nothing heavy; `load` brings the handler.
  */
-import type { Handler } from './define-handler.ts';
+import type { Handler, RawInput } from './define-handler.ts';
 
 export interface ArgumentDefinition {
   /** `<strategy>` is required, `[folder]` optional, `<run...>` takes several. */
@@ -48,7 +48,7 @@ export interface CommandDefinition {
   readonly options?: readonly OptionDefinition[];
   readonly examples?: readonly Example[];
   /** What the first Ctrl-C says, where it ends less than everything; '' for nothing. */
-  readonly interruptNote?: string;
+  readonly interruptNote?: string | ((input: RawInput) => string | undefined);
   readonly load: () => Promise<Handler>;
 }
 

@@ -26,7 +26,7 @@ export interface ReportOptions {
 }
 
 export function reportError(thrown: unknown, { debug, signalExitCode }: ReportOptions): ErrorReport {
-  const error = signalExitCode === undefined ? codedError(thrown) : stoppedBy(signalExitCode);
+  const error = signalExitCode === undefined || hasLeft(thrown) ? codedError(thrown) : stoppedBy(signalExitCode);
   const entry = ERROR_CATALOGUE[error.code];
   const stack = thrown instanceof Error ? thrown.stack : undefined;
   return {
@@ -55,6 +55,11 @@ export function errorText(report: ErrorReport, paint: Paint): string {
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** What was stopped is only the command: its run goes on. */
+function hasLeft(thrown: unknown): boolean {
+  return thrown instanceof GoboolError && thrown.code === 'GB_RUN_LEFT';
 }
 
 function codedError(thrown: unknown): GoboolError {

@@ -26,7 +26,7 @@ export async function runCli(call: Call): Promise<number> {
     const invocation = parseCommandLine(argv, commands);
     if (invocation.kind === 'run') {
       type = invocation.command.name.replace(' ', '-');
-      interruptNote = invocation.command.interruptNote ?? interruptNote;
+      interruptNote = interruptNoteOf(invocation) ?? interruptNote;
     }
     const context = { out, signal: interruption.signal, cwd, env, projectDir: findProject(cwd) };
     const reply = await answer(invocation, commands, context);
@@ -35,6 +35,11 @@ export async function runCli(call: Call): Promise<number> {
   } catch (error) {
     return await printError(type, error, call, out);
   }
+}
+
+function interruptNoteOf({ command, input }: Invocation & { readonly kind: 'run' }): string | undefined {
+  const { interruptNote } = command;
+  return typeof interruptNote === 'function' ? interruptNote(input) : interruptNote;
 }
 
 async function answer(

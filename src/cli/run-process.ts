@@ -14,12 +14,15 @@ export async function runProcess(commands: readonly CommandDefinition[]): Promis
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),
     screen: process.stderr.isTTY ? process.stderr : undefined,
+    keyboard: () => (process.stdin.isTTY ? { keys: process.stdin, interrupt } : undefined),
     nowMs: Date.now,
     interruption: listenForSignals(code => process.exit(code)),
   });
   await Promise.all([process.stdout, process.stderr].map(flushed));
   process.exit(exitCode);
 }
+
+const interrupt = () => void process.kill(process.pid, 'SIGINT');
 
 function textStream(stream: NodeJS.WriteStream): TextStream {
   return { write: text => stream.write(text), isTTY: stream.isTTY, columns: stream.columns };

@@ -2,7 +2,7 @@
  * The only way to the terminal: data to stdout, messages to stderr.
  * Invariant: with `--json` stdout carries exactly one document, with `--ndjson` one document a line.
  */
-import type { WriteStream } from 'node:tty';
+import type { ReadStream, WriteStream } from 'node:tty';
 import type { Environment } from '../context.ts';
 import { type Paint, painter, wantsColour } from './colour.ts';
 import { eventDocument } from './documents.ts';
@@ -18,11 +18,19 @@ export interface TextStream {
   readonly columns?: number;
 }
 
+/** Keys one by one. Whoever reads them gets Ctrl-C as a key, and has to pass it on. */
+export interface Keyboard {
+  readonly keys: ReadStream;
+  readonly interrupt: () => void;
+}
+
 export interface Terminal {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   /** What lies behind stderr, where that is a terminal. */
   readonly screen?: WriteStream | undefined;
+  /** Undefined where stdin is no terminal. */
+  readonly keyboard?: () => Keyboard | undefined;
   readonly env: Environment;
   /** Wall clock, epoch milliseconds. */
   readonly nowMs: () => number;
@@ -52,6 +60,8 @@ export interface Output {
    * watches: with `--json`, in a pipe, under CI, on a terminal that cannot move its cursor.
    */
   readonly liveScreen: (clear: () => void) => WriteStream | undefined;
+  /** Where keys of whoever watches come from. */
+  readonly keyboard: () => Keyboard | undefined;
 }
 
 export function createOutput(terminal: Terminal, mode: OutputMode, noColor: boolean): Output {
@@ -88,5 +98,6 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
       shown = { update: () => {}, stop: clear };
       return screen;
     },
+    keyboard: () => terminal.keyboard?.(),
   };
 }

@@ -24,6 +24,8 @@ export interface BegunRun {
   readonly spec: RunSpec;
   /** Source map of its bundle. */
   readonly map: string;
+  /** All that the spec names. */
+  readonly artifacts: readonly Artifact[];
 }
 
 export interface RunCall {
@@ -57,7 +59,7 @@ export async function submitRun<T>(
     signal?.throwIfAborted();
     const startMs = performance.now();
     runId = await client.submit(run);
-    const hold = begin?.({ runId, name: run.name, spec: run.spec, map });
+    const hold = begin?.({ runId, name: run.name, spec: run.spec, map, artifacts });
     const followed = { client, map, runId, startMs, signal };
     return await (hold ? followHeld({ ...followed, ...hold }, read) : followRun(followed, read));
   } catch (error) {

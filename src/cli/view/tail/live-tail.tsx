@@ -2,9 +2,9 @@
  * Keeps the live view of a run on the terminal until it is closed. Events never draw: ten times a second a frame draws
  * what is known by then, so that five thousand events a second cost little more than one.
  */
-import type { ReadStream, WriteStream } from 'node:tty';
+import type { WriteStream } from 'node:tty';
 import { render } from 'ink';
-import type { Paint } from '../../output/colour.ts';
+import type { Output } from '../../output/output.ts';
 import { tailLines } from './tail-lines.ts';
 import type { TailSnapshot, TailState } from './tail-state.ts';
 import { FIRST_UI, type KeyPress, press, type TailUi } from './tail-ui.ts';
@@ -17,12 +17,9 @@ const RATE_MS = 1_000;
 export interface LiveTailOptions {
   readonly state: TailState;
   readonly screen: WriteStream;
-  readonly keyboard: ReadStream | undefined;
-  readonly nowMs: () => number;
-  readonly paint: Paint;
+  readonly out: Output;
   /** The person leaves. */
   readonly onLeave: () => void;
-  readonly onInterrupt: () => void;
 }
 
 export interface LiveTail {
@@ -31,17 +28,20 @@ export interface LiveTail {
 }
 
 export function openLiveTail(options: LiveTailOptions): LiveTail {
-  const { screen, keyboard } = options;
-  const picture = new Picture(options);
+  const { screen } = options;
+  const keyboard = options.out.keyboard();
+  const picture = new Picture(options, keyboard !== undefined);
   const onKey = (key: KeyPress) => {
     picture.press(key);
     draw();
   };
-  const view = () => <TailView lines={picture.lines} onKey={keyboard && onKey} onInterrupt={options.onInterrupt} />;
+  const view = () => (
+    <TailView lines={picture.lines} onKey={keyboard && onKey} onInterrupt={() => keyboard?.interrupt()} />
+  );
   const draw = () => ink.rerender(view());
   // Before Ink's own listener, which lays out what is there: the lines must already fit.
   screen.prependListener('resize', draw);
-  const streams = { stdout: screen, ...(keyboard && { stdin: keyboard }) };
+  const streams = { stdout: screen, ...(keyboard && { stdin: keyboard.keys }) };
   const ink = render(view(), { ...streams, exitOnCtrlC: false, patchConsole: false, interactive: true });
   const frames = setInterval(draw, FRAME_MS);
   let isOpen = true;
@@ -60,19 +60,21 @@ export function openLiveTail(options: LiveTailOptions): LiveTail {
 /** What is on the screen: the present, or where it was made to stand still. */
 class Picture {
   readonly #options: LiveTailOptions;
+  readonly #hasKeys: boolean;
   #ui: TailUi = FIRST_UI;
   #still: TailSnapshot | undefined;
   #rate = { events: 0, sinceMs: 0, perSecond: 0 };
 
-  constructor(options: LiveTailOptions) {
+  constructor(options: LiveTailOptions, hasKeys: boolean) {
     this.#options = options;
+    this.#hasKeys = hasKeys;
   }
 
   get lines(): readonly string[] {
-    const { state, screen, keyboard, paint } = this.#options;
+    const { state, screen, out } = this.#options;
     const now = state.snapshot;
     const snapshot = this.#still ?? now;
-    const nowMs = this.#options.nowMs();
+    const nowMs = out.nowMs();
     return tailLines({
       snapshot,
       ui: this.#ui,
@@ -81,8 +83,8 @@ class Picture {
       nowMs,
       columns: screen.columns,
       rows: screen.rows,
-      hasKeys: keyboard !== undefined,
-      paint,
+      hasKeys: this.#hasKeys,
+      paint: out.paintError,
     });
   }
 

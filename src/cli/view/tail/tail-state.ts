@@ -69,7 +69,7 @@ export interface TailSnapshot {
 const TRADES_SHOWN = 50;
 
 export class TailState {
-  readonly #subject: TailSubject;
+  readonly subject: TailSubject;
   readonly #sinceMs: number;
   readonly #tasks = new Map<number, TaskRow>();
   readonly #equity = new EquityFold();
@@ -86,7 +86,7 @@ export class TailState {
 
   /** `nowMs`: wall clock, epoch milliseconds. */
   constructor(subject: TailSubject, nowMs: number) {
-    this.#subject = subject;
+    this.subject = subject;
     this.#sinceMs = nowMs;
     this.#heardMs = nowMs;
     const { objective, sets } = subject;
@@ -119,7 +119,7 @@ export class TailState {
 
   get snapshot(): TailSnapshot {
     return {
-      subject: this.#subject,
+      subject: this.subject,
       sinceMs: this.#sinceMs,
       run: this.#run,
       cases: this.#run?.state === 'hospital' ? this.#cases : [],

@@ -198,7 +198,7 @@ describe('a run', () => {
       () => {},
       OPTIONS,
     );
-    expect(begun).toEqual([{ runId: RUN_ID, name: 'strategy.ts', spec: specOf(server), map: BUNDLE.map }]);
+    expect(begun).toMatchObject([{ runId: RUN_ID, name: 'strategy.ts', spec: specOf(server), map: BUNDLE.map }]);
     const ofTask = heard.filter(event => 'taskId' in event);
     expect(ofTask.map(({ type }) => type)).toEqual(['claimed', 'piece', 'end']);
     expect(ofTask.every(({ taskId }) => taskId === `${RUN_ID}-0`)).toBe(true);
