@@ -15,6 +15,7 @@ import type {
 import type { Bundle } from '../../runtime/host/bundler/bundle-strategy.ts';
 import type { ExecuteOptions, Executor } from '../../runtime/host/executor.ts';
 import type { SliceRow } from '../../runtime/host/hashed-slice.ts';
+import type { SweepObjective } from '../../runtime/sweep/sweep-result.ts';
 import type { RunSpec } from '../contracts/run-spec.ts';
 import { type Artifact, textArtifact } from './artifact.ts';
 import type { GatewayClient } from './gateway-client.ts';
@@ -31,6 +32,8 @@ export interface ClusterExecutorOptions {
   readonly priority?: number;
   /** Told of the task of each run, and of each slice. */
   readonly onTask?: (evidence: TaskEvidence) => void;
+  /** By what the cluster ranks the sets of a sweep. */
+  readonly objective?: SweepObjective;
   /** See `RunCall`. */
   readonly begin?: (run: BegunRun) => RunHold | undefined;
   /** What bundles say of themselves, by their hash, from earlier calls: spares a way to a worker and back. */
@@ -116,7 +119,9 @@ export class ClusterExecutor implements Executor {
   ): Promise<void> {
     const { artifacts, parts } = this.#inputs.write(bundle, input);
     const sets = input.sets.length;
-    const spec = { kind: 'sweep', ...parts, limits: options.limits, sets, sliceSets } as const;
+    const { metric: name, direction } = this.#options.objective ?? {};
+    const objective = name !== undefined && direction !== undefined && { objective: { name, direction } };
+    const spec = { kind: 'sweep', ...parts, limits: options.limits, sets, sliceSets, ...objective } as const;
     const tasks = Math.ceil(sets / sliceSets);
     const read = (readTask: ReadTask) => readSweepRows(readTask, tasks, onRows, this.#options.onTask);
     await this.#submit(bundle, artifacts, spec, options, read);

@@ -5,8 +5,8 @@ export class LeftRun extends GoboolError {
   readonly runId: string;
 
   constructor(runId: string) {
-    const hint = `\`gobool run tail ${runId}\` shows it, \`gobool run cancel ${runId}\` ends it.`;
-    super('GB_RUN_LEFT', `Run ${runId} goes on on the cluster.`, { hint });
+    const hint = `\`gobool run tail ${runId}\` shows it and keeps its result, \`gobool run cancel ${runId}\` ends it.`;
+    super('GB_RUN_LEFT', `The cluster goes on with ${runId}.`, { hint });
     this.runId = runId;
   }
 }

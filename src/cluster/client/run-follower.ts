@@ -30,10 +30,13 @@ export interface FollowedTask extends Pick<TaskEnd, 'resultHash'> {
   readonly evidence: TaskEvidence;
 }
 
+/** Stands for a source map that is not known: errors name no line of the user's files then. */
+export const NO_MAP = '{"version":3,"sources":[],"mappings":""}';
+
 export interface FollowedRun {
   readonly client: GatewayClient;
   readonly runId: string;
-  /** Source map of its bundle; '' where it is not known, then errors name no line of the user's files. */
+  /** Source map of its bundle. */
   readonly map: string;
   /** When it was submitted, as `performance.now` counts. */
   readonly startMs: number;

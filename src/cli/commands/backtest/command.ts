@@ -1,6 +1,6 @@
 import { SETTING_OPTIONS } from '../../config/setting-options.ts';
 import { defineCommand } from '../../define-command.ts';
-import { CLUSTER_OPTION } from '../on-cluster/cluster-option.ts';
+import { CLUSTER_OPTION, DETACH_OPTION, interruptNote } from '../on-cluster/cluster-option.ts';
 
 export const backtestCommand = defineCommand({
   name: 'backtest',
@@ -17,6 +17,7 @@ export const backtestCommand = defineCommand({
     { flags: '--from <date>', summary: 'First bar: 2004-01-01 or 2004-01-01T14:30Z, UTC' },
     { flags: '--to <date>', summary: 'End, exclusive' },
     CLUSTER_OPTION,
+    DETACH_OPTION,
     ...SETTING_OPTIONS,
     { flags: '--fail-if <condition>', summary: "Exit with 6 where it holds: 'sharpe<1 and trades>=30'", repeat: true },
     { flags: '--range', summary: 'Also run with ambiguous bars decided for the target, and show both results' },
@@ -37,5 +38,6 @@ export const backtestCommand = defineCommand({
     { command: "gobool backtest strategy.ts --fail-if 'sharpe<1'", note: 'As a check in CI' },
     { command: 'gobool backtest strategy.ts --cluster', note: 'On a worker of the cluster, with the same hash' },
   ],
+  interruptNote,
   load: async () => (await import('../handlers.ts')).backtest,
 });

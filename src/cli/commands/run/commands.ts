@@ -75,6 +75,19 @@ const runRetry = defineCommand({
   load: async () => (await import('../desk-handlers.ts')).runRetry,
 });
 
+const runTail = defineCommand({
+  name: 'run tail',
+  group: 'Results',
+  summary: 'Watch a run on a cluster to its end, and keep its result',
+  description:
+    'Live on a terminal: ? shows the keys, q or Ctrl-C leaves, and the run goes on. A run that this project submitted ' +
+    'lands in its store, also long after it ended; then it is known here under an id of its own, which is printed.',
+  args: [CLUSTER_RUN],
+  options: [{ flags: '--ndjson', summary: 'Print what happens and the result as JSON, one a line' }],
+  interruptNote: '',
+  load: async () => (await import('./tail/handler.ts')).runTail,
+});
+
 const runCompare = defineCommand({
   name: 'run compare',
   group: 'Results',
@@ -99,4 +112,12 @@ const runRm = defineCommand({
   load: async () => (await import('../handlers.ts')).runRm,
 });
 
-export const RUN_COMMANDS: readonly CommandDefinition[] = [runLs, runShow, runCompare, runCancel, runRetry, runRm];
+export const RUN_COMMANDS: readonly CommandDefinition[] = [
+  runLs,
+  runShow,
+  runTail,
+  runCompare,
+  runCancel,
+  runRetry,
+  runRm,
+];

@@ -1,6 +1,6 @@
 import { SETTING_OPTIONS } from '../../config/setting-options.ts';
 import { defineCommand } from '../../define-command.ts';
-import { CLUSTER_OPTION } from '../on-cluster/cluster-option.ts';
+import { CLUSTER_OPTION, DETACH_OPTION, interruptNote } from '../on-cluster/cluster-option.ts';
 
 /** A sweep ranks by gobool's own metrics. */
 const SETTINGS = SETTING_OPTIONS.filter(({ flags }) => !flags.startsWith('--metrics'));
@@ -33,6 +33,7 @@ export const sweepCommand = defineCommand({
     { flags: '--from <date>', summary: 'First bar: 2004-01-01 or 2004-01-01T14:30Z, UTC' },
     { flags: '--to <date>', summary: 'End, exclusive' },
     CLUSTER_OPTION,
+    DETACH_OPTION,
     ...SETTINGS,
     {
       flags: '--fail-if <condition>',
@@ -56,5 +57,6 @@ export const sweepCommand = defineCommand({
       note: 'Sets drawn from the declared ranges',
     },
   ],
+  interruptNote,
   load: async () => (await import('../handlers.ts')).sweep,
 });

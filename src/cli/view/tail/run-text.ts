@@ -1,22 +1,11 @@
 /** A run's state in words, for the live view and for lines in a pipe alike. */
 import { counted, grouped, money, percent, signed } from '../../../runtime/base/format.ts';
-import type { Paint, Style } from '../../output/colour.ts';
+import { stateStyle } from '../../commands/on-cluster/state-style.ts';
+import type { Paint } from '../../output/colour.ts';
 import type { TailSnapshot, TaskRow } from './tail-state.ts';
 
-const STATE_STYLES: Readonly<Record<string, Style>> = {
-  accepted: 'dim',
-  queued: 'yellow',
-  waiting: 'dim',
-  running: 'cyan',
-  completed: 'green',
-  failed: 'red',
-  rejected: 'red',
-  cancelled: 'yellow',
-  hospital: 'magenta',
-};
-
 export function paintState(state: string, text: string, paint: Paint): string {
-  return paint(STATE_STYLES[state] ?? 'dim', text);
+  return paint(stateStyle(state) ?? 'dim', text);
 }
 
 /** `queued, 3 tasks before it`; `running`; `in the error hospital`. */
