@@ -1,11 +1,11 @@
-/** `--cluster` as a user runs it: the same results as on this machine, the same errors, and Ctrl-C. */
+/** `--cluster` as a user runs it: the same results as on this machine, the same errors, and runs that are left. */
 import { globSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { urlOf } from '../../src/cluster/dev/addresses.ts';
 import type { ClusterFacts } from '../../src/cluster/dev/cluster-facts.ts';
 import { readApiKey } from '../../src/cluster/dev/state/api-key.ts';
-import { document, gobool, REPOSITORY, startGobool } from '../helpers/cli.ts';
+import { document, gobool, REPOSITORY, startGobool, temporaryFolder } from '../helpers/cli.ts';
 import { ALTERNATING, pricesCsv, strategyText } from '../helpers/cli-project.ts';
 import { clusterProject, serviceCluster } from '../helpers/test-cluster.ts';
 
@@ -118,21 +118,66 @@ describe('a sweep', () => {
   });
 });
 
-test('Ctrl-C cancels the run, and nothing of it goes on', async () => {
-  const file = strategy(
-    'slow.ts',
-    `\n  onBar({ order }) {\n    let sum = 0;\n    for (let i = 0; i < 3e8; i++) sum += i % 7;\n    order.target(sum % 2);\n  },`,
-  );
-  const running = startGobool(['backtest', file, '--data', 'prices.csv', '--cluster'], { cwd });
-  const runs = async (): Promise<{ kind: string; name: string; state: string; tasks: { running: number } }[]> => {
-    const answer = await fetch(`http://127.0.0.1:${cluster.ports.join}/runs`);
-    return ((await answer.json()) as { runs: [] }).runs;
-  };
-  const slow = async () => (await runs()).find(({ kind, name }) => kind === 'run' && name === basename(file));
-  await expect.poll(slow, { timeout: 60_000 }).toMatchObject({ state: 'running' });
-  running.kill('SIGINT');
-  const { exitCode, stderr } = await running;
-  expect(exitCode).toBe(130);
-  expect(stderr).toContain('GB_RUN_CANCELLED');
-  await expect.poll(slow, { timeout: 20_000 }).toMatchObject({ state: 'cancelled', tasks: { running: 0 } });
+describe('a run that nobody waits for', () => {
+  const SLOW = `
+  onBar({ order }) {
+    let sum = 0;
+    for (let i = 0; i < 1e7; i++) sum += i % 7;
+    order.target(sum % 2);
+  },`;
+  const stateOf = async (runId: string): Promise<string> =>
+    document(await gobool(['run', 'show', runId, '--json'], { cwd })).data.state;
+
+  test('is left by Ctrl-C; its tail puts it into the store, with the hash that it has here', async () => {
+    const args = ['backtest', strategy('slow.ts', SLOW), '--data', 'prices.csv'];
+    const running = startGobool([...args, '--cluster', '--ndjson'], { cwd });
+    let heard = '';
+    running.stdout.on('data', text => {
+      heard += text;
+    });
+    await expect.poll(() => heard, { timeout: 60_000 }).toContain('"claimed"');
+    running.kill('SIGINT');
+    const { exitCode, stdout } = await running;
+    const { error } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '').data;
+    expect([exitCode, error.code]).toEqual([130, 'GB_RUN_LEFT']);
+    const runId = /r-[0-9a-f]{24}/.exec(error.hint)?.[0] ?? '';
+    writeFileSync(join(cwd, 'slow.ts'), 'it is another one now');
+    const landed = document(await gobool(['run', 'tail', runId, '--json'], { cwd, env: ONLY_CLUSTER })).data;
+    strategy('slow.ts', SLOW);
+    expect(landed.resultHash).toBe(document(await here([...args, '--json'])).data.resultHash);
+    const shown = document(await gobool(['run', 'show', landed.runId, '--json'], { cwd })).data;
+    expect(shown.resultHash).toBe(landed.resultHash);
+    const again = document(await gobool(['run', 'tail', runId, '--json'], { cwd })).data;
+    expect(again.runId).toBe(landed.runId);
+  });
+
+  test('is detached; another project sees its result and keeps nothing', async () => {
+    const { stdout: runId, stderr, exitCode } = await onCluster([...BACKTEST, '--detach']);
+    expect([exitCode, runId]).toEqual([0, expect.stringMatching(/^r-[0-9a-f]{24}$/)]);
+    expect(stderr).toContain(`gobool run tail ${runId}`);
+    const address = { GOBOOL_CLUSTER: urlOf('gateway', cluster.ports), GOBOOL_API_KEY: readApiKey(cluster.dir) ?? '' };
+    const elsewhere = await gobool(['run', 'tail', runId], { cwd: temporaryFolder(), env: address });
+    const { resultHash } = document(await gobool(['run', 'tail', runId, '--json'], { cwd })).data;
+    expect(elsewhere.stdout).toContain(resultHash);
+    expect(elsewhere.stderr).toContain('keeps nothing of it');
+  });
+
+  test('may be a sweep: landed, it is that of this machine, and proved', async () => {
+    const args = ['sweep', 'strategy.ts', '--data', 'prices.csv', '--param', 'every=1..40:1'];
+    const { stdout: runId } = await onCluster([...args, '--detach']);
+    const local = document(await here([...args, '--json'])).data;
+    const landed = document(await gobool(['run', 'tail', runId, '--json'], { cwd, env: ONLY_CLUSTER })).data;
+    expect(landed.runs).toEqual(local.runs);
+    expect(document(await onCluster([...args, '--json'])).data.resumed).toBe(40);
+  });
+
+  test('is cancelled by name, and nothing of it goes on', async () => {
+    const file = strategy('endless.ts', SLOW.replace('1e7', '3e8'));
+    const { stdout: runId } = await onCluster(['backtest', file, '--data', 'prices.csv', '--detach']);
+    await expect.poll(() => stateOf(runId), { timeout: 60_000 }).toBe('running');
+    await gobool(['run', 'cancel', runId], { cwd });
+    const { exitCode, stderr } = await gobool(['run', 'tail', runId], { cwd });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('GB_RUN_CANCELLED')]);
+    expect(await stateOf(runId)).toBe('cancelled');
+  });
 });

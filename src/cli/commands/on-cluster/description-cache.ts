@@ -1,6 +1,6 @@
 /**
- * What bundles say of their strategies, by bundle, in `.gobool/cache`: a pure function of the bundle, so it is asked for
- * once. A cache that cannot be read or written is no cache.
+ * What bundles say of their strategies, by bundle, in `.gobool/cache`: a pure function of the bundle, so it is asked
+ * for once. A cache that cannot be read or written is no cache.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

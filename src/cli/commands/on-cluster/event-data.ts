@@ -6,7 +6,7 @@ interface EventData {
   readonly data: object;
 }
 
-/** An event of a run as `--ndjson` tells it. Of a summary and the like only that it came: the last line has the result. */
+/** An event of a run as `--ndjson` tells it. Of a summary only that it came: the last line has the result. */
 export function eventData(event: RunEvent): EventData {
   switch (event.type) {
     case 'run':

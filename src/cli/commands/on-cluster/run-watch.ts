@@ -1,6 +1,6 @@
 /**
- * Shows a run of the cluster while it runs: live where a person watches, as events with `--ndjson`, elsewhere a line now
- * and then. Ink takes longer to load than a small run to end, so the live view waits a moment.
+ * Shows a run of the cluster while it runs: live where a person watches, as events with `--ndjson`, elsewhere a line
+ * now and then. Ink takes longer to load than a small run to end, so the live view waits a moment.
  */
 import type { RunEvent } from '../../../cluster/client/run-event.ts';
 import type { RunHold } from '../../../cluster/client/submitted-run.ts';

@@ -80,8 +80,8 @@ const runTail = defineCommand({
   group: 'Results',
   summary: 'Watch a run on a cluster to its end, and keep its result',
   description:
-    'Live on a terminal: ? shows the keys, q or Ctrl-C leaves, and the run goes on. A run that this project submitted ' +
-    'lands in its store, also long after it ended; then it is known here under an id of its own, which is printed.',
+    'Live on a terminal: ? shows the keys, q or Ctrl-C leaves, and the run goes on. The result of a run that this ' +
+    'project submitted lands in its store, also long after it ended, and has an id of its own here, which is printed.',
   args: [CLUSTER_RUN],
   options: [{ flags: '--ndjson', summary: 'Print what happens and the result as JSON, one a line' }],
   interruptNote: '',

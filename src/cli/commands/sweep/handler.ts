@@ -95,7 +95,7 @@ async function answerOf(
   return sweepReply(outcome, findings, { ...view, gates, ...defined({ tasks: remote?.tasks }) }, context.out);
 }
 
-/** What is done when it is interrupted is kept, and the user should know. `held`: of a run on a cluster, where it goes on. */
+/** What is done when it is interrupted is kept, and the user should know. `held`: on a cluster, where it goes on. */
 async function runShown(
   options: SweepOptions,
   held: RunHolds | undefined,

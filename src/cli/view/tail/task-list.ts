@@ -1,4 +1,4 @@
-/** Tasks as a table: how far, where, which attempt. Those that match the filter; the selected one is always in sight. */
+/** Tasks that match the filter, as a table: how far, where, which attempt. The selected one is always in sight. */
 import { grouped } from '../../../runtime/base/format.ts';
 import { durationText } from '../../../runtime/report/format.ts';
 import { barText, rowOf } from './columns.ts';

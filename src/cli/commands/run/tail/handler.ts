@@ -1,6 +1,6 @@
 /**
- * `gobool run tail`: watches a run of the cluster to its end. One that this project submitted is then finished here: its
- * result lands in the project's store, as if the command that began it had waited.
+ * `gobool run tail`: watches a run of the cluster to its end. One that this project submitted is then finished here:
+ * its result lands in the project's store, as if the command that began it had waited.
  */
 import * as z from 'zod/mini';
 import { ClusterDesk } from '../../../../cluster/client/cluster-desk.ts';
