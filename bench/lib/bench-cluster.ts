@@ -6,8 +6,10 @@ import { etcdClient } from '../../src/cluster/adapters/etcd/etcd-client.ts';
 import { etcdObjects } from '../../src/cluster/adapters/etcd/etcd-objects.ts';
 import { kafkaBus } from '../../src/cluster/adapters/kafka/bus.ts';
 import { kafkaClient } from '../../src/cluster/adapters/kafka/kafka-client.ts';
+import type { GatewayAddress } from '../../src/cluster/client/request.ts';
 import type { WorkerOffer } from '../../src/cluster/contracts/cluster-objects.ts';
 import { clusterDir } from '../../src/cluster/dev/cluster-folder.ts';
+import { readApiKey } from '../../src/cluster/dev/state/api-key.ts';
 import { readFacts } from '../../src/cluster/dev/state/facts.ts';
 import type { Bus } from '../../src/cluster/ports/bus.ts';
 import type { ObjectStore } from '../../src/cluster/ports/objects.ts';
@@ -16,6 +18,7 @@ import { inFolder } from './folder.ts';
 
 export interface BenchCluster {
   readonly project: string;
+  readonly gateway: GatewayAddress;
   readonly bus: Bus;
   readonly offers: ObjectStore<WorkerOffer | undefined>;
 }
@@ -37,12 +40,14 @@ export async function withCluster<T>(
   try {
     const parts = only.length === 0 ? [] : ['--only', only.join(',')];
     callIn(project, 'cluster', 'up', '--detach', '--any-port', ...parts);
-    const { ports } = readFacts(clusterDir(project, 'default'));
+    const dir = clusterDir(project, 'default');
+    const { ports } = readFacts(dir);
+    const gateway = { url: `http://127.0.0.1:${ports.gateway}`, key: readApiKey(dir) ?? '' };
     const bus = kafkaBus(
       kafkaClient({ brokers: [`127.0.0.1:${ports.kafka}`], clientId: 'bench', timeoutMs: 5_000, retries: 5 }),
     );
     const etcd = etcdClient(`http://127.0.0.1:${ports.etcd}`);
-    const result = await measure({ project, bus, offers: etcdObjects(etcd, WORKER_OFFERS) });
+    const result = await measure({ project, gateway, bus, offers: etcdObjects(etcd, WORKER_OFFERS) });
     await bus.close();
     etcd.close();
     return result;

@@ -5,14 +5,16 @@ import { sliceSize } from '../../runtime/host/sweep/slices.ts';
 import { ClusterExecutor, type ClusterExecutorOptions } from './cluster-executor.ts';
 import type { GatewayClient } from './gateway-client.ts';
 
-/** For so many workers a sweep is cut. How many will be free nobody knows; with more of them slices are few. */
-const WORKERS = 4;
+/** Than those of this machine: each is a task, which costs a sandbox and its way there and back, about 0.1 s. */
+const LARGER = 4;
 
 export class ClusterPool implements SlicePool {
   readonly executor: ClusterExecutor;
+  readonly #client: GatewayClient;
   readonly #seen = new Set<string>();
 
   constructor(client: GatewayClient, options: ClusterExecutorOptions) {
+    this.#client = client;
     this.executor = new ClusterExecutor(client, {
       ...options,
       onTask: evidence => {
@@ -32,8 +34,10 @@ export class ClusterPool implements SlicePool {
 
   async run({ bundle, indices, inputOf, stepsPerRun, onRows }: SliceWork, execute: ExecuteOptions): Promise<void> {
     if (indices.length === 0) return;
+    // Those that are there now, whether they are free or not; one that comes later finds slices, too.
+    const workers = Math.max(1, await this.#client.workers());
     const cut = {
-      sliceSets: sliceSize(indices.length, WORKERS, stepsPerRun),
+      sliceSets: sliceSize(indices.length, workers, stepsPerRun, LARGER),
       onRows: (from: number, rows: Parameters<typeof onRows>[1]) =>
         onRows(indices.slice(from, from + rows.length), rows),
     };

@@ -1,6 +1,7 @@
 /** Speaks to a cluster's gateway. Every method throws what the gateway refuses, and `GB_CLUSTER_UNREACHABLE`. */
 import { randomUUID } from 'node:crypto';
 import type { EventSourceMessage } from 'eventsource-parser';
+import type { WorkerListView } from '../contracts/http/queue-view.ts';
 import type { RunSpec } from '../contracts/run-spec.ts';
 import type { Artifact } from './artifact.ts';
 import { followStream, type Taken } from './event-stream.ts';
@@ -26,6 +27,8 @@ export interface GatewayClient {
   readonly submit: (run: SubmittedRun) => Promise<string>;
   /** Waiting tasks are dropped, running ones stopped, soon. */
   readonly cancel: (runId: string) => Promise<void>;
+  /** How many there are. */
+  readonly workers: () => Promise<number>;
   /** Both resolve after the last event (`followStream`). */
   readonly followRun: Follow;
   readonly followTask: Follow;
@@ -51,6 +54,10 @@ export function gatewayClient(gateway: GatewayAddress): GatewayClient {
     },
     async cancel(runId) {
       await request(gateway, { method: 'DELETE', path: `/v1/runs/${runId}` });
+    },
+    async workers() {
+      const answer = await request(gateway, { method: 'GET', path: '/v1/workers' });
+      return (JSON.parse(answer) as WorkerListView).workers.length;
     },
     followRun: (runId, ...follow) => followStream(gateway, `/v1/runs/${runId}/stream`, ...follow),
     followTask: (taskId, ...follow) => followStream(gateway, `/v1/tasks/${taskId}/stream`, ...follow),

@@ -9,10 +9,14 @@ const MAX_RUNS = 256;
 /** Steps of all runs of a slice together: what an interrupted sweep loses at most, about half a second per worker. */
 const MAX_STEPS = 32_000_000;
 
-/** How many sets a slice has, at most, where so many workers run `sets` of them. */
-export function sliceSize(sets: number, workers: number, stepsPerRun: number): number {
+/**
+ * How many sets a slice has, at most, where so many workers run `sets` of them. `larger`: by so much, where a slice
+ * costs something by itself.
+ */
+export function sliceSize(sets: number, workers: number, stepsPerRun: number, larger = 1): number {
   const even = Math.ceil(sets / (workers * SLICES_PER_WORKER));
-  return Math.max(1, Math.min(even, MAX_RUNS, Math.floor(MAX_STEPS / Math.max(1, stepsPerRun))));
+  const maxOfSteps = Math.floor((larger * MAX_STEPS) / Math.max(1, stepsPerRun));
+  return Math.max(1, Math.min(even, larger * MAX_RUNS, maxOfSteps));
 }
 
 /** Neighbours in the space stay together, because they share indicators. Every index comes once. */

@@ -68,6 +68,7 @@ interface Script {
 function gateway({ tasks, run = [COMPLETED] }: Script): Promise<EventServer> {
   return eventServer(({ method, path, body }, response) => {
     if (path.endsWith('/missing')) return sendJson(response, 200, { missing: JSON.parse(String(body)).hashes });
+    if (path === '/v1/workers') return sendJson(response, 200, { workers: [{}, {}] });
     if (!path.endsWith('/stream')) return sendJson(response, method === 'PUT' ? 201 : 202, { runId: RUN_ID });
     beginStream(response);
     const [, n] = /tasks\/.*-(\d+)\/stream/.exec(path) ?? [];
@@ -271,7 +272,7 @@ describe('a sweep', () => {
     expect(sliced.map(({ fills }) => fills)).toEqual([10, 11]);
   });
 
-  test('as a pool gives every set its row, and counts the workers', async () => {
+  test('as a pool is cut for the workers that are there, gives every set its row, and counts who did it', async () => {
     const server = await gateway({ tasks: [0, 1, 2].map(n => taskEvents(n, [rows(n, 10 + n)])) });
     await using pool = new ClusterPool(gatewayClient(server), { name: 'strategy.ts' });
     const had = new Map<number | undefined, number | undefined>();
@@ -287,5 +288,17 @@ describe('a sweep', () => {
       ]),
     );
     expect(pool.workers).toBe(1);
+    expect(specOf(server)).toMatchObject({ sets: 3, sliceSets: 1 });
+  });
+
+  test('as a pool has fewer slices than on one machine, since each costs a task', async () => {
+    const server = await gateway({ tasks: [taskEvents(0, [rows(0, 10)])] });
+    await using pool = new ClusterPool(gatewayClient(server), { name: 'strategy.ts' });
+    const indices = [...Array(4_000).keys()];
+    const stop = new AbortController();
+    const inputOf = () => ({ ...slices(1), sets: Array(4_000).fill({}) });
+    const work = { bundle: BUNDLE, indices, inputOf, stepsPerRun: 100_000, onRows: () => stop.abort() };
+    await pool.run(work, { ...OPTIONS, signal: stop.signal }).catch(() => {});
+    expect(specOf(server)).toMatchObject({ sets: 4_000, sliceSets: 500 });
   });
 });

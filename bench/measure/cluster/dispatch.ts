@@ -1,40 +1,30 @@
 /** How many tasks a second go through command, to workers that complete each at once. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { encodeMessage, type MessageOf } from '../../src/cluster/contracts/define-message.ts';
-import { EXAMPLES } from '../../src/cluster/contracts/fields.ts';
-import type { runChanged } from '../../src/cluster/contracts/messages/run-changed.ts';
-import { runSubmit } from '../../src/cluster/contracts/messages/run-submit.ts';
-import type { RunSpec } from '../../src/cluster/contracts/run-spec.ts';
-import { type BenchCluster, withCluster } from '../lib/bench-cluster.ts';
-import { startBenchWorkers } from '../lib/bench-workers.ts';
-import { median, type Row } from '../lib/row.ts';
+import { encodeMessage, type MessageOf } from '../../../src/cluster/contracts/define-message.ts';
+import { EXAMPLES } from '../../../src/cluster/contracts/fields.ts';
+import type { runChanged } from '../../../src/cluster/contracts/messages/run-changed.ts';
+import { runSubmit } from '../../../src/cluster/contracts/messages/run-submit.ts';
+import type { RunSpec } from '../../../src/cluster/contracts/run-spec.ts';
+import type { BenchCluster } from '../../lib/bench-cluster.ts';
+import { startBenchWorkers } from '../../lib/bench-workers.ts';
+import { median, type Row } from '../../lib/row.ts';
 
 const WORKERS = 32;
 const WARM_UP = 500;
 const TASKS = 3_000;
 const ROUNDS = 3;
 
-export async function measureDispatch(): Promise<Row[]> {
-  return await withCluster('dispatch', ['gateway'], async cluster => {
-    const value = median(await rates(cluster, TASKS, ROUNDS));
-    return [{ name: `tasks dispatched to ${WORKERS} workers`, value, unit: 'tasks/s', wanted: 300 }];
-  });
-}
-export async function rates(cluster: BenchCluster, tasks: number, rounds: number, hook = () => {}): Promise<number[]> {
+export async function measureDispatch(cluster: BenchCluster): Promise<Row[]> {
   const ended = await endings(cluster);
   await startBenchWorkers(cluster, WORKERS);
   await secondsOf(cluster, WARM_UP, ended);
   const rates: number[] = [];
-  hook();
-  for (let round = 0; round < rounds; round++) {
-    rates.push(tasks / (await secondsOf(cluster, tasks, ended)));
-    hook();
-  }
-  return rates;
+  for (let round = 0; round < ROUNDS; round++) rates.push(TASKS / (await secondsOf(cluster, TASKS, ended)));
+  return [{ name: `tasks dispatched to ${WORKERS} workers`, value: median(rates), unit: 'tasks/s', wanted: 300 }];
 }
 
-/** Runs that are over. */
+/** Runs that are over; grows. */
 async function endings({ bus }: BenchCluster): Promise<ReadonlySet<string>> {
   const ended = new Set<string>();
   const subscription = await bus.subscribe({
