@@ -4,6 +4,7 @@ import { GoboolError } from '../../../runtime/base/error.ts';
 import type { ErrorCode } from '../../../runtime/base/error-codes/index.ts';
 
 const SHORT_CHARACTERS = 10;
+const MISTYPED_CHARACTERS = 8;
 const NAMED_MAX = 5;
 
 /** `r-3551aa80` of a run, `c-07be33f1` of a case. */
@@ -24,16 +25,22 @@ export function onlyMatch(ids: readonly string[], beginning: string, { noun, unk
   const matches = ids.filter(id => beginning !== '' && id.startsWith(beginning));
   const [match] = matches;
   if (match !== undefined && matches.length === 1) return match;
-  if (match === undefined) {
-    const nearest = closest(
-      beginning,
-      ids.map(id => id.slice(0, beginning.length)),
-    );
-    const meant = nearest === undefined || nearest === '' ? '' : ` Did you mean ${nearest}?`;
-    throw new GoboolError(unknown, `The cluster has no ${noun} "${beginning}".${meant}`);
-  }
+  if (match === undefined)
+    throw new GoboolError(unknown, `The cluster has no ${noun} "${beginning}".${nearest(ids, beginning)}`);
   const some = matches.slice(0, NAMED_MAX).join(', ');
   throw new GoboolError(ambiguous, `${matches.length} ${noun}s begin with "${beginning}": ${some}.`, {
     hint: 'Write more of the id.',
   });
+}
+
+/** ` Did you mean r-3551aa80?`, where enough was written to tell one from another. */
+function nearest(ids: readonly string[], beginning: string): string {
+  const isLong = beginning.length >= MISTYPED_CHARACTERS;
+  const near = isLong
+    ? closest(
+        beginning,
+        ids.map(id => id.slice(0, beginning.length)),
+      )
+    : undefined;
+  return near === undefined ? '' : ` Did you mean ${near}?`;
 }

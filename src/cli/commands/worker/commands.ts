@@ -21,6 +21,7 @@ const start = defineCommand({
       flags: '--unsafe-no-sandbox',
       summary: 'Run strategies without isolation: they can read, write and send whatever you can',
     },
+    { flags: '--ndjson', summary: 'Print a JSON document a line' },
   ],
   interruptNote: 'Giving back what runs. Press Ctrl-C again to end at once.',
   load: async () => (await import('./start.ts')).workerStart,

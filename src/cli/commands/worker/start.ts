@@ -6,6 +6,7 @@ import { runExtraWorkers } from '../../../cluster/dev/extra-workers.ts';
 import { readFacts } from '../../../cluster/dev/state/facts.ts';
 import { startSandbox } from '../../../cluster/sandbox/start-sandbox.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
+import { counted } from '../../../runtime/base/format.ts';
 import type { CommandContext } from '../../context.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { numberOption } from '../../options/schemas.ts';
@@ -35,7 +36,7 @@ export const workerStart = defineHandler(input, async ({ slots, unsafeNoSandbox:
   };
   const facts = readFacts(clusterDir(context.projectDir, cluster));
   await runExtraWorkers(facts, { isUnsafe, env, onLine, signal, ...(slots !== undefined && { slots }) });
-  return { data: { cluster, tasks, isUnsafe }, text: () => `They ended, after ${tasks} tasks.` };
+  return { data: { cluster, tasks, isUnsafe }, text: () => `They ended after ${counted(tasks, 'task')}.` };
 });
 
 /** Its name. Throws `GB_CLUSTER_DOWN`, `GB_CLUSTER_MISSING`, `GB_USAGE`. */

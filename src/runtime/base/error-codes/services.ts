@@ -70,7 +70,7 @@ export const SERVICE_ERRORS = entries({
   GB_RUN_UNKNOWN: usage(
     'The cluster does not know this run.',
     'No run with this id was accepted.',
-    'Compare the id with the one that was printed when the run was submitted.',
+    'List them: `gobool run ls --cluster`.',
   ),
   GB_SERVICE_AWAY: cluster(
     'A service of the cluster is not there.',
