@@ -8,9 +8,12 @@ const policy = z.strictObject({
   finally: z.enum(['person', 'notify', 'ignore']),
 });
 
+const threshold = z.strictObject({ warning: z.exactOptional(z.number()), error: z.exactOptional(z.number()) });
+
 export const clusterSchema = z.partial(
   z.strictObject({
     webhook: z.string().check(z.regex(/^https?:\/\//, 'is no address: it begins with http:// or https://')),
+    thresholds: z.record(z.string().check(z.regex(/^[a-z_]+$/, 'is no name of a metric')), threshold),
     policies: z.record(z.string(), policy),
     pendingTasks: z.int().check(z.positive()),
   }),

@@ -62,6 +62,8 @@ export interface Config {
 export interface ClusterConfig {
   /** Address that is told by a POST of cases of the error hospital and of alerts. Default: nobody is. */
   readonly webhook?: string;
+  /** From which value on the webhook is told of a metric, by its name; docs/observability.md has the usual ones. */
+  readonly thresholds?: Readonly<Record<string, { readonly warning?: number; readonly error?: number }>>;
   /**
    * What becomes of a case of the error hospital, by the code of its error; `*`: of all others. Default: it is tried
    * again after 1 s, 5 s and 30 s, then it waits for a person.

@@ -10,6 +10,7 @@ const UNSET: Readonly<Record<string, string>> = {
   marginInterest: 'as interest',
   maxParticipation: 'no cap',
   benchmark: 'the products of the run',
+  'cluster.thresholds': 'the usual ones',
   'cluster.policies': 'again after 1 s, 5 s, 30 s, then a person',
   'cluster.pendingTasks': 'as many as a key may have',
 };

@@ -5,10 +5,11 @@ import { etcdObjects } from '../../adapters/etcd/etcd-objects.ts';
 import { kafkaBus } from '../../adapters/kafka/bus.ts';
 import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
 import { postgresSql } from '../../adapters/postgres/postgres-sql.ts';
-import { WORKER_OFFERS } from '../common/object-kinds.ts';
+import { SERVICE_ENDPOINTS, WORKER_OFFERS } from '../common/object-kinds.ts';
 import { keepRegistered } from '../common/register-service.ts';
 import { serveRoutes } from '../common/serve-routes.ts';
 import { type ServiceContext, serviceMain } from '../common/service.ts';
+import { watchThresholds } from './alerts/watch-thresholds.ts';
 import { runCommand } from './command.ts';
 import { newCounters } from './counters.ts';
 import { healthRoutes } from './http/health.ts';
@@ -39,6 +40,7 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   await Promise.all([
     keepRegistered({ ...registration, endpoint: { url: server.url, pid: process.pid } }),
     runCommand({ bus, sql, offers }, { counters, log, signal }),
+    watchThresholds({ queries: readers, endpoints: etcdObjects(etcd, SERVICE_ENDPOINTS), settings, log, signal }),
   ]);
   await Promise.all([bus.close(), sql.close(), readers.close()]);
   etcd.close();

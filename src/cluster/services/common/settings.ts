@@ -16,12 +16,18 @@ const Policy = Type.Object({
 });
 export type Policy = Static<typeof Policy>;
 
+/** From this value on a metric is worth a warning, or is an error; of a counter, so many in a minute. */
+const Threshold = Type.Object({ warning: Type.Optional(Type.Number()), error: Type.Optional(Type.Number()) });
+export type Threshold = Static<typeof Threshold>;
+
 /** What the project's configuration says. */
 const ProjectSettings = Type.Object({
   /** By code of the error; `*`: all others. */
   policies: Type.Optional(Type.Record(Type.String({ pattern: '^(GB_[A-Z0-9_]+|\\*)$' }), Policy)),
   /** Told by a POST of cases that somebody wants to know of, and of alerts. */
   webhook: Type.Optional(CallbackUrl),
+  /** By name of the metric. */
+  thresholds: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z_]+$' }), Threshold)),
   /** So many tasks of one API key may wait or run at once. */
   pendingTasks: Type.Optional(Type.Integer({ minimum: 1 })),
 });

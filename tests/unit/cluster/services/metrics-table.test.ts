@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { memoryBus } from '../../../../src/cluster/adapters/memory/bus.ts';
+import { USUAL_THRESHOLDS } from '../../../../src/cluster/services/command/alerts/level.ts';
 import { newCounters as commandCounters } from '../../../../src/cluster/services/command/counters.ts';
 import { commandMetrics } from '../../../../src/cluster/services/command/metrics.ts';
 import type { Metrics } from '../../../../src/cluster/services/common/metrics.ts';
@@ -21,8 +22,9 @@ const SERVICES: readonly Metrics[] = [
   joinMetrics({ bus: memoryBus(), counters: joinCounters(), openStreams: () => 0 }),
 ];
 
+const page = readFileSync(new URL('../../../../docs/observability.md', import.meta.url), 'utf8');
+
 test('the table and the services agree', () => {
-  const page = readFileSync(new URL('../../../../docs/observability.md', import.meta.url), 'utf8');
   const documented = page.split('\n').filter(line => line.startsWith('| `gobool_'));
   const told = SERVICES.flatMap(metrics => metrics.described()).map(({ name, type, labels, help }) =>
     `| \`${name}\` | ${type} | ${labels.map(label => `\`${label}\``).join(' ')} | ${help} |`.replace(' |  | ', ' | | '),
@@ -36,4 +38,12 @@ test('names say the unit, and counters that they are counters', () => {
     expect(name.endsWith('_total'), name).toBe(type === 'counter');
     expect(help).toMatch(/^[A-Z].*\.$/);
   }
+});
+
+test('the usual thresholds are of metrics that exist, and documented', () => {
+  const [, alerts = ''] = page.split('## Alerts');
+  const told = [...SERVICES.flatMap(metrics => metrics.described())].map(({ name }) => name);
+  const documented = [...alerts.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  expect(documented).toEqual(Object.keys(USUAL_THRESHOLDS));
+  expect(documented.filter(name => !told.includes(name ?? ''))).toEqual(['process_resident_memory_bytes']);
 });
