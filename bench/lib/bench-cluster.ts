@@ -26,8 +26,10 @@ export interface BenchCluster {
 const gobool = new URL('../../bin/gobool.js', import.meta.url).pathname;
 
 /** `gobool ...args` in the project. Returns what it wrote. */
-export const callIn = (project: string, ...args: readonly string[]): string =>
-  execFileSync(process.execPath, [gobool, ...args], { cwd: project, encoding: 'utf8', stdio: 'pipe' });
+export function callIn(project: string, ...args: readonly string[]): string {
+  const options = { cwd: project, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 28 } as const;
+  return execFileSync(process.execPath, [gobool, ...args], options);
+}
 
 /** `only`: components, and what they need; none: all. */
 export async function withCluster<T>(
