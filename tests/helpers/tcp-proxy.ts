@@ -1,6 +1,7 @@
 /** A link between a client and a server of this machine, which a test can break. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
 export interface TcpProxy {
@@ -9,12 +10,26 @@ export interface TcpProxy {
   readonly cut: () => void;
   /** Connections stay open, and nothing passes through them any more; new ones work. */
   readonly silence: () => void;
+  /** Everything arrives, a while later. */
+  readonly slow: () => void;
   readonly mend: () => void;
 }
+
+/** One way. */
+const SLOW_MS = 300;
 
 export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let isCut = false;
+  let isSlow = false;
+  /** In order also where the link was slow a moment ago. */
+  const late = () =>
+    new Transform({
+      transform: (data, _encoding, done) => {
+        if (isSlow) setTimeout(done, SLOW_MS, null, data);
+        else done(null, data);
+      },
+    });
   const proxy = createServer(client => {
     if (isCut) return void client.destroy();
     const server = connect(serverPort, '127.0.0.1');
@@ -25,7 +40,7 @@ export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
       open.add(from);
       from.on('error', () => to.destroy());
       from.on('close', () => open.delete(from) && to.destroy());
-      from.pipe(to);
+      from.pipe(late()).pipe(to);
     }
   });
   proxy.listen(0, '127.0.0.1');
@@ -46,8 +61,12 @@ export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
     silence() {
       for (const socket of open) socket.unpipe().on('data', () => {});
     },
+    slow() {
+      isSlow = true;
+    },
     mend() {
       isCut = false;
+      isSlow = false;
     },
   };
 }

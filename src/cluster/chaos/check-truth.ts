@@ -24,17 +24,23 @@ export interface DoneTask {
 type EventRow = HistoryEvent & Partial<DoneTask> & { readonly taskId: string };
 
 const RUNS = `SELECT run_id AS "runId", state, total, completed FROM gobool.runs WHERE run_id = ANY($1)`;
-const OPEN_RUNS = `SELECT run_id AS "runId" FROM gobool.runs WHERE state IN ('queued', 'running') LIMIT 10`;
+const OPEN_RUNS = `SELECT run_id AS "runId" FROM gobool.runs WHERE state IN ('queued', 'running')`;
 const EVENTS = `
   SELECT e.stream AS "taskId", e.version, e.type, (e.data->>'attempt')::int AS attempt,
     (e.data->>'pieces')::int AS pieces, e.data->>'rootHash' AS "rootHash"
   FROM gobool.events e JOIN gobool.tasks t ON e.stream = t.task_id
   WHERE t.run_id = ANY($1) ORDER BY e.stream, e.version`;
 
-/** Resolves to the tasks of the load that were done. */
-export async function checkTruth(sql: Sql, witness: Witness): Promise<readonly DoneTask[]> {
+/** Resolves to the tasks of the load that were done. `foreign`: runs of others, which may go on. */
+export async function checkTruth(
+  sql: Sql,
+  witness: Witness,
+  foreign: ReadonlySet<string>,
+): Promise<readonly DoneTask[]> {
   const { runIds } = witness;
   await checkRuns(sql, runIds, witness);
+  // Also those of which nobody knows: accepted, and the answer got lost.
+  for (const runId of await openRuns(sql)) if (!foreign.has(runId)) witness.offence('L', `${runId} is still open`);
   const events = await sql.query<EventRow>(EVENTS, [runIds]);
   for (const [taskId, history] of Map.groupBy(events, event => event.taskId))
     for (const offence of taskOffences(history)) witness.offence('F', `${taskId}: ${offence}`);
@@ -52,8 +58,8 @@ async function checkRuns(sql: Queries, runIds: readonly string[], witness: Witne
     if (state !== 'completed' || completed !== total)
       witness.offence('L', `${runId} is ${state}, with ${completed} of ${total} tasks completed`);
   }
-  for (const { runId } of await openRuns(sql)) witness.offence('L', `${runId} is still open`);
 }
 
-/** A few of those that are not over. */
-export const openRuns = (sql: Queries) => sql.query<Pick<RunRow, 'runId'>>(OPEN_RUNS);
+/** Those that are not over. */
+export const openRuns = async (sql: Queries): Promise<readonly string[]> =>
+  (await sql.query<Pick<RunRow, 'runId'>>(OPEN_RUNS)).map(({ runId }) => runId);

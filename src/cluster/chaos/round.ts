@@ -23,6 +23,8 @@ export interface Trial {
   readonly victim: Victim;
   readonly work: Work;
   readonly dice: Dice;
+  /** Runs of others that were open before. */
+  readonly foreign: ReadonlySet<string>;
   readonly onOffence: (offence: Offence) => void;
   /** How long a fault may be felt. */
   readonly withinMs: number;
@@ -50,6 +52,7 @@ export async function runRound(trial: Trial, fault: Fault): Promise<RoundResult>
   });
   if (recoveredMs === undefined) witness.offence('C', `it has not recovered within ${withinMs / 1_000} s`);
   await load.drain();
+  signal.throwIfAborted();
   const after = await readStatus(victim.projectDir, victim.name);
   for (const fallen of fallenBystanders(before, after, fault.target)) witness.offence('X', fallen);
   await checkAll(trial, witness);
@@ -58,8 +61,8 @@ export async function runRound(trial: Trial, fault: Fault): Promise<RoundResult>
 }
 
 /** What the users' own results do not show. */
-export async function checkAll({ cluster, victim }: Trial, witness: Witness): Promise<void> {
-  const done = await checkTruth(cluster.sql, witness);
+export async function checkAll({ cluster, victim, foreign }: Trial, witness: Witness): Promise<void> {
+  const done = await checkTruth(cluster.sql, witness, foreign);
   await checkReplay(cluster.client, done, witness, victim.signal);
 }
 

@@ -6,7 +6,7 @@ import { GoboolError } from '../../runtime/base/error.ts';
 import type { ClusterStatus } from '../dev/cluster-status.ts';
 import { readStatus } from '../dev/control/read-status.ts';
 import { openRuns } from './check-truth.ts';
-import { type ClusterUnderTest, openCluster } from './cluster-under-test.ts';
+import { openCluster } from './cluster-under-test.ts';
 import { Dice, type Fault, type FaultKind, faultsOf, type Target } from './fault.ts';
 import type { Victim } from './inject-fault.ts';
 import { type RoundResult, runRound, type Trial } from './round.ts';
@@ -47,9 +47,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const [first, ...others] = faults;
   if (first === undefined) throw new GoboolError('GB_USAGE', 'None of these faults can be done.');
   await using cluster = openCluster(projectDir, name);
-  if (!options.force) await requireUnused(cluster);
+  const open = await openRuns(cluster.sql);
+  if (!options.force) requireUnused(open);
   const victim: Victim = { projectDir, name, id: cluster.facts.id, components: healthy, env, signal };
-  const trial: Trial = { cluster, victim, work, dice: new Dice(seed), onOffence, withinMs };
+  const trial: Trial = { cluster, victim, work, dice: new Dice(seed), foreign: new Set(open), onOffence, withinMs };
   if (options.pace !== undefined) {
     const storm = await runStorm(trial, [first, ...others], options.pace, options.onFault);
     return { rounds: [], storm };
@@ -95,10 +96,9 @@ function chooseTargets(asked: ChaosOptions['targets'], healthy: readonly Target[
   throw new GoboolError('GB_USAGE', `The cluster runs without ${missing.join(', ')}.`);
 }
 
-async function requireUnused({ sql }: ClusterUnderTest): Promise<void> {
-  const [run] = await openRuns(sql);
-  if (run === undefined) return;
-  throw new GoboolError('GB_USAGE', `The cluster is in use: run ${run.runId} is not over.`, {
+function requireUnused([runId]: readonly string[]): void {
+  if (runId === undefined) return;
+  throw new GoboolError('GB_USAGE', `The cluster is in use: run ${runId} is not over.`, {
     hint: 'Wait for it, or disturb it with --yes.',
   });
 }

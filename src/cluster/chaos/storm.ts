@@ -60,6 +60,7 @@ export async function runStorm(
   const recoveredMs = await untilHealthy(victim, withinMs, () => witness.hasConverged(calmMs));
   if (recoveredMs === undefined) witness.offence('C', `it has not recovered within ${withinMs / 1_000} s`);
   await load.drain();
+  signal.throwIfAborted();
   await checkAll(trial, witness);
   for (const orphan of await orphansAfter([], cluster.keys)) witness.offence('O', `${orphan} is left`);
   await pause(REST_MS, undefined, { signal });
