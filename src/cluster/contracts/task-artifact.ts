@@ -6,8 +6,8 @@
  * artifacts, of which the last one names the others.
  */
 import type { MessageOf } from './define-message.ts';
+import type { SubmissionView } from './http/run-view.ts';
 import type { taskCompleted } from './messages/task-events.ts';
-import type { RunSpec } from './run-spec.ts';
 
 export interface TaskVolume {
   readonly v: 1;
@@ -22,8 +22,8 @@ export interface TaskVolume {
 export interface TaskArtifact extends TaskVolume {
   /** Of the attempt that counts. */
   readonly ending: Omit<MessageOf<typeof taskCompleted>, 'slot'>;
-  /** Of its run; null where the submission is not known any more. */
-  readonly spec: RunSpec | null;
+  /** Of its run; null where it is not known any more. */
+  readonly submission: Omit<SubmissionView, 'runId'> | null;
   /** Hashes of artifacts with a `TaskVolume` each: the pieces that come before. */
   readonly volumes: readonly string[];
 }

@@ -16,6 +16,8 @@ export const ETCD_KEYS = {
   partitions: '/gobool/partitions/',
   /** `<key id>`: an API key without its secret. */
   keys: '/gobool/keys/',
+  /** `<work>`: who does it now, where only one may; under its lease. */
+  locks: '/gobool/locks/',
   /** `api`: the secret under which the secrets of API keys are hashed. */
   secrets: '/gobool/secrets/',
 } as const;

@@ -6,7 +6,7 @@ import { memoryBus } from '../../../src/cluster/adapters/memory/bus.ts';
 import { memoryDocuments } from '../../../src/cluster/adapters/memory/documents.ts';
 import { MemoryKeys } from '../../../src/cluster/adapters/memory/memory-keys.ts';
 import { memoryLeases } from '../../../src/cluster/adapters/memory/memory-leases.ts';
-import type { FilingDocument } from '../../../src/cluster/services/join/filing/file-task.ts';
+import type { FilingDocument, FilingPorts } from '../../../src/cluster/services/join/filing/file-task.ts';
 import { join } from '../../../src/cluster/services/join/join.ts';
 import { viewsOf } from '../../../src/cluster/services/join/store/views.ts';
 import { WRITER_TOPICS } from '../../../src/cluster/services/join/store/writer.ts';
@@ -14,16 +14,19 @@ import { readEvents } from './event-reader.ts';
 
 export type SmallJoin = Awaited<ReturnType<typeof smallJoin>>;
 
-export async function smallJoin() {
+/** `kept`: what it has from another one. */
+export async function smallJoin(kept: Partial<Pick<FilingPorts, 'artifacts' | 'filings'>> = {}) {
   const bus = memoryBus();
   for (const topic of [...WRITER_TOPICS, 'dead-letters']) bus.makeTopic(topic, 2);
   const stored = new Map<string, Buffer>();
   const ports = {
     bus,
     views: viewsOf(() => memoryDocuments()),
+    fresh: viewsOf(() => memoryDocuments()),
     artifacts: memoryArtifacts(stored),
     filings: memoryDocuments<FilingDocument>(),
     leases: memoryLeases(new MemoryKeys()),
+    ...kept,
   };
   let url = '';
   const write = (line: string): void => {

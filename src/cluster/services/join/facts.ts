@@ -64,6 +64,16 @@ export function factOf({ headers, value }: Message): Fact | undefined {
   }
 }
 
+/** Nothing where `factOf` throws: the writer tells of messages that cannot be read. */
+export function readableFact(message: Message): Fact | undefined {
+  try {
+    return factOf(message);
+  } catch (error) {
+    if (error instanceof GoboolError) return undefined;
+    throw error;
+  }
+}
+
 const Headers = Type.Object({
   taskId: TaskId,
   runId: RunId,

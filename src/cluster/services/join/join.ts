@@ -17,17 +17,21 @@ import { filingOptions } from './filing/filing.ts';
 import { artifactRoutes } from './http/artifacts.ts';
 import { Channels } from './http/channels.ts';
 import { healthRoutes } from './http/health.ts';
+import { rebuildRoutes } from './http/rebuild.ts';
 import { runRoutes } from './http/runs.ts';
 import { streamRoutes } from './http/streams.ts';
 import { LIVE_TOPICS, LiveLog } from './live/live-log.ts';
 import { WriterProgress } from './live/writer-progress.ts';
 import { joinMetrics } from './metrics.ts';
 import { Rankings } from './ranks/rankings.ts';
+import type { Views } from './store/views.ts';
 import { WRITER_GROUP, WRITER_TOPICS, writerOf } from './store/writer.ts';
 
 export interface JoinPorts extends FilingPorts {
   readonly bus: Bus;
   readonly leases: Leases;
+  /** Where a rebuild writes; nobody reads it. */
+  readonly fresh: Views;
 }
 
 interface JoinContext extends Pick<ServiceContext, 'log' | 'signal'> {
@@ -48,6 +52,7 @@ export async function join(ports: JoinPorts, { settings, log, signal }: JoinCont
     runRoutes(sources),
     streamRoutes(sources, channels),
     artifactRoutes(ports),
+    rebuildRoutes({ ...ports, ...sources }, signal),
   ];
   try {
     // Its health is told while Kafka is away, too; readers find it once it is registered.

@@ -21,10 +21,16 @@ await serviceMain('join', async context => {
   const bus = kafkaBus(kafkaClient({ ...KAFKA, brokers: [kafka] }));
   const mongo = mongoClient({ ...mongodb, timeoutMs: MONGODB_TIMEOUT_MS });
   const etcd = etcdClient(`http://${etcdAddress}`);
-  const views = viewsOf(collection => mongoDocuments(mongo, VIEWS_DATABASE, collection));
+  const ports = {
+    bus,
+    views: viewsOf(collection => mongoDocuments(mongo, VIEWS_DATABASE, collection)),
+    fresh: viewsOf(collection => mongoDocuments(mongo, VIEWS_DATABASE, `rebuild-${collection}`)),
+    filings: mongoDocuments<FilingDocument>(mongo, ARTIFACTS_DATABASE, FILINGS),
+    artifacts: gridfsArtifacts(mongo),
+    leases: etcdLeases(etcd),
+  };
   try {
-    const filings = mongoDocuments<FilingDocument>(mongo, ARTIFACTS_DATABASE, FILINGS);
-    await join({ bus, views, filings, artifacts: gridfsArtifacts(mongo), leases: etcdLeases(etcd) }, context);
+    await join(ports, context);
   } finally {
     await Promise.all([bus.close(), mongo.close()]);
     etcd.close();

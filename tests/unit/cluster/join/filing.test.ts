@@ -30,7 +30,7 @@ test('the artifact of a task has its end, its specification and its pieces, byte
   const artifact = decodeFrame(bytes) as TaskArtifact;
   const { taskId, runId, rootHash } = task;
   expect(artifact).toMatchObject({ v: 1, ending: { taskId, runId, rootHash, pieces: 6 }, volumes: [] });
-  expect(artifact.spec).toMatchObject({ kind: 'describe' });
+  expect(artifact.submission).toMatchObject({ keyId: 'k-0123456789ab', spec: { kind: 'describe' } });
   expect(piecesOf(artifact).map(({ body }) => Buffer.from(body))).toEqual(task.bodies);
 });
 

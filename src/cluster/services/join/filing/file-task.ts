@@ -47,10 +47,17 @@ export async function fileTask({ views, artifacts, filings }: FilingPorts, task:
   }
   if (next < pieces) return 'incomplete';
   if (next > pieces || root.digest('hex') !== rootHash) return 'different';
-  const spec = (await views.submissions.get(runId))?.spec ?? null;
-  const artifact: TaskArtifact = { ...volumeOf(kept), ending: endingOf(task), spec, volumes };
+  const submission = await submissionOf(views, runId);
+  const artifact: TaskArtifact = { ...volumeOf(kept), ending: endingOf(task), submission, volumes };
   await filings.insertIfAbsent({ _id: taskId, runId, hash: await put(artifacts, artifact) });
   return 'filed';
+}
+
+async function submissionOf({ submissions }: Views, runId: string): Promise<TaskArtifact['submission']> {
+  const document = await submissions.get(runId);
+  if (document === undefined) return null;
+  const { _id, ...submission } = document;
+  return submission;
 }
 
 async function put(artifacts: Artifacts, value: unknown): Promise<string> {

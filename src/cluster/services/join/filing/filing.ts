@@ -4,11 +4,10 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { GoboolError } from '../../../../runtime/base/error.ts';
 import { taskCompleted } from '../../../contracts/messages/task-events.ts';
 import type { Message, SubscribeOptions } from '../../../ports/bus.ts';
 import { crashPoint } from '../../common/crash-point.ts';
-import { factOf } from '../facts.ts';
+import { readableFact } from '../facts.ts';
 import type { WriterProgress } from '../live/writer-progress.ts';
 import { type FilingPorts, fileTask } from './file-task.ts';
 
@@ -60,14 +59,8 @@ async function fileOne(filing: Filing, taskId: string): Promise<void> {
   crashPoint('join.filed');
 }
 
-/** The writer tells of messages that cannot be read. */
 function completedTask(message: Message): readonly string[] {
   if (message.headers.type !== taskCompleted.type) return [];
-  try {
-    const fact = factOf(message);
-    return fact?.type === 'completed' ? [fact.message.taskId] : [];
-  } catch (error) {
-    if (error instanceof GoboolError) return [];
-    throw error;
-  }
+  const fact = readableFact(message);
+  return fact?.type === 'completed' ? [fact.message.taskId] : [];
 }

@@ -2,10 +2,9 @@
  * What the log says now, for those who follow a run, a task, all tasks of a run, or all runs of a key. Each replica
  * reads everything; what nobody follows is not even decoded.
  */
-import { GoboolError } from '../../../../runtime/base/error.ts';
 import { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { Message } from '../../../ports/bus.ts';
-import { type Fact, factOf } from '../facts.ts';
+import { readableFact } from '../facts.ts';
 import { Followers, type Listener } from './followers.ts';
 
 export const LIVE_TOPICS = ['results', 'task-events', 'run-events'] as const;
@@ -34,7 +33,7 @@ export class LiveLog {
     const isOfRun = message.topic === runChanged.topic;
     const isWantedToo = isOfRun ? !this.#keysOfRuns.isEmpty : this.#runsOfTasks.has(runOf(id));
     if (!this.#ids.has(id) && !isWantedToo) return;
-    const fact = readable(message);
+    const fact = readableFact(message);
     if (fact === undefined) return;
     this.#ids.tell(id, fact);
     if (fact.type === 'changed') this.#keysOfRuns.tell(fact.message.keyId, fact);
@@ -43,13 +42,3 @@ export class LiveLog {
 }
 
 const runOf = (taskId: string) => taskId.slice(0, taskId.lastIndexOf('-'));
-
-/** The writer tells of those that cannot be read. */
-function readable(message: Message): Fact | undefined {
-  try {
-    return factOf(message);
-  } catch (error) {
-    if (error instanceof GoboolError) return undefined;
-    throw error;
-  }
-}

@@ -1,6 +1,6 @@
 /**
- * Whether the store has what is in the log. It asks the log where the writers' group stands, and only while somebody
- * waits; one question serves all who wait.
+ * Whether a group, the writers' by default, has come as far as the log. It asks the log where the group stands, and
+ * only while somebody waits; one question serves all who wait.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus, Place } from '../../../ports/bus.ts';
@@ -18,17 +18,19 @@ interface Waiters {
 export class WriterProgress {
   readonly #bus: Bus;
   readonly #signal: AbortSignal;
+  readonly #group: string;
   /** Those who came since the last question. */
   #newcomers: (() => void)[] = [];
   #waiters: Waiters[] = [];
   #isAsking = false;
 
-  constructor(bus: Bus, signal: AbortSignal) {
+  constructor(bus: Bus, signal: AbortSignal, group: string = WRITER_GROUP) {
     this.#bus = bus;
     this.#signal = signal;
+    this.#group = group;
   }
 
-  /** Resolves when everything is stored that is in the log at the time of the call. Never rejects. */
+  /** Resolves when the group has everything that is in the log at the time of the call. Never rejects. */
   caughtUp(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#newcomers.push(resolve);
@@ -54,7 +56,7 @@ export class WriterProgress {
       this.#newcomers = this.#newcomers.slice(resolves.length);
       this.#waiters.push({ ends, resolves });
     }
-    const standing = await this.#bus.places(WRITER_TOPICS, { group: WRITER_GROUP });
+    const standing = await this.#bus.places(WRITER_TOPICS, { group: this.#group });
     const stored = new Map(standing.map(place => [nameOf(place), place.offset]));
     const isDone = ({ ends }: Waiters) => ends.every(end => (stored.get(nameOf(end)) ?? 0n) >= end.offset);
     for (const { resolves: done } of this.#waiters.filter(isDone)) for (const resolve of done) resolve();

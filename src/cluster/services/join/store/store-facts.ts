@@ -8,7 +8,7 @@ import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { taskClaimed, taskCompleted, taskFailed } from '../../../contracts/messages/task-events.ts';
 import { type Fact, isFinalVerdict, type PieceFact } from '../facts.ts';
-import type { ClaimDocument, PieceDocument, SubmissionDocument, Views } from './views.ts';
+import type { ClaimDocument, PieceDocument, SubmissionDocument, TaskDocument, Views } from './views.ts';
 
 /** Goes before every failure. */
 const COMPLETED_RANK = Number.MAX_SAFE_INTEGER;
@@ -40,10 +40,14 @@ export async function storeFacts(views: Views, facts: readonly Fact[]): Promise<
 }
 
 /** Throws `GB_MESSAGE_INVALID` for a piece whose bytes are not those of its hash. */
-export function requireIntact({ taskId, seq, hash, body }: PieceFact): void {
-  if (createHash('sha256').update(body).digest('hex') === hash) return;
+export function requireIntact(piece: PieceFact): void {
+  if (isIntact(piece)) return;
+  const { taskId, seq } = piece;
   throw new GoboolError('GB_MESSAGE_INVALID', `Piece ${seq} of ${taskId} does not have the bytes of its hash.`);
 }
+
+export const isIntact = ({ hash, body }: PieceFact): boolean =>
+  createHash('sha256').update(body).digest('hex') === hash;
 
 async function storeEnding(views: Views, fact: Fact): Promise<void> {
   if (fact.type === 'completed') await storeCompleted(views, fact.message);
@@ -103,9 +107,12 @@ function latest(changes: readonly Changed[]): readonly Changed[] {
 const MS_DIGITS = 15;
 const placeOf = (submittedMs: number, runId: string) => `${String(submittedMs).padStart(MS_DIGITS, '0')}-${runId}`;
 
-function storeCompleted({ tasks }: Views, message: MessageOf<typeof taskCompleted>) {
-  const { taskId, slot: _, ...completed } = message;
-  return tasks.mergeIfGreater('rank', { _id: taskId, rank: COMPLETED_RANK, state: 'completed', ...completed });
+function storeCompleted({ tasks }: Views, { slot: _, ...ending }: MessageOf<typeof taskCompleted>) {
+  return tasks.mergeIfGreater('rank', completedDocument(ending));
+}
+
+export function completedDocument({ taskId, ...ending }: Omit<MessageOf<typeof taskCompleted>, 'slot'>): TaskDocument {
+  return { _id: taskId, rank: COMPLETED_RANK, state: 'completed', ...ending };
 }
 
 function storeFailed({ tasks }: Views, message: MessageOf<typeof taskFailed>) {
