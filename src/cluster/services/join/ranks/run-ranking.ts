@@ -3,13 +3,11 @@
  * has their rows: each is read once. Those who follow are told at most twice a second, and only of something new.
  */
 import type { Logger } from 'pino';
-import { PieceReader } from '../../../contracts/cut-pieces.ts';
 import type { RankingView } from '../../../contracts/http/run-view.ts';
-import type { Piece } from '../../../contracts/piece.ts';
 import type { LiveLog } from '../live/live-log.ts';
 import type { WriterProgress } from '../live/writer-progress.ts';
 import type { Views } from '../store/views.ts';
-import { readPieces } from '../streams/read-pieces.ts';
+import { wholePieces } from '../streams/read-pieces.ts';
 import { replay } from '../streams/replay.ts';
 import { Ranking } from './ranking.ts';
 
@@ -157,14 +155,4 @@ async function wantedRanking({ submissions }: Views, runId: string): Promise<Ran
   const spec = (await submissions.get(runId))?.spec;
   if (spec === undefined) return undefined;
   return spec.kind === 'sweep' && spec.objective !== undefined ? new Ranking(spec.sets, spec.objective) : null;
-}
-
-async function* wholePieces(views: Views, taskId: string): AsyncGenerator<Piece> {
-  const reader = new PieceReader();
-  let next = 0;
-  for await (const { seq, body } of readPieces(views, taskId, () => next)) {
-    if (seq !== next++) return;
-    const piece = reader.take(body);
-    if (piece !== undefined) yield piece as Piece;
-  }
 }

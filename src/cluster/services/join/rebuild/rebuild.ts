@@ -1,7 +1,7 @@
 /**
- * Writes the views again, from the log and, where that has forgotten, from the artifacts, and proves that they hold what
- * those say. The log is replayed into documents of its own, then what is kept is brought to them one by one, so readers
- * notice nothing. Pieces never change: they are stored, if absent, where they belong.
+ * Writes the views again, from the log and, where that has forgotten, from the artifacts, and proves that they hold
+ * what those say. The log is replayed into documents of its own, then what is kept is brought to them one by one, so
+ * readers notice nothing. Pieces never change: they are stored, if absent, where they belong.
  */
 import type { Bus, Message } from '../../../ports/bus.ts';
 import { readableFact } from '../facts.ts';

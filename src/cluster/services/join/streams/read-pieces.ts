@@ -1,4 +1,6 @@
 /** A task's stored pieces, page by page, about a megabyte each. */
+import { PieceReader } from '../../../contracts/cut-pieces.ts';
+import type { Piece } from '../../../contracts/piece.ts';
 import type { PieceDocument, Views } from '../store/views.ts';
 
 const FIRST_PAGE = 2;
@@ -24,5 +26,16 @@ export async function* readPieces(
     if (page.length < limit || next() === from) return;
     const bytes = page.reduce((sum, { size }) => sum + size, 0);
     limit = Math.min(PAGE_MAX, Math.max(1, Math.floor((PAGE_BYTES * page.length) / Math.max(1, bytes))));
+  }
+}
+
+/** Those that were cut are put together. Ends at a hole. */
+export async function* wholePieces(views: Pick<Views, 'pieces'>, taskId: string): AsyncGenerator<Piece> {
+  const reader = new PieceReader();
+  let next = 0;
+  for await (const { seq, body } of readPieces(views, taskId, () => next)) {
+    if (seq !== next++) return;
+    const piece = reader.take(body);
+    if (piece !== undefined) yield piece as Piece;
   }
 }
