@@ -1,6 +1,7 @@
 /** `gobool run tail` in a real terminal and elsewhere, on a scripted run. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { document, gobool, PROGRAM, startGobool, temporaryFolder } from '../helpers/cli.ts';
 import { RUN_ID, type ScriptedRun, scriptedRun } from '../helpers/scripted-run.ts';
@@ -112,6 +113,31 @@ describe('on a terminal', () => {
     run.say('completed');
     expect(await terminal.waitFor(/exit=0/)).not.toContain('event ');
   });
+});
+
+/** Of a process so far, milliseconds of a processor. */
+function processorMs(pid: number): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
+  return 10 * (user + system);
+}
+
+test('five thousand events a second take less than half of a processor, on a machine of any haste', async () => {
+  const EVENTS = 20_000;
+  const run = await runningRun();
+  const terminal = watch(run);
+  await terminal.waitFor(/equity 104,000.00/);
+  const before = processorMs(terminal.pid());
+  for (let sent = 0; sent < EVENTS; sent += 100) {
+    for (let i = 0; i < 50; i++) {
+      run.progress(0, sent, EVENTS);
+      run.chunk(0, 100_000 + i);
+    }
+    await sleep(20);
+  }
+  await terminal.waitFor(/event 20,00\d/);
+  const perEventMs = (processorMs(terminal.pid()) - before) / EVENTS;
+  expect(perEventMs * 5_000).toBeLessThan(500);
 });
 
 describe('elsewhere', () => {

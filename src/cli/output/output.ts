@@ -19,7 +19,7 @@ export interface TextStream {
 }
 
 /** Keys one by one. Whoever reads them gets Ctrl-C as a key, and has to pass it on. */
-export interface Keyboard {
+interface Keyboard {
   readonly keys: ReadStream;
   readonly interrupt: () => void;
 }

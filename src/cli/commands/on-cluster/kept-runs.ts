@@ -29,7 +29,7 @@ export interface KeptSweep {
 }
 
 /** `id`: of the run or the sweep in the project's store. */
-export interface LandedRun {
+interface LandedRun {
   readonly kind: 'landed';
   readonly id: string;
 }

@@ -61,7 +61,7 @@ export function tasksText({ run }: TailSnapshot): string {
 }
 
 /** `sharpe 1.42 with fast=5 slow=20`; '' before the first one. */
-export function bestText({ ranking, subject }: TailSnapshot): string {
+function bestText({ ranking, subject }: TailSnapshot): string {
   const best = ranking?.best[0];
   if (ranking === undefined || best === undefined) return '';
   return `${ranking.objective} ${valueText(best.value)} with ${setText(best.index, subject)}`;

@@ -10,7 +10,7 @@ import type { SweepPlan } from './plan-sweep.ts';
 import type { SweepOptions } from './sweep-options.ts';
 
 /** What is known only afterwards. */
-export type SweepFacts = Pick<SweepOutcome, 'resumed' | 'workers' | 'executor' | 'elapsedMs'>;
+type SweepFacts = Pick<SweepOutcome, 'resumed' | 'workers' | 'executor' | 'elapsedMs'>;
 
 export interface SweepDraft {
   readonly outcome: Omit<SweepOutcome, 'runs' | 'createdMs' | keyof SweepFacts>;
