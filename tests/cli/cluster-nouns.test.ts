@@ -365,7 +365,7 @@ test('cluster rebuild exits with 6 where something differs', async () => {
     ask(['cluster', 'rebuild'], { 'POST /v1/rebuild': { command, join: { runs: 3, differences } } });
   const { stdout, exitCode } = await rebuilt([]);
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('command  1,200 events, 3 runs, 40 tasks; equal to what is kept');
+  expect(stdout).toContain('command  1,200 events, 3 runs, 40 tasks; no differences');
   const other = await rebuilt([RUN_ID]);
   expect(other.exitCode).toBe(6);
   expect(other.stdout).toContain(`differs join: ${RUN_ID}`);

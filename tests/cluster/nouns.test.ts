@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { ClusterFacts } from '../../src/cluster/dev/cluster-facts.ts';
 import { configDir } from '../../src/cluster/dev/cluster-folder.ts';
 import { document, gobool, type Json, startGobool } from '../helpers/cli.ts';
-import { ALTERNATING, pricesCsv } from '../helpers/cli-project.ts';
+import { ALTERNATING, pricesCsv, strategyText } from '../helpers/cli-project.ts';
 import { clusterProject, serviceCluster } from '../helpers/test-cluster.ts';
 
 let cluster: ClusterFacts;
@@ -48,9 +48,24 @@ describe('a run', () => {
   });
 });
 
-test('queue and hospital are empty where nothing waits and nothing is ill', async () => {
+test('what is under way is seen in the queue and at its worker, is moved and cancelled', async () => {
+  const slow = '\n  onBar() {\n    for (let i = 0, sum = 0; i < 3e8; i++) sum += i % 7;\n  },';
+  writeFileSync(join(cwd, 'slow.ts'), strategyText(slow));
+  const args = ['backtest', 'slow.ts', '--data', 'prices.csv', '--cluster', '--no-store'];
+  const running = startGobool(args, { cwd });
+  await expect.poll(newest, { timeout: 60_000 }).toMatchObject({ name: 'slow.ts', state: 'running' });
+  const { runId } = await newest();
+  const atWork = async () => (await json(['worker', 'ls'])).workers.find(({ state }: Json) => state === 'busy')?.taskId;
+  await expect.poll(atWork, { timeout: 30_000 }).toBe(`${runId}-0`);
+  expect(await json(['queue', 'move', runId, '--priority', '7'])).toEqual({ runId, priority: 7, to: null });
+  await expect.poll(newest, { timeout: 30_000 }).toMatchObject({ runId, priority: 7 });
+  await json(['run', 'cancel', 'last']);
+  expect((await running).stderr).toContain('GB_RUN_CANCELLED');
+  await expect.poll(newest, { timeout: 30_000 }).toMatchObject({ runId, state: 'cancelled' });
+});
+
+test('the queue is empty where nothing waits', async () => {
   await expect.poll(() => json(['queue', 'ls']), { timeout: 60_000 }).toEqual({ waiting: 0, running: 0, entries: [] });
-  expect((await json(['hospital', 'ls', '--run', 'last'])).cases).toEqual([]);
 });
 
 test('a key that was made lets its owner in, as far as its scopes go, until it is revoked', async () => {
@@ -64,13 +79,6 @@ test('a key that was made lets its owner in, as far as its scopes go, until it i
   expect(await asReader('key', 'ls')).toBe('GB_KEY_SCOPE');
   await json(['key', 'revoke', keyId]);
   await expect.poll(() => asReader('worker', 'ls'), { timeout: 20_000 }).toBe('GB_KEY_INVALID');
-});
-
-test('rebuild makes everything as it was', async () => {
-  const { command, join: views } = await json(['cluster', 'rebuild', '--name', 'default']);
-  expect(command).toMatchObject({ differences: [] });
-  expect(command.runs).toBeGreaterThan(0);
-  expect(views).toBeTypeOf('object');
 });
 
 describe('worker start', () => {

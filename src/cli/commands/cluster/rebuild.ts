@@ -1,7 +1,7 @@
 /** `gobool cluster rebuild`: what services keep, made anew from what cannot be lost, and compared. */
 import * as z from 'zod/mini';
 import type { RebuildView } from '../../../cluster/contracts/http/rebuild-view.ts';
-import { grouped } from '../../../runtime/base/format.ts';
+import { counted, grouped } from '../../../runtime/base/format.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { factsText } from '../../output/facts.ts';
 import type { Output } from '../../output/output.ts';
@@ -30,12 +30,12 @@ function rebuiltText(rebuilt: RebuildView, { paint }: Output): string {
   return ['Replayed everything.', factsText(facts, paint), ...lines].join('\n');
 }
 
-/** `12,400 events, 31 runs, 410 tasks; equal` */
+/** `12,400 events, 31 runs, 410 tasks; no differences` */
 function partText(part: Rebuilt, paint: Output['paint']): string {
   const counts = Object.entries(part).flatMap(([what, count]) =>
     typeof count === 'number' ? [`${grouped(count)} ${what}`] : [],
   );
   const differing = differencesOf(part).length;
-  const verdict = differing === 0 ? paint('green', 'equal to what is kept') : paint('red', `${differing} differ`);
+  const verdict = differing === 0 ? paint('green', 'no differences') : paint('red', counted(differing, 'difference'));
   return `${counts.join(', ')}; ${verdict}`;
 }

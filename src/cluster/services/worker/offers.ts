@@ -9,13 +9,13 @@ import { type Waiting, waitOut } from '../common/engines-away.ts';
 
 export interface OffersOptions extends Waiting {
   readonly lease: Lease;
-  readonly worker: Omit<WorkerOffer, 'slot' | 'free'>;
+  readonly worker: Omit<WorkerOffer, keyof Offered>;
   readonly onOffer: (offer: WorkerOffer) => void;
   /** Told when the lease takes nothing more. */
   readonly fail: (error: unknown) => void;
 }
 
-type Offered = Pick<WorkerOffer, 'slot' | 'free'>;
+type Offered = Pick<WorkerOffer, 'slot' | 'free' | 'taskId'>;
 
 export class Offers {
   readonly #options: OffersOptions;

@@ -119,8 +119,8 @@ async function serve({ inbox, offers, sandboxes, performer, signal, log }: Servi
     if (!signal.aborted) offers.show({ slot, free: true });
     const task = await filled;
     if (task === undefined) return;
-    offers.show({ slot, free: false });
     const { taskId, attempt } = task.start;
+    offers.show({ slot, free: false, taskId });
     const taskLog = log.child({ ...task.span, taskId, attempt });
     const startMs = performance.now();
     taskLog.info({ slot }, 'task taken');
