@@ -1,6 +1,7 @@
 /**
  * A message that a service could not use, on topic `dead-letters`: its key, its bytes and its headers as they were,
- * and beside them where it was found and why. Command makes a case of each.
+ * and beside them where it was found and why. Command makes a case of each. When it is tried again, it is published as
+ * it was, with `origin` and `attempts` beside, so that it has one case however often it falls ill.
  */
 import { type Static, Type } from 'typebox';
 
@@ -18,17 +19,24 @@ export const DeadLetterFields = Type.Object({
   service: Type.String(),
   code: Type.String({ pattern: '^GB_[A-Z0-9_]+$' }),
   why: Type.String(),
-  /** How often it was tried. */
+  /** How often it was tried, all its places together. */
   attempts: Type.Integer({ minimum: 1 }),
+  /** Where it was found the first time; absent: it is there. */
+  origin: Type.Optional(Type.String()),
 });
 export type DeadLetterFields = Static<typeof DeadLetterFields>;
 
 const WHY_CHARS = 2_000;
 
-export function deadLetterHeaders(fields: DeadLetterFields): Record<string, string> {
-  const short = { ...fields, why: fields.why.slice(0, WHY_CHARS).toWellFormed() };
-  return Object.fromEntries(Object.entries(short).map(([name, value]) => [PREFIX + name, String(value)]));
-}
+export const deadLetterHeaders = (fields: DeadLetterFields): Record<string, string> =>
+  prefixed({ ...fields, why: fields.why.slice(0, WHY_CHARS).toWellFormed() });
+
+/** Of a message that is tried again. */
+export const retryHeaders = (history: { readonly origin: string; readonly attempts: number }): Record<string, string> =>
+  prefixed(history);
+
+const prefixed = (fields: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [PREFIX + name, String(value)]));
 
 /** What was said of it beside its own headers. Values are text. */
 export function splitDeadLetterHeaders(headers: Readonly<Record<string, string>>): {

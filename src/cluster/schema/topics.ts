@@ -16,6 +16,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MEBIBYTE = 2 ** 20;
 const GIBIBYTE = 2 ** 30;
+const LARGEST_MESSAGE_BYTES = 8 * MEBIBYTE;
 
 const kept = (retentionMs: number) => ({ 'retention.ms': String(retentionMs) });
 const stampedOnArrival = { 'message.timestamp.type': 'LogAppendTime' };
@@ -37,7 +38,11 @@ export const TOPICS: readonly Topic[] = [
   {
     name: 'results',
     partitions: 8,
-    config: { ...kept(2 * DAY_MS), 'retention.bytes': String(2 * GIBIBYTE), 'max.message.bytes': String(8 * MEBIBYTE) },
+    config: {
+      ...kept(2 * DAY_MS),
+      'retention.bytes': String(2 * GIBIBYTE),
+      'max.message.bytes': String(LARGEST_MESSAGE_BYTES),
+    },
   },
   { name: 'run-events', partitions: 8, config: kept(7 * DAY_MS) },
   {
@@ -51,6 +56,11 @@ export const TOPICS: readonly Topic[] = [
   candles('5s'),
   candles('1m'),
   candles('5m'),
-  { name: 'dead-letters', partitions: 1, config: kept(30 * DAY_MS) },
+  // Takes whatever another topic has, and beside it why it is here.
+  {
+    name: 'dead-letters',
+    partitions: 1,
+    config: { ...kept(30 * DAY_MS), 'max.message.bytes': String(LARGEST_MESSAGE_BYTES + MEBIBYTE) },
+  },
   { name: 'probe', partitions: 1, config: kept(HOUR_MS) },
 ];

@@ -19,7 +19,7 @@ import { withAdmin } from './kafka-admin.ts';
 import { healthOf, requireAlive } from './service-health.ts';
 
 /** Its consumer groups. */
-const GROUPS = ['command', 'command-tasks'];
+const GROUPS = ['command', 'command-tasks', 'command-hospital'];
 const OUTBOX_LOOK_MS = 500;
 
 const coded = codedBy('GB_PROBE_COMMAND', 'Command');

@@ -1,10 +1,15 @@
 /** Applies facts about tasks: those that come too late change nothing. */
 import type { Queries, Sql } from '../../ports/sql.ts';
 import { crashPoint } from '../common/crash-point.ts';
+import type { Care } from './hospital/admit.ts';
+import type { Policies } from './hospital/policies.ts';
+import { admitTasks } from './hospital/task-cases.ts';
 import { decideProgress, type TaskChange } from './run/decide-run.ts';
+import { runIdOf } from './run/task-spec.ts';
 import { settle } from './settle.ts';
 import { Changes } from './store/changes.ts';
 import { decideTask, type TaskFact } from './task/decide-task.ts';
+import { isBadEnding } from './task/task.ts';
 
 export interface FactOfTask {
   readonly taskId: string;
@@ -12,31 +17,35 @@ export interface FactOfTask {
 }
 
 /** All in one transaction, in their order. Resolves to how many changed nothing. */
-export async function changeTasks(sql: Sql, facts: readonly FactOfTask[]): Promise<number> {
-  const ignored = await sql.transaction(queries => change(queries, facts));
+export async function changeTasks(sql: Sql, facts: readonly FactOfTask[], care: Care): Promise<number> {
+  const ignored = await sql.transaction(queries => change(queries, facts, care));
   crashPoint('command.after_commit');
   return ignored;
 }
 
-async function change(queries: Queries, facts: readonly FactOfTask[]): Promise<number> {
+async function change(queries: Queries, facts: readonly FactOfTask[], care: Care): Promise<number> {
   const changes = new Changes(queries, Date.now());
   const taskIds = [...new Set(facts.map(({ taskId }) => taskId))];
   await changes.lockRuns([...new Set(taskIds.map(runIdOf))]);
   await changes.lockTasks(taskIds);
-  const late = facts.filter(fact => !applies(changes, fact));
+  const ignored = await applyFacts(changes, facts, care);
+  if (ignored < facts.length) await settle(queries, changes);
+  return ignored;
+}
+
+/** Their tasks and runs are locked. Resolves to how many changed nothing. */
+export async function applyFacts(changes: Changes, facts: readonly FactOfTask[], care: Care): Promise<number> {
+  const late = facts.filter(fact => !applies(changes, fact, care.policies));
   if (late.length < facts.length) {
-    const ended = progressRuns(changes);
-    await dropOpenTasks(changes, ended);
-    await settle(queries, changes);
+    await dropOpenTasks(changes, progressRuns(changes));
+    await admitTasks(changes, care);
   }
   return late.length;
 }
 
-const runIdOf = (taskId: string) => taskId.slice(0, taskId.lastIndexOf('-'));
-
-function applies(changes: Changes, { taskId, fact }: FactOfTask): boolean {
+function applies(changes: Changes, { taskId, fact }: FactOfTask, policies?: Policies): boolean {
   const task = changes.tasks.get(taskId);
-  const event = task && decideTask(task, fact, changes.nowMs);
+  const event = task && decideTask(task, fact, changes.nowMs, policies);
   if (event === undefined) return false;
   changes.tasks.append(taskId, event);
   return true;
@@ -57,7 +66,7 @@ function progressRuns(changes: Changes): readonly string[] {
 
 function toChange({ before, now, events }: ReturnType<Changes['tasks']['prolonged']>[number]): readonly TaskChange[] {
   if (before === undefined) return [];
-  const failure = events.find(event => event.type === 'failed');
+  const failure = events.find(isBadEnding);
   return [{ before, after: now, ...(failure && { error: failure.error }) }];
 }
 

@@ -2,18 +2,24 @@
  * The service that owns the truth about runs. Any number of replicas: each takes its share of the messages; of sending
  * and dispatching, one replica at a time does the work, whichever gets the lock. Engines that are away are waited for.
  */
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { GoboolError } from '../../../runtime/base/error.ts';
+import { DEAD_LETTERS } from '../../contracts/dead-letter.ts';
 import { runSubmit } from '../../contracts/messages/run-submit.ts';
 import { taskClaimed } from '../../contracts/messages/task-events.ts';
 import type { Bus, SubscribeOptions } from '../../ports/bus.ts';
 import type { Sql } from '../../ports/sql.ts';
-import { isAway, waitOut } from '../common/engines-away.ts';
 import { Bell } from './bell.ts';
 import { changeTasks } from './change-tasks.ts';
 import type { Counters } from './counters.ts';
+import { sendDeliveries } from './delivery/send-deliveries.ts';
 import { dispatchTasks } from './dispatch-tasks.ts';
-import { factHandler, handleCommand } from './handle-messages.ts';
+import { endOverdueRuns } from './end-overdue-runs.ts';
+import { commandHandler, factsHandler, type Handling } from './handle-messages.ts';
+import type { Care } from './hospital/admit.ts';
+import { takeLetter } from './hospital/take-letter.ts';
+import { treatCases } from './hospital/treat-cases.ts';
+import { keepDoing, keepReading, type Round } from './keep-going.ts';
 import { CHANGED, sendPosted } from './store/outbox.ts';
 import { Watchdog } from './watchdog.ts';
 import { type OfferStore, Workers } from './workers.ts';
@@ -29,92 +35,74 @@ export interface CommandOptions {
   readonly log: Logger;
   /** Lets go of everything; nothing half done is left behind. */
   readonly signal: AbortSignal;
+  /** Absent: everything as usual, and nobody is told. */
+  readonly care?: Care;
 }
-
-/** How long a bell that was not heard may cost. */
-const SEND_EVERY_MS = 100;
-const DISPATCH_EVERY_MS = 100;
-const LOOK_EVERY_MS = 250;
 
 /** Of `task-events`: all of them. */
 const PARTITIONS_AT_ONCE = 8;
 
+type Service = CommandPorts & CommandOptions & Handling;
+
 /** Runs until the signal aborts. */
 export async function runCommand(ports: CommandPorts, options: CommandOptions): Promise<void> {
-  const { signal } = options;
-  const service = { ...ports, ...options };
-  const send = new Bell();
-  const dispatch = new Bell();
-  const look = new Bell();
-  const bells = [send, dispatch, look];
-  for (const bell of bells) signal.addEventListener('abort', bell.ring, { once: true });
+  const service: Service = { care: { policies: {} }, ...ports, ...options };
+  const [send, dispatch] = [new Bell(), new Bell()];
   const workers = new Workers(ports.offers, dispatch.ring);
+  // Each round and each reader hears of the end.
+  setMaxListeners(0, options.signal);
   await Promise.all([
     listen(service, [send, dispatch]),
-    workers.watch(signal),
-    read('read commands', service, commands(service)),
-    read('read events of tasks', service, facts(service)),
-    loop('send messages', service, send, SEND_EVERY_MS, () => sendAll(service)),
-    loop('dispatch tasks', service, dispatch, DISPATCH_EVERY_MS, () => dispatchAll(service, workers)),
-    loop('look after attempts', service, look, LOOK_EVERY_MS, watch(service, workers)),
+    workers.watch(options.signal),
+    ...subscriptions(service).map(subscription => keepReading(subscription, service)),
+    ...rounds(service, { send, dispatch, workers }).map(round => keepDoing(round, service)),
   ]);
 }
-
-type Service = CommandPorts & CommandOptions;
-
-/**
- * `work` runs again and again, at every ring and after a while. Where another replica was first, the next round sees
- * it.
- */
-async function loop(doing: string, service: Service, bell: Bell, everyMs: number, work: () => Promise<void>) {
-  const { signal } = service;
-  while (!signal.aborted) {
-    await waitOut(doing, work, service).catch(error => {
-      if (!signal.aborted && !isConflict(error)) throw error;
-    });
-    if (!signal.aborted) await bell.wait(everyMs);
-  }
-}
-
-const isConflict = (error: unknown) => error instanceof GoboolError && error.code === 'GB_SQL_CONFLICT';
 
 /** Another replica's changes ring, too. */
 async function listen({ sql, signal }: Service, bells: readonly Bell[]): Promise<void> {
   for await (const _ of sql.notifications(CHANGED, signal)) for (const bell of bells) bell.ring();
 }
 
-/** Until the signal aborts; where the bus ends a subscription, there is another one. */
-async function read(doing: string, service: Service, options: SubscribeOptions): Promise<void> {
-  const { bus, signal } = service;
-  while (!signal.aborted) {
-    const subscription = await waitOut(doing, () => bus.subscribe(options), service).catch(error => {
-      if (!signal.aborted) throw error;
-    });
-    if (subscription === undefined) return;
-    const close = () => void subscription.close();
-    signal.addEventListener('abort', close, { once: true });
-    if (signal.aborted) close();
-    await subscription.ended.catch(error => {
-      if (!isAway(error)) throw error;
-    });
-    signal.removeEventListener('abort', close);
-  }
+const subscriptions = (service: Service): readonly SubscribeOptions[] => [
+  { group: 'command', topics: [runSubmit.topic], from: 'beginning', handler: commandHandler(service) },
+  {
+    group: 'command-tasks',
+    topics: [taskClaimed.topic],
+    from: 'beginning',
+    batchHandler: factsHandler(service),
+    partitionsAtOnce: PARTITIONS_AT_ONCE,
+  },
+  {
+    group: 'command-hospital',
+    topics: [DEAD_LETTERS],
+    from: 'beginning',
+    async handler(message) {
+      service.counters.cases += Number(await takeLetter(service.sql, message, service.care));
+    },
+  },
+];
+
+interface Ringing {
+  readonly send: Bell;
+  readonly dispatch: Bell;
+  readonly workers: Workers;
 }
 
-const commands = (service: Service): SubscribeOptions => ({
-  group: 'command',
-  topics: [runSubmit.topic],
-  from: 'beginning',
-  handler: message => handleCommand(service, message),
-});
-
-const facts = (service: Service): SubscribeOptions => ({
-  group: 'command-tasks',
-  topics: [taskClaimed.topic],
-  from: 'beginning',
-  batchHandler: factHandler(service),
-  partitionsAtOnce: PARTITIONS_AT_ONCE,
-});
+function rounds(service: Service, { send, dispatch, workers }: Ringing): readonly Round[] {
+  const { sql, bus, care, counters, signal } = service;
+  const count = async (name: keyof Counters, work: Promise<number>) => {
+    counters[name] += await work;
+  };
+  return [
+    { doing: 'send messages', bell: send, everyMs: 100, work: () => sendAll(service) },
+    { doing: 'dispatch tasks', bell: dispatch, everyMs: 100, work: () => dispatchAll(service, workers) },
+    { doing: 'look after attempts', everyMs: 250, work: watch(service, workers) },
+    { doing: 'end overdue runs', everyMs: 250, work: () => count('overdue', endOverdueRuns(sql)) },
+    { doing: 'treat cases', everyMs: 250, work: () => treatCases(sql, bus) },
+    { doing: 'deliver', everyMs: 250, work: () => count('delivered', sendDeliveries(sql, care, signal)) },
+  ];
+}
 
 async function sendAll({ sql, bus, counters }: Service): Promise<void> {
   for (let sent = 1; sent > 0; counters.sent += sent) sent = await sendPosted(sql, bus);
@@ -125,12 +113,12 @@ async function dispatchAll({ sql, counters }: Service, workers: Workers): Promis
   if (offers.length > 0) counters.dispatched += await dispatchTasks(sql, offers);
 }
 
-function watch({ sql, counters, log }: Service, workers: Workers): () => Promise<void> {
+function watch({ sql, counters, log, care }: Service, workers: Workers): () => Promise<void> {
   const watchdog = new Watchdog(sql, workers);
   return async () => {
     const abandoned = await watchdog.look();
     if (abandoned.length === 0) return;
     for (const { taskId, fact } of abandoned) log.warn({ taskId, fact }, 'nobody will finish this attempt');
-    counters.abandoned += abandoned.length - (await changeTasks(sql, abandoned));
+    counters.abandoned += abandoned.length - (await changeTasks(sql, abandoned, care));
   };
 }

@@ -13,8 +13,14 @@ export interface Counters {
   abandoned: number;
   /** Messages given to the log. */
   sent: number;
-  /** Messages that could not be read. */
+  /** Messages that could not be read or handled. */
   unreadable: number;
+  /** Those, of all services, of which a case was made. */
+  cases: number;
+  /** Runs that were not over in time. */
+  overdue: number;
+  /** Tries to tell somebody outside something. */
+  delivered: number;
 }
 
 export const newCounters = (): Counters => ({
@@ -26,4 +32,7 @@ export const newCounters = (): Counters => ({
   abandoned: 0,
   sent: 0,
   unreadable: 0,
+  cases: 0,
+  overdue: 0,
+  delivered: 0,
 });

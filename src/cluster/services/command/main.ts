@@ -12,6 +12,7 @@ import { type ServiceContext, serviceMain } from '../common/service.ts';
 import { watchThresholds } from './alerts/watch-thresholds.ts';
 import { runCommand } from './command.ts';
 import { newCounters } from './counters.ts';
+import { caseRoutes } from './http/cases.ts';
 import { healthRoutes } from './http/health.ts';
 import { queueRoutes } from './http/queue.ts';
 import { rebuildRoutes } from './http/rebuild.ts';
@@ -33,13 +34,16 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   const counters = newCounters();
   const metrics = commandMetrics({ counters, queue: () => queueFacts(readers) });
   tellRuns(log);
-  const subjects = [metrics.routes, healthRoutes(counters), queueRoutes(readers), rebuildRoutes(readers)];
+  const asked = [queueRoutes(readers), rebuildRoutes(readers), caseRoutes(readers)];
+  const subjects = [metrics.routes, healthRoutes(counters), ...asked];
+  const { policies = {}, webhook } = settings;
+  const care = { policies, ...(webhook !== undefined && { webhook }) };
   await using server = await serveRoutes(settings.port, subjects, log);
   const registration = { leases: etcdLeases(etcd), name: 'command', log, signal };
   const offers = etcdObjects(etcd, WORKER_OFFERS);
   await Promise.all([
     keepRegistered({ ...registration, endpoint: { url: server.url, pid: process.pid } }),
-    runCommand({ bus, sql, offers }, { counters, log, signal }),
+    runCommand({ bus, sql, offers }, { counters, log, signal, care }),
     watchThresholds({ queries: readers, endpoints: etcdObjects(etcd, SERVICE_ENDPOINTS), settings, log, signal }),
   ]);
   await Promise.all([bus.close(), sql.close(), readers.close()]);

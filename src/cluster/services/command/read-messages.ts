@@ -1,7 +1,8 @@
-/** What comes from the log, decoded; what cannot be read is counted, and the next one is served. */
+/** What comes from the log, decoded. */
 import type { Static, TSchema } from 'typebox';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { decodeMessage, type MessageContract, type MessageOf } from '../../contracts/define-message.ts';
+import { caseResolve } from '../../contracts/messages/case-resolve.ts';
 import { runCancel } from '../../contracts/messages/run-cancel.ts';
 import { runReorder } from '../../contracts/messages/run-reorder.ts';
 import { runSubmit } from '../../contracts/messages/run-submit.ts';
@@ -19,7 +20,8 @@ import { storable } from './storable.ts';
 export type Command =
   | { readonly type: 'submit'; readonly submit: MessageOf<typeof runSubmit> }
   | { readonly type: 'cancel'; readonly cancel: MessageOf<typeof runCancel> }
-  | { readonly type: 'reorder'; readonly reorder: MessageOf<typeof runReorder> };
+  | { readonly type: 'reorder'; readonly reorder: MessageOf<typeof runReorder> }
+  | { readonly type: 'resolve'; readonly resolution: MessageOf<typeof caseResolve> };
 
 /** Throws `GB_MESSAGE_INVALID`, also for a type that this version does not know. */
 export function readCommand(message: Message): Command {
@@ -30,6 +32,8 @@ export function readCommand(message: Message): Command {
       return { type: 'cancel', cancel: read(runCancel, message) };
     case runReorder.type:
       return { type: 'reorder', reorder: read(runReorder, message) };
+    case caseResolve.type:
+      return { type: 'resolve', resolution: read(caseResolve, message) };
     default:
       throw unknownType(message);
   }

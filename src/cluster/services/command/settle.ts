@@ -5,17 +5,23 @@ import { runChanged } from '../../contracts/messages/run-changed.ts';
 import { taskStop } from '../../contracts/messages/task-stop.ts';
 import type { Queries } from '../../ports/sql.ts';
 import type { Cause } from '../common/trace.ts';
-import type { FirstRunEvent, Run, RunEvent } from './run/run.ts';
+import { callback, type Delivery } from './delivery/delivery.ts';
+import { dischargeTasks } from './hospital/task-cases.ts';
+import { type FirstRunEvent, isFinal, type Run, type RunEvent } from './run/run.ts';
 import type { Changes } from './store/changes.ts';
 import { outboxRow, post } from './store/outbox.ts';
 import { positions } from './store/queue.ts';
 import type { OutboxRow } from './store/tables.ts';
 import { isTaken, type Task } from './task/task.ts';
 
+type ChangedRun = ReturnType<Changes['runs']['prolonged']>[number];
+
 /** `others`: messages besides those that follow from the changes. */
 export async function settle(queries: Queries, changes: Changes, others: readonly OutboxRow[] = []): Promise<void> {
-  await changes.save();
+  await dischargeTasks(changes);
   const runs = changes.runs.prolonged();
+  changes.deliveries.push(...runs.flatMap(run => callbackOf(run, changes.nowMs)));
+  await changes.save();
   const queued = runs.filter(({ now }) => now.state === 'queued').map(({ id }) => id);
   const ahead = await positions(queries, queued);
   const news = runs.map(({ id, now, events }) => {
@@ -23,6 +29,12 @@ export async function settle(queries: Queries, changes: Changes, others: readonl
     return outboxRow(runChanged, message, { key: id, cause: now });
   });
   await post(queries, [...news, ...stopsOf(changes), ...others]);
+}
+
+/** Of a run that has just ended, for whoever waits for it. */
+function callbackOf({ before, now, events }: ChangedRun, atMs: number): readonly Delivery[] {
+  const isNews = isFinal(now) && (before === undefined || !isFinal(before));
+  return isNews && now.callback !== null ? [callback(now.callback, newsOf(now, events, null, atMs), now)] : [];
 }
 
 function newsOf(

@@ -2,7 +2,7 @@
  * What comes in on a worker's partition. It opens one slot at a time and hands on the task that fills it; every other
  * task goes back at once. Nothing here waits: the bus is told at once that a message was handled.
  */
-import type { Logger } from 'pino';
+import { GoboolError } from '../../../runtime/base/error.ts';
 import { decodeMessage } from '../../contracts/define-message.ts';
 import { taskStart } from '../../contracts/messages/task-start.ts';
 import { taskStop } from '../../contracts/messages/task-stop.ts';
@@ -24,7 +24,8 @@ export interface TakenTask {
 export interface InboxOptions {
   readonly workerId: string;
   readonly giveBack: (start: TaskStart, reason: string, cause: Cause) => void;
-  readonly log: Logger;
+  /** Told of a message that nobody can read. */
+  readonly refuse: (message: Message, error: unknown) => void;
 }
 
 /** Slots whose tasks are remembered, so that a message that comes twice is recognised. */
@@ -66,7 +67,7 @@ export class Inbox {
     try {
       this.#handle(message);
     } catch (error) {
-      this.#options.log.warn({ err: error, offset: String(message.offset) }, 'a message that nobody can read');
+      this.#options.refuse(message, error);
     }
   };
 
@@ -81,7 +82,7 @@ export class Inbox {
         if (isToStop(decodeMessage(taskStop, value), this.#standing())) this.#running?.controller.abort(STOPPED);
         return;
       default:
-        this.#options.log.warn({ type: headers.type }, 'a message of a type that is not known here');
+        throw new GoboolError('GB_MESSAGE_INVALID', `No worker knows messages of type ${headers.type ?? '(none)'}.`);
     }
   }
 

@@ -11,9 +11,10 @@ import type { WorkerOffer } from '../../contracts/cluster-objects.ts';
 import { taskReturned } from '../../contracts/messages/task-events.ts';
 import { taskStart } from '../../contracts/messages/task-start.ts';
 import type { Artifacts } from '../../ports/artifacts.ts';
-import type { Bus } from '../../ports/bus.ts';
+import type { Bus, Message } from '../../ports/bus.ts';
 import type { Lease, Leases } from '../../ports/leases.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { sendDeadLetter } from '../common/dead-letter.ts';
 import { type Waiting, waitOut } from '../common/engines-away.ts';
 import type { Cause } from '../common/trace.ts';
 import type { TaskStart } from './assignment.ts';
@@ -81,7 +82,7 @@ async function work(ports: WorkerPorts, options: WorkerOptions, held: AsyncDispo
   });
   const partition = await claimAny(lease, workerId, waiting);
   const outgoing = new Outgoing({ bus, lease, ...lastWords, fail: broken.reject });
-  const inbox = new Inbox({ workerId, log, giveBack: giveBackTo(outgoing) });
+  const inbox = new Inbox({ workerId, giveBack: giveBackTo(outgoing), refuse: refuseTo(bus, lastWords) });
   const reading = { topic: taskStart.topic, partition, reader: workerId, handler: inbox.handle };
   const subscription = await waitOut('listen', () => bus.subscribePartition(reading), waiting);
   held.defer(subscription.close);
@@ -138,6 +139,13 @@ const giveBackTo =
     // In the name of the worker that it was for: that is whose attempt it ends.
     void outgoing.event(taskReturned, { ...start, reason: reason.slice(0, 500) }, cause);
   };
+
+const refuseTo = (bus: Bus, waiting: Waiting) => (message: Message, error: unknown) => {
+  const { log } = waiting;
+  log.error({ err: error, partition: message.partition, offset: String(message.offset) }, 'a message cannot be read');
+  const send = () => sendDeadLetter(bus, message, { service: 'worker', error, attempts: 1 });
+  waitOut('send a dead letter', send, waiting).catch(reason => log.error({ err: reason }, 'a dead letter is lost'));
+};
 
 /** Waits until one of the partitions is free. */
 async function claimAny(lease: Lease, workerId: string, waiting: Waiting): Promise<number> {

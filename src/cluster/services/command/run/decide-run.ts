@@ -43,9 +43,18 @@ export function decideAgain(run: Run, { payloadHash }: Submit): RunEvent | undef
 
 /** A run that is over stays so, and nobody cancels a run of another key. Its open tasks are dropped then. */
 export function decideCancel(run: Run, keyId: string): RunEvent | undefined {
-  if (isFinal(run) || run.keyId !== keyId) return undefined;
-  return { type: 'progressed', state: 'cancelled', completed: run.completed, failed: run.failed, running: 0 };
+  return isFinal(run) || run.keyId !== keyId ? undefined : { ...ended(run), state: 'cancelled' };
 }
+
+/** A run that is over in time stays so. The open tasks of another one are dropped. `nowMs`: epoch milliseconds. */
+export function decideDeadline(run: Run, nowMs: number): RunEvent | undefined {
+  const { deadlineMs } = run;
+  if (isFinal(run) || deadlineMs === null || nowMs < deadlineMs) return undefined;
+  const message = `The run was not over by ${new Date(deadlineMs).toISOString()}.`;
+  return { ...ended(run), state: 'failed', error: { code: 'GB_DEADLINE_PASSED', message } };
+}
+
+const ended = ({ completed, failed }: Run) => ({ type: 'progressed', completed, failed, running: 0, ill: 0 }) as const;
 
 /** A run that is over stays where it was, and nobody moves a run of another key. `place`: the one that it gets. */
 export function decideReorder(run: Run, { keyId, priority = run.priority }: Reorder, place: number): Moved | undefined {
@@ -57,31 +66,43 @@ export function decideReorder(run: Run, { keyId, priority = run.priority }: Reor
 export interface TaskChange {
   readonly before: Task;
   readonly after: Task;
-  /** Where it failed for good. */
+  /** Where it failed for good, or waits for a person. */
   readonly error?: ErrorOfRun;
 }
 
-/** One failed task ends the run; its open ones are dropped then. Nothing: no count changed. */
+const COUNTED = ['completed', 'failed', 'running', 'ill'] as const;
+
+/** What of a task's state a run counts. */
+const STATE = { completed: 'completed', failed: 'failed', running: 'running', ill: 'hospital' } as const;
+
+/**
+ * One failed task ends the run; its open ones are dropped then. One in the hospital lets the others go on. Nothing: no
+ * count changed.
+ */
 export function decideProgress(run: Run, changes: readonly TaskChange[]): RunEvent | undefined {
   if (isFinal(run) || changes.length === 0) return undefined;
-  const counts = { completed: 0, failed: 0, running: 0 };
-  for (const state of ['completed', 'failed', 'running'] as const)
-    counts[state] = run[state] + changes.reduce((sum, change) => sum + stepOf(change, state), 0);
-  const error = changes.find(change => change.error !== undefined)?.error;
+  const counts = { completed: 0, failed: 0, running: 0, ill: 0 };
+  for (const name of COUNTED) counts[name] = run[name] + changes.reduce((sum, change) => sum + stepOf(change, name), 0);
+  if (COUNTED.every(name => counts[name] === run[name])) return undefined;
   const state = stateOf(counts, run.total);
-  if (state === 'failed') counts.running = 0;
-  const isSame = (['completed', 'failed', 'running'] as const).every(name => counts[name] === run[name]);
-  return isSame
-    ? undefined
-    : { type: 'progressed', state, ...counts, ...(error !== undefined && { error: briefError(error) }) };
+  const error = changes.find(change => change.error !== undefined)?.error;
+  if (state === 'failed') Object.assign(counts, { running: 0, ill: 0 });
+  return { type: 'progressed', state, ...counts, ...errorAfter(counts, run, error) };
 }
 
-const stepOf = ({ before, after }: TaskChange, state: Task['state']) =>
-  Number(after.state === state) - Number(before.state === state);
+const stepOf = ({ before, after }: TaskChange, name: keyof TaskCounts) =>
+  Number(after.state === STATE[name]) - Number(before.state === STATE[name]);
 
-/** A run whose only task is queued again waits again. */
-function stateOf({ completed, failed, running }: TaskCounts, total: number): RunState {
+/** A run whose only task is queued again waits again. One in the hospital waits for a person, and for nothing else. */
+function stateOf({ completed, failed, running, ill }: TaskCounts, total: number): RunState {
   if (failed > 0) return 'failed';
   if (completed === total) return 'completed';
+  if (completed + ill === total) return 'hospital';
   return completed + running > 0 ? 'running' : 'queued';
+}
+
+/** With the last patient its error goes, too. */
+function errorAfter({ failed, ill }: TaskCounts, run: Run, error: ErrorOfRun | undefined) {
+  if (error !== undefined) return { error: briefError(error) };
+  return failed + ill === 0 && run.error !== null ? { error: null } : {};
 }

@@ -21,21 +21,29 @@ interface Submission {
   readonly place: number;
   /** Tasks. */
   readonly total: number;
+  /** By then it is over, or fails. Epoch milliseconds. */
+  readonly deadlineMs?: number;
+  /** Told by a POST when it is over. */
+  readonly callback?: string;
 }
 
 export interface TaskCounts {
   readonly completed: number;
   readonly failed: number;
   readonly running: number;
+  /** In the hospital. */
+  readonly ill: number;
 }
 
-export interface Run extends Submission, TaskCounts {
+export interface Run extends Omit<Submission, 'deadlineMs' | 'callback'>, TaskCounts {
   readonly runId: string;
   /** Number of its events, and the version of `run.changed.v1`. */
   readonly version: number;
   readonly state: RunState;
-  readonly traceparent: string | null;
   readonly error: ErrorOfRun | null;
+  readonly deadlineMs: number | null;
+  readonly callback: string | null;
+  readonly traceparent: string | null;
 }
 
 /** To another place in the queue. */
@@ -53,24 +61,19 @@ export type RunEvent =
   /** Somebody submitted something else under its id: refused, the run stays what it is. */
   | { readonly type: 'refused'; readonly payloadHash: string }
   | Moved
-  | ({ readonly type: 'progressed'; readonly state: RunState; readonly error?: ErrorOfRun } & TaskCounts);
+  /** Those of the first release have no `ill`: it stays 0. An `error` that is absent stays, too. */
+  | ({ readonly type: 'progressed'; readonly state: RunState; readonly error?: ErrorOfRun | null } & TaskCounts);
 
-export const isFinal = ({ state }: Run): boolean => !(state === 'queued' || state === 'running');
+const OPEN: ReadonlySet<RunState> = new Set(['queued', 'running', 'hospital']);
+
+export const isFinal = ({ state }: Run): boolean => !OPEN.has(state);
 
 export function newRun(runId: string, event: FirstRunEvent): Run {
   const { type, ...submission } = event;
   const state = type === 'submitted' ? 'queued' : 'rejected';
-  return {
-    runId,
-    version: 1,
-    state,
-    completed: 0,
-    failed: 0,
-    running: 0,
-    error: null,
-    traceparent: null,
-    ...submission,
-  };
+  const none = { completed: 0, failed: 0, running: 0, ill: 0, error: null };
+  const unsaid = { deadlineMs: null, callback: null, traceparent: null };
+  return { runId, version: 1, state, ...none, ...unsaid, ...submission };
 }
 
 /** Every later event. */

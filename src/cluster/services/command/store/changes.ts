@@ -1,19 +1,22 @@
 /**
- * What one transaction reads, locks and changes of runs and tasks. Runs are locked before their tasks and both in the
- * order of their ids, so that two transactions never wait for each other.
+ * What one transaction reads, locks and changes of runs, tasks and cases. Runs are locked before their tasks, cases
+ * last, and all in the order of their ids, so that two transactions never wait for each other.
  */
 import { channel } from 'node:diagnostics_channel';
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import type { Queries } from '../../../ports/sql.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import { evolveRun, type FirstRunEvent, newRun, type Run, type RunEvent } from '../run/run.ts';
 import { evolveTask, type FirstTaskEvent, newTask, type Task, type TaskEvent } from '../task/task.ts';
-import { type Prolonged, Streams } from './streams.ts';
+import { Cases } from './cases.ts';
+import { saveDeliveries } from './deliveries.ts';
+import { eventsOf, Streams, statesOf } from './streams.ts';
 import { assignments, insertFrom, records, selectList } from './table.ts';
-import { EVENTS, RUNS, type StoredEvent, TASKS } from './tables.ts';
+import { EVENTS, RUNS, TASKS } from './tables.ts';
 
 const RUN_ROWS = `SELECT ${selectList(RUNS)} FROM gobool.runs`;
 const TASK_ROWS = `SELECT ${selectList(TASKS)} FROM gobool.tasks`;
-const OPEN = `state IN ('queued', 'dispatched', 'running')`;
+const OPEN = `state IN ('queued', 'dispatched', 'running', 'hospital')`;
 
 /** Every update names what it was decided on; a row that has gone on meanwhile is not met. */
 const UPDATE_RUNS = `
@@ -46,6 +49,9 @@ export class Changes {
     evolveRun as (run: Run, event: RunEvent | FirstRunEvent) => Run,
   );
   readonly tasks = new Streams<Task, TaskEvent>(evolveTask);
+  readonly cases: Cases;
+  /** What somebody outside is to be told of it. */
+  readonly deliveries: Delivery[] = [];
   readonly nowMs: number;
   readonly #queries: Queries;
 
@@ -53,6 +59,7 @@ export class Changes {
   constructor(queries: Queries, nowMs: number) {
     this.#queries = queries;
     this.nowMs = nowMs;
+    this.cases = new Cases(queries, nowMs);
   }
 
   async lockRuns(ids: readonly string[]): Promise<void> {
@@ -101,6 +108,8 @@ export class Changes {
     );
     if (saved?.runs !== oldRuns.length || saved.tasks !== oldTasks.length)
       throw new GoboolError('GB_SQL_CONFLICT', 'A run or task has gone on meanwhile.');
+    await this.cases.save();
+    await saveDeliveries(this.#queries, this.deliveries);
     SAVED.publish(this);
   }
 
@@ -117,18 +126,4 @@ export class Changes {
   }
 }
 
-const statesOf = <S, E>(streams: readonly Prolonged<S, E>[], isStored: boolean): readonly S[] =>
-  streams.filter(({ before }) => (before !== undefined) === isStored).map(({ now }) => now);
-
 const fenceOf = ({ taskId, version, state, attempt }: Task) => ({ taskId, version, state, attempt });
-
-function eventsOf<S extends { readonly version: number }, E extends { readonly type: string }>(
-  { id, now, events }: Prolonged<S, E>,
-  atMs: number,
-): readonly StoredEvent[] {
-  const first = now.version - events.length + 1;
-  return events.map((event, i) => {
-    const { type, ...data } = event;
-    return { stream: id, version: first + i, atMs, type, data };
-  });
-}

@@ -1,5 +1,6 @@
 /** The streams of events that one transaction has read and prolongs. */
 import { assert } from '../../../../runtime/base/assert.ts';
+import type { StoredEvent } from './tables.ts';
 
 interface Versioned {
   readonly version: number;
@@ -50,4 +51,20 @@ export class Streams<State extends Versioned, Event> {
   prolonged(): readonly Prolonged<State, Event>[] {
     return [...this.#streams.values()].filter(({ events }) => events.length > 0);
   }
+}
+
+/** Those that were stored before, or that are new. */
+export const statesOf = <S, E>(streams: readonly Prolonged<S, E>[], isStored: boolean): readonly S[] =>
+  streams.filter(({ before }) => (before !== undefined) === isStored).map(({ now }) => now);
+
+/** As they are stored. */
+export function eventsOf<S extends { readonly version: number }, E extends { readonly type: string }>(
+  { id, now, events }: Prolonged<S, E>,
+  atMs: number,
+): readonly StoredEvent[] {
+  const first = now.version - events.length + 1;
+  return events.map((event, i) => {
+    const { type, ...data } = event;
+    return { stream: id, version: first + i, atMs, type, data };
+  });
 }

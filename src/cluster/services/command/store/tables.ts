@@ -1,4 +1,5 @@
 /** Streams of events, and what they add up to. */
+import type { Case } from '../hospital/case.ts';
 import type { Run } from '../run/run.ts';
 import type { Task } from '../task/task.ts';
 import type { Table } from './table.ts';
@@ -22,7 +23,10 @@ export const RUNS: Table<Run> = {
     completed: 'integer',
     failed: 'integer',
     running: 'integer',
+    ill: 'integer',
     error: 'jsonb',
+    deadlineMs: 'bigint',
+    callback: 'text',
   },
 };
 
@@ -48,8 +52,33 @@ export const TASKS: Table<Task> = {
   },
 };
 
+export const CASES: Table<Case> = {
+  name: 'gobool.cases',
+  columns: {
+    caseId: 'text',
+    version: 'integer',
+    kind: 'text',
+    state: 'text',
+    error: 'jsonb',
+    fingerprint: 'text',
+    service: 'text',
+    messageType: 'text',
+    place: 'text',
+    key: 'text',
+    headers: 'jsonb',
+    runId: 'text',
+    taskId: 'text',
+    keyId: 'text',
+    correlationId: 'text',
+    attempts: 'integer',
+    retries: 'integer',
+    atMs: 'bigint',
+    nextMs: 'bigint',
+  },
+};
+
 export interface StoredEvent {
-  /** A run's or a task's id. */
+  /** A run's, a task's or a case's id. */
   readonly stream: string;
   /** 1, 2, 3 ... in its stream. */
   readonly version: number;

@@ -10,7 +10,8 @@ import type {
   taskReturned,
   Verdict,
 } from '../../../contracts/messages/task-events.ts';
-import { isOpen, isTaken, type Task, type TaskEvent, type TaskPlace } from './task.ts';
+import { type Policies, policyOf } from '../hospital/policies.ts';
+import { type ErrorOfTask, isOpen, isTaken, type Task, type TaskEvent, type TaskPlace } from './task.ts';
 
 export type TaskFact =
   | ({ readonly type: 'dispatch' } & TaskPlace)
@@ -23,13 +24,16 @@ export type TaskFact =
   /** Its worker is gone. */
   | { readonly type: 'lost'; readonly attempt: number; readonly workerId: string }
   /** Nobody wants it any more. */
-  | { readonly type: 'drop' };
+  | { readonly type: 'drop' }
+  /** A person says of its case that it is to be tried again, or that it is given up. */
+  | { readonly type: 'retry' }
+  | { readonly type: 'discard'; readonly error: ErrorOfTask };
 
 /** The strategy's own doing: another attempt would end the same way. */
 const FINAL: ReadonlySet<Verdict> = new Set(['THROW', 'TIMEOUT', 'OOM', 'PROTOCOL']);
 
-/** Before the second and the third try of a task that failed through no fault of its own. */
-const RETRY_PAUSES_MS = [1_000, 5_000];
+export const isOwnFault = (verdict: Verdict): boolean => FINAL.has(verdict);
+
 /**
  * How many workers may vanish under one task. More of them than failures: a worker often ends for reasons of its own.
  */
@@ -40,8 +44,11 @@ const RETURNS_AT_ONCE = 3;
 const FIRST_RETURN_PAUSE_MS = 100;
 const RETURN_PAUSE_MAX_MS = 5_000;
 
-/** `nowMs`: epoch milliseconds. Nothing: the fact comes too late, or twice. */
-export function decideTask(task: Task, fact: TaskFact, nowMs: number): TaskEvent | undefined {
+/**
+ * `nowMs`: epoch milliseconds. `policies`: for tasks that fail through no fault of their own. Nothing: the fact comes
+ * too late, or twice.
+ */
+export function decideTask(task: Task, fact: TaskFact, nowMs: number, policies: Policies = {}): TaskEvent | undefined {
   switch (fact.type) {
     case 'dispatch': {
       const { workerId, slot, partition } = fact;
@@ -54,7 +61,7 @@ export function decideTask(task: Task, fact: TaskFact, nowMs: number): TaskEvent
     case 'completed':
       return isTaken(task) && isOfAttempt(task, fact) ? completed(fact) : undefined;
     case 'failed':
-      return isTaken(task) && isOfAttempt(task, fact) ? afterFailure(task, fact, nowMs) : undefined;
+      return isTaken(task) && isOfAttempt(task, fact) ? afterFailure(task, fact, nowMs, policies) : undefined;
     case 'returned':
       return isReturned(task, fact)
         ? requeued('returned', nowMs + returnPauseMs(fact.attempt), fact.reason)
@@ -62,9 +69,13 @@ export function decideTask(task: Task, fact: TaskFact, nowMs: number): TaskEvent
     case 'unclaimed':
       return task.state === 'dispatched' && task.attempt === fact.attempt ? requeued('unclaimed', nowMs) : undefined;
     case 'lost':
-      return isTaken(task) && isOfAttempt(task, fact) ? afterLoss(task, nowMs) : undefined;
+      return isTaken(task) && isOfAttempt(task, fact) ? afterLoss(task, nowMs, policies) : undefined;
     case 'drop':
       return isOpen(task) ? { type: 'cancelled' } : undefined;
+    case 'retry':
+      return task.state === 'hospital' ? requeued('resolved', nowMs) : undefined;
+    case 'discard':
+      return task.state === 'hospital' ? { type: 'failed', verdict: 'WORKER', error: fact.error } : undefined;
   }
 }
 
@@ -85,17 +96,29 @@ const requeued = (
   detail?: string,
 ): TaskEvent => ({ type: 'requeued', reason, notBeforeMs, ...(detail !== undefined && { detail }) });
 
-function afterFailure(task: Task, { verdict, error }: MessageOf<typeof taskFailed>, nowMs: number): TaskEvent {
-  const pauseMs = RETRY_PAUSES_MS[task.failures];
-  if (FINAL.has(verdict) || pauseMs === undefined) return { type: 'failed', verdict, error };
+function afterFailure(
+  task: Task,
+  { verdict, error }: MessageOf<typeof taskFailed>,
+  nowMs: number,
+  policies: Policies,
+): TaskEvent {
+  if (isOwnFault(verdict)) return { type: 'failed', verdict, error };
+  const pauseMs = policyOf(policies, error.code).retryMs[task.failures];
+  if (pauseMs === undefined) return afterAll(verdict, error, policies);
   return requeued('failed', nowMs + pauseMs, `${verdict} ${error.code}: ${error.message.slice(0, 1_000)}`);
 }
 
-function afterLoss(task: Task, nowMs: number): TaskEvent {
+function afterLoss(task: Task, nowMs: number, policies: Policies): TaskEvent {
   if (task.losses + 1 < LOSSES_MAX) return requeued('lost', nowMs);
   const message = `${LOSSES_MAX} workers vanished while they ran this task.`;
-  return { type: 'failed', verdict: 'WORKER', error: { code: 'GB_TASK_WORKERS_LOST', message } };
+  return afterAll('WORKER', { code: 'GB_TASK_WORKERS_LOST', message }, policies);
 }
+
+const afterAll = (verdict: Verdict, error: ErrorOfTask, policies: Policies): TaskEvent => ({
+  type: policyOf(policies, error.code).finally === 'ignore' ? 'failed' : 'hospital',
+  verdict,
+  error,
+});
 
 function returnPauseMs(attempt: number): number {
   const more = attempt - RETURNS_AT_ONCE;

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { ErrorFields } from '../../../contracts/fields.ts';
 import type { Verdict } from '../../../contracts/messages/task-events.ts';
 
-type ErrorOfTask = Static<typeof ErrorFields>;
+export type ErrorOfTask = Static<typeof ErrorFields>;
 
 export interface Task {
   readonly taskId: string;
@@ -12,17 +12,20 @@ export interface Task {
   readonly number: number;
   /** Number of its events. */
   readonly version: number;
-  /** `dispatched`: given to a worker that has not said yet that it took it. */
-  readonly state: 'queued' | 'dispatched' | 'running' | 'completed' | 'failed' | 'cancelled';
+  /**
+   * `dispatched`: given to a worker that has not said yet that it took it. `hospital`: a person decides what becomes of
+   * it.
+   */
+  readonly state: 'queued' | 'dispatched' | 'running' | 'hospital' | 'completed' | 'failed' | 'cancelled';
   readonly keyId: string;
   readonly priority: number;
   /** Its run's place in the queue: smaller is older. A task that is queued again comes back to it. */
   readonly place: number;
   /** Of the latest dispatch; 0 before the first one. */
   readonly attempt: number;
-  /** Attempts that ended through no fault of the strategy. */
+  /** Attempts that ended through no fault of the strategy, since a person looked at it last. */
   readonly failures: number;
-  /** Attempts whose worker vanished. */
+  /** Attempts whose worker vanished, since then. */
   readonly losses: number;
   /** Not dispatched earlier; epoch milliseconds. */
   readonly notBeforeMs: number;
@@ -40,7 +43,8 @@ export interface TaskPlace {
   readonly partition: number;
 }
 
-type RequeueReason = 'unclaimed' | 'returned' | 'failed' | 'lost';
+/** `resolved`: by a person. */
+type RequeueReason = 'unclaimed' | 'returned' | 'failed' | 'lost' | 'resolved';
 
 export type TaskEvent =
   | ({ readonly type: 'queued' } & Pick<Task, 'runId' | 'number' | 'keyId' | 'priority' | 'place'>)
@@ -61,13 +65,18 @@ export type TaskEvent =
     }
   /** Its run was moved in the queue. */
   | { readonly type: 'moved'; readonly priority: number; readonly place: number }
-  | { readonly type: 'failed'; readonly verdict: Verdict; readonly error: ErrorOfTask }
+  | { readonly type: 'hospital' | 'failed'; readonly verdict: Verdict; readonly error: ErrorOfTask }
   | { readonly type: 'cancelled' };
+
+/** It failed, or waits for a person. */
+export type BadEnding = Extract<TaskEvent, { type: 'hospital' | 'failed' }>;
 
 export type FirstTaskEvent = Extract<TaskEvent, { type: 'queued' }>;
 
+export const isBadEnding = (event: TaskEvent): event is BadEnding =>
+  event.type === 'hospital' || event.type === 'failed';
 export const isTaken = ({ state }: Task): boolean => state === 'dispatched' || state === 'running';
-export const isOpen = (task: Task): boolean => task.state === 'queued' || isTaken(task);
+export const isOpen = (task: Task): boolean => task.state === 'queued' || task.state === 'hospital' || isTaken(task);
 
 /** A task's first event. */
 export function newTask(taskId: string, event: FirstTaskEvent): Task {
@@ -104,6 +113,7 @@ function changeBy(task: Task, event: TaskEvent): Partial<Task> {
       return { priority: event.priority, place: event.place };
     case 'requeued':
       return { state: 'queued', notBeforeMs: event.notBeforeMs, ...afterRequeue(task, event.reason) };
+    case 'hospital':
     case 'completed':
     case 'failed':
     case 'cancelled':
@@ -121,5 +131,7 @@ function afterRequeue({ failures, losses }: Task, reason: RequeueReason): Partia
       return { failures: failures + 1 };
     case 'lost':
       return { losses: losses + 1 };
+    case 'resolved':
+      return { failures: 0, losses: 0 };
   }
 }

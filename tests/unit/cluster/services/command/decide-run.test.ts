@@ -5,6 +5,7 @@ import type { RunSpec } from '../../../../../src/cluster/contracts/run-spec.ts';
 import {
   decideAgain,
   decideCancel,
+  decideDeadline,
   decideProgress,
   decideReorder,
   decideSubmit,
@@ -33,7 +34,7 @@ const error = { code: 'GB_STRATEGY_THREW', message: 'no' };
 const change = (from: Task['state'], to: Task['state']) => ({
   before: { ...TASK, state: from },
   after: { ...TASK, state: to },
-  ...(to === 'failed' && { error }),
+  ...((to === 'failed' || to === 'hospital') && { error }),
 });
 
 describe('submit', () => {
@@ -64,6 +65,7 @@ describe('cancel', () => {
       completed: 1,
       failed: 0,
       running: 0,
+      ill: 0,
     });
     expect(decideCancel(run, 'k-other')).toBeUndefined();
   });
@@ -122,10 +124,63 @@ test.each<[string, Partial<Run>, ReturnType<typeof change>[], object | undefined
     [change('running', 'completed'), change('running', 'failed')],
     { state: 'failed', completed: 2, failed: 1, running: 0, error },
   ],
+  [
+    'one falls ill, others wait',
+    { completed: 1, running: 2 },
+    [change('running', 'hospital')],
+    { state: 'running', running: 1, ill: 1, error },
+  ],
+  [
+    'nothing is left but those that are ill',
+    { completed: 2, running: 1, ill: 1, error },
+    [change('running', 'completed')],
+    { state: 'hospital', completed: 3, running: 0, ill: 1 },
+  ],
+  [
+    'the last one that is ill is tried again',
+    { completed: 3, ill: 1, error },
+    [change('hospital', 'queued')],
+    { state: 'running', ill: 0, error: null },
+  ],
+  [
+    'one of two that are ill is tried again',
+    { completed: 2, ill: 2, error },
+    [change('hospital', 'queued')],
+    { state: 'running', ill: 1 },
+  ],
+  [
+    'one that is ill is given up',
+    { completed: 2, running: 1, ill: 1, error },
+    [change('hospital', 'failed')],
+    { state: 'failed', failed: 1, running: 0, ill: 0, error },
+  ],
 ])('%s', (_, fields, changes, expected) => {
   const event = decideProgress({ ...RUN, ...fields }, changes);
   if (expected === undefined) expect(event).toBeUndefined();
   else expect(event).toMatchObject({ type: 'progressed', ...expected });
+});
+
+test('a run of the first release knew no hospital', () => {
+  const event = { type: 'progressed', state: 'running', completed: 0, failed: 0, running: 1 };
+  expect(evolveRun(RUN, event as Parameters<typeof evolveRun>[1])).toMatchObject({ running: 1, ill: 0 });
+});
+
+describe('deadline', () => {
+  const run: Run = { ...RUN, state: 'hospital', deadlineMs: 1_000, completed: 1, ill: 2 };
+
+  test('a run that is not over by then fails', () => {
+    const event = decideDeadline(run, 1_000);
+    expect(event).toMatchObject({ state: 'failed', completed: 1, ill: 0, error: { code: 'GB_DEADLINE_PASSED' } });
+    expect(event).toHaveProperty('error.message', 'The run was not over by 1970-01-01T00:00:01.000Z.');
+  });
+
+  test.each<[string, Run, number]>([
+    ['before it', run, 999],
+    ['of a run that is over', { ...run, state: 'completed' }, 1_000],
+    ['of a run without one', { ...run, deadlineMs: null }, 1_000],
+  ])('nothing happens %s', (_, given, nowMs) => {
+    expect(decideDeadline(given, nowMs)).toBeUndefined();
+  });
 });
 
 test('an error that is too long for a message is told in short', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EXAMPLES } from '../../../../../src/cluster/contracts/fields.ts';
 import type { Verdict } from '../../../../../src/cluster/contracts/messages/task-events.ts';
+import type { Policies } from '../../../../../src/cluster/services/command/hospital/policies.ts';
 import { decideTask, type TaskFact } from '../../../../../src/cluster/services/command/task/decide-task.ts';
 import {
   evolveTask,
@@ -17,6 +18,7 @@ const STRANGER = 'w-ffffffffffff';
 const QUEUED = newTask(taskId, { type: 'queued', runId, number: 0, keyId: 'k-1', priority: 0, place: 1 });
 const DISPATCHED: Task = { ...QUEUED, state: 'dispatched', attempt: 2, workerId, slot: 7, partition: 3 };
 const RUNNING: Task = { ...DISPATCHED, state: 'running' };
+const ILL: Task = { ...RUNNING, state: 'hospital', failures: 3, losses: 1 };
 const ENDED = (['completed', 'failed', 'cancelled'] as const).map((state): Task => ({ ...RUNNING, state }));
 
 const subject = { taskId, runId, attempt: 2, workerId, slot: 7 };
@@ -29,21 +31,25 @@ const returned: TaskFact = { type: 'returned', ...subject, reason: 'busy' };
 const unclaimed: TaskFact = { type: 'unclaimed', attempt: 2 };
 const lost: TaskFact = { type: 'lost', attempt: 2, workerId };
 const drop: TaskFact = { type: 'drop' };
+const retry: TaskFact = { type: 'retry' };
+const discard: TaskFact = { type: 'discard', error };
 
 const typeOf = (task: Task, fact: TaskFact) => decideTask(task, fact, NOW_MS)?.type;
 
 test.each<[string, TaskFact, (TaskEvent['type'] | undefined)[]]>([
-  //                        queued        dispatched   running
-  ['dispatch', dispatch, ['dispatched', undefined, undefined]],
-  ['claimed', claimed, [undefined, 'claimed', undefined]],
-  ['completed', completed, [undefined, 'completed', 'completed']],
-  ['failed', failed('THROW'), [undefined, 'failed', 'failed']],
-  ['returned', returned, [undefined, 'requeued', 'requeued']],
-  ['unclaimed', unclaimed, [undefined, 'requeued', undefined]],
-  ['lost', lost, [undefined, 'requeued', 'requeued']],
-  ['drop', drop, ['cancelled', 'cancelled', 'cancelled']],
+  //                        queued        dispatched   running      hospital
+  ['dispatch', dispatch, ['dispatched', undefined, undefined, undefined]],
+  ['claimed', claimed, [undefined, 'claimed', undefined, undefined]],
+  ['completed', completed, [undefined, 'completed', 'completed', undefined]],
+  ['failed', failed('THROW'), [undefined, 'failed', 'failed', undefined]],
+  ['returned', returned, [undefined, 'requeued', 'requeued', undefined]],
+  ['unclaimed', unclaimed, [undefined, 'requeued', undefined, undefined]],
+  ['lost', lost, [undefined, 'requeued', 'requeued', undefined]],
+  ['drop', drop, ['cancelled', 'cancelled', 'cancelled', 'cancelled']],
+  ['retry', retry, [undefined, undefined, undefined, 'requeued']],
+  ['discard', discard, [undefined, undefined, undefined, 'failed']],
 ])('%s: by the state of the task', (_, fact, expected) => {
-  expect([QUEUED, DISPATCHED, RUNNING].map(task => typeOf(task, fact))).toEqual(expected);
+  expect([QUEUED, DISPATCHED, RUNNING, ILL].map(task => typeOf(task, fact))).toEqual(expected);
   expect(ENDED.map(task => typeOf(task, fact))).toEqual([undefined, undefined, undefined]);
 });
 
@@ -73,25 +79,38 @@ describe('failures', () => {
     expect(outcome(RUNNING, verdict)).toEqual({ type: 'failed', verdict, error });
   });
 
-  test.each<Verdict>(['EXIT', 'WORKER', 'CANCELLED'])('%s is tried three times, with pauses', verdict => {
-    const requeued = (pauseMs: number) => ({
-      type: 'requeued',
-      reason: 'failed',
-      notBeforeMs: NOW_MS + pauseMs,
-      detail: `${verdict} GB_STRATEGY_THREW: no`,
-    });
-    expect(outcome(RUNNING, verdict)).toEqual(requeued(1_000));
-    expect(outcome({ ...RUNNING, failures: 1 }, verdict)).toEqual(requeued(5_000));
-    expect(outcome({ ...RUNNING, failures: 2 }, verdict)).toEqual({ type: 'failed', verdict, error });
+  test.each<Verdict>(['EXIT', 'WORKER', 'CANCELLED'])(
+    '%s is tried four times, with pauses, then it is ill',
+    verdict => {
+      const requeued = (pauseMs: number) => ({
+        type: 'requeued',
+        reason: 'failed',
+        notBeforeMs: NOW_MS + pauseMs,
+        detail: `${verdict} GB_STRATEGY_THREW: no`,
+      });
+      expect(outcome(RUNNING, verdict)).toEqual(requeued(1_000));
+      expect(outcome({ ...RUNNING, failures: 1 }, verdict)).toEqual(requeued(5_000));
+      expect(outcome({ ...RUNNING, failures: 2 }, verdict)).toEqual(requeued(30_000));
+      expect(outcome({ ...RUNNING, failures: 3 }, verdict)).toEqual({ type: 'hospital', verdict, error });
+    },
+  );
+
+  test('pauses, and what comes after them, are a matter of policy', () => {
+    const decide = (failures: number, policies: Policies) =>
+      decideTask({ ...RUNNING, failures }, failed('EXIT'), NOW_MS, policies);
+    const once: Policies = { '*': { retryMs: [7], finally: 'ignore' } };
+    expect(decide(0, once)).toMatchObject({ type: 'requeued', notBeforeMs: NOW_MS + 7 });
+    expect(decide(1, once)).toMatchObject({ type: 'failed' });
+    expect(decide(0, { GB_STRATEGY_THREW: { retryMs: [], finally: 'notify' } })).toMatchObject({ type: 'hospital' });
   });
 
-  test('a task under which ten workers vanished is given up', () => {
+  test('a task under which ten workers vanished is ill', () => {
     expect(decideTask({ ...RUNNING, losses: 8 }, lost, NOW_MS)).toMatchObject({
       type: 'requeued',
       notBeforeMs: NOW_MS,
     });
     const event = decideTask({ ...RUNNING, losses: 9 }, lost, NOW_MS);
-    expect(event).toMatchObject({ type: 'failed', verdict: 'WORKER', error: { code: 'GB_TASK_WORKERS_LOST' } });
+    expect(event).toMatchObject({ type: 'hospital', verdict: 'WORKER', error: { code: 'GB_TASK_WORKERS_LOST' } });
     expect(SERVICE_ERRORS).toHaveProperty('GB_TASK_WORKERS_LOST');
   });
 
@@ -131,6 +150,11 @@ describe('what events add up to', () => {
   test('a slot that never answered is open again; one that did is used', () => {
     expect(fold(dispatched, requeued('unclaimed'))).toMatchObject({ state: 'queued', workerId: null, slot: null });
     expect(fold(dispatched, requeued('returned'))).toMatchObject({ state: 'queued', workerId, slot: 7 });
+  });
+
+  test('one that a person wants to be tried again begins afresh', () => {
+    const event = decideTask(ILL, retry, NOW_MS)!;
+    expect(evolveTask(ILL, event)).toMatchObject({ state: 'queued', failures: 0, losses: 0, notBeforeMs: NOW_MS });
   });
 
   test('failures and losses are counted, the place is kept', () => {

@@ -67,7 +67,7 @@ test('tells how long tasks and runs take, as they are written', async () => {
   });
   changes.tasks.append(taskId, { type: 'claimed', pid: 1, cpu: null });
   changes.tasks.append(taskId, { type: 'completed', pieces: 1, rootHash: hash, elapsedMs: 1 });
-  changes.runs.append(runId, { type: 'progressed', state: 'completed', completed: 1, failed: 0, running: 0 });
+  changes.runs.append(runId, { type: 'progressed', state: 'completed', completed: 1, failed: 0, running: 0, ill: 0 });
   await changes.save();
   const values = await valuesOf(metrics);
   expect(values).toMatchObject({
