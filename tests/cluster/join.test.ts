@@ -195,6 +195,7 @@ test('what nobody can read goes to the dead letters, and its neighbours arrive',
   });
   await positioned;
   await task.piece(0);
+  const large = Buffer.alloc(8 * 2 ** 20 - 1_000, 7);
   const headers = {
     type: 'result.piece.v1',
     taskId: task.taskId,
@@ -205,13 +206,15 @@ test('what nobody can read goes to the dead letters, and its neighbours arrive',
   };
   await bus.publish('results', [{ key: task.taskId, value: 'broken', headers }]);
   await bus.publish('task-events', [{ key: task.taskId, value: '{}', headers: { type: 'task.claimed.v9' } }]);
-  await bus.publish('results', [{ key: task.taskId, value: Buffer.alloc(2_000_000), headers: { type: 'large' } }]);
+  await bus.publish('results', [{ key: task.taskId, value: large, headers: { type: 'large' } }]);
   await untilStored(bus);
   await task.piece(1);
   await task.completed();
   await expectWhole(await replica.read(streamOf(task)), task);
   await vi.waitUntil(() => letters.length >= 3, { timeout: 20_000 });
-  expect(letters.map(({ code, service }) => `${code} ${service}`)).toEqual(Array(3).fill('GB_MESSAGE_INVALID join'));
+  expect(letters.map(headers => `${headers['dead-code']} ${headers['dead-service']}`)).toEqual(
+    Array(3).fill('GB_MESSAGE_INVALID join'),
+  );
 });
 
 describe('faults', () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import { encodeMessage, type MessageContract, type MessageOf } from '../../../src/cluster/contracts/define-message.ts';
 import { EXAMPLES } from '../../../src/cluster/contracts/fields.ts';
+import { caseResolve } from '../../../src/cluster/contracts/messages/case-resolve.ts';
 import { runCancel } from '../../../src/cluster/contracts/messages/run-cancel.ts';
 import type { runChanged } from '../../../src/cluster/contracts/messages/run-changed.ts';
 import { runReorder } from '../../../src/cluster/contracts/messages/run-reorder.ts';
@@ -42,16 +43,20 @@ export class CommandClient {
   async submit(fields: Partial<Submit> = {}): Promise<string> {
     const runId = fields.runId ?? `r-${randomBytes(12).toString('hex')}`;
     const payload = { name: 'test', priority: 0, payloadHash: EXAMPLES.hash, spec: DESCRIBE };
-    await this.#send(runSubmit, { keyId: 'k-1', submittedMs: Date.now(), ...payload, ...fields, runId });
+    await this.#send(runSubmit, { keyId: 'k-1', submittedMs: Date.now(), ...payload, ...fields, runId }, runId);
     return runId;
   }
 
   async cancel(runId: string, keyId = 'k-1'): Promise<void> {
-    await this.#send(runCancel, { runId, keyId });
+    await this.#send(runCancel, { runId, keyId }, runId);
   }
 
   async reorder(runId: string, to: Pick<Reorder, 'priority' | 'to'>, keyId = 'k-1'): Promise<void> {
-    await this.#send(runReorder, { runId, keyId, ...to });
+    await this.#send(runReorder, { runId, keyId, ...to }, runId);
+  }
+
+  async resolve(caseId: string, action: 'retry' | 'discard'): Promise<void> {
+    await this.#send(caseResolve, { caseId, keyId: 'k-1', action }, caseId);
   }
 
   /** As a reader sees the run: repetitions ignored. */
@@ -76,10 +81,8 @@ export class CommandClient {
     return await vi.waitUntil(find, { timeout: 15_000, interval: 10 });
   }
 
-  async #send<C extends MessageContract>(contract: C, message: MessageOf<C> & { readonly runId: string }) {
-    const headers = { type: contract.type, 'correlation-id': `c-${message.runId}` };
-    await this.#world.bus.publish(contract.topic, [
-      { key: message.runId, value: encodeMessage(contract, message), headers },
-    ]);
+  async #send<C extends MessageContract>(contract: C, message: MessageOf<C>, key: string) {
+    const headers = { type: contract.type, 'correlation-id': `c-${key}` };
+    await this.#world.bus.publish(contract.topic, [{ key, value: encodeMessage(contract, message), headers }]);
   }
 }

@@ -11,6 +11,7 @@ import type { Bus, Message } from '../../../src/cluster/ports/bus.ts';
 import type { ObjectStore } from '../../../src/cluster/ports/objects.ts';
 import type { Sql } from '../../../src/cluster/ports/sql.ts';
 import { MIGRATIONS } from '../../../src/cluster/schema/migrations/index.ts';
+import { TOPICS } from '../../../src/cluster/schema/topics.ts';
 import { WORKER_OFFERS } from '../../../src/cluster/services/common/object-kinds.ts';
 
 /** Plain data, so that another process can open the same. */
@@ -30,7 +31,8 @@ export interface World extends AsyncDisposable {
 
 const HOST = '127.0.0.1';
 /** Few partitions: a broker of tests makes and deletes many. */
-const PARTITIONS = { commands: 2, tasks: 8, 'task-events': 2, 'run-events': 2 };
+const PARTITIONS = { commands: 2, tasks: 8, 'task-events': 2, 'run-events': 2, 'dead-letters': 1 };
+const CONFIG = new Map(TOPICS.map(({ name, config }) => [name, config]));
 
 const databaseOf = ({ postgres }: WorldAddress, database: string) =>
   postgresSql({ host: HOST, port: postgres.port, user: 'gobool', password: postgres.password, database });
@@ -62,6 +64,7 @@ export async function makeWorld(address: WorldAddress): Promise<AsyncDisposable>
   const topics = Object.entries(PARTITIONS).map(([name, partitions]) => ({
     topic: `${address.name}-${name}`,
     numPartitions: partitions,
+    configEntries: Object.entries(CONFIG.get(name) ?? {}).map(([key, value]) => ({ name: key, value })),
   }));
   await admin.createTopics({ waitForLeaders: true, topics });
   await server.query(`CREATE DATABASE ${address.name}`);

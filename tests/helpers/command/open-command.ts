@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { runCommand } from '../../../src/cluster/services/command/command.ts';
 import { newCounters } from '../../../src/cluster/services/command/counters.ts';
+import type { Care } from '../../../src/cluster/services/command/hospital/admit.ts';
 import { testCluster } from '../test-cluster.ts';
 import { CommandClient } from './command-client.ts';
 import { makeWorld, newName, openWorld, type WorldAddress } from './command-world.ts';
@@ -30,13 +31,13 @@ export async function open() {
   return { address, world, client };
 }
 
-export async function openWithService() {
+export async function openWithService(care: Care = { policies: {} }) {
   const { address, world, client } = await open();
   const ports = openWorld(address);
   const counters = newCounters();
   const controller = new AbortController();
   const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' });
-  const running = runCommand(ports, { counters, log, signal: controller.signal });
+  const running = runCommand(ports, { counters, log, signal: controller.signal, care });
   onTestFinished(async () => {
     controller.abort();
     await running;

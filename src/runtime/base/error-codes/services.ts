@@ -118,11 +118,6 @@ export const SERVICE_ERRORS = entries({
     'Each of them lost its lease or ended while it ran the task, so that it was given up.',
     'Look for what ends workers: `gobool cluster status`; then run the command again.',
   ),
-  GB_CASE_UNKNOWN: usage(
-    'The cluster does not know this case.',
-    'No case of the error hospital has this id, or it is of a run that this key may not see.',
-    'List them with `gobool hospital ls`.',
-  ),
   GB_DEADLINE_PASSED: clusterLasting(
     'A run was not over by its deadline.',
     'It was submitted with a time by which it has to be over; what it had left to do was dropped.',

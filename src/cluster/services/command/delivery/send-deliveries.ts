@@ -3,7 +3,6 @@
  * time is told again after the pauses of the policy; then it is a case of the hospital.
  */
 import type { Sql } from '../../../ports/sql.ts';
-import { crashPoint } from '../../common/crash-point.ts';
 import { postJson } from '../../common/post-json.ts';
 import { type Admission, admit, type Care } from '../hospital/admit.ts';
 import { caseIdOf, fingerprintOf } from '../hospital/names.ts';
@@ -24,7 +23,6 @@ export async function sendDeliveries(sql: Sql, care: Care, signal: AbortSignal):
 async function send(sql: Sql, delivery: Delivery, care: Care, signal: AbortSignal): Promise<void> {
   const problem = await postJson(delivery, signal);
   if (signal.aborted) return;
-  crashPoint('command.delivered');
   if (problem === undefined) await discardDelivery(sql, delivery.deliveryId);
   else await postpone(sql, delivery, problem, care);
 }
