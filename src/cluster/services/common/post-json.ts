@@ -10,7 +10,7 @@ export interface Post {
 /** For all of it. */
 const LIMIT_MS = 5_000;
 
-/** Resolves to what went wrong, or to nothing where the answer is 2xx. Query and password of the address stay secret. */
+/** Resolves to what went wrong; to nothing where the answer is 2xx. Query and password of the address stay secret. */
 export async function postJson({ url, headers, body }: Post, signal: AbortSignal): Promise<string | undefined> {
   const where = placeOf(url);
   try {
