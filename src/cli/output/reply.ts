@@ -5,14 +5,9 @@ export interface Reply {
   /** The same for a person, called only where a person reads; '' where all is said. */
   readonly text: () => string;
   /** `warnings` of the JSON document; the text shows them where they belong. */
-  readonly warnings?: readonly Warning[];
+  readonly warnings?: readonly { readonly code: string; readonly message: string }[];
   /** The run it is about, for `--ndjson`. */
   readonly runId?: string;
   /** Default 0. 6 where a gate failed: the answer stands all the same. */
   readonly exitCode?: number;
-}
-
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
 }

@@ -30,5 +30,5 @@ export async function untilHealthy(
   }
 }
 
-export const areHealthy = (status: ClusterStatus, names: readonly ComponentName[]): boolean =>
+const areHealthy = (status: ClusterStatus, names: readonly ComponentName[]): boolean =>
   status.components.every(({ name, state }) => state === 'healthy' || !names.includes(name));

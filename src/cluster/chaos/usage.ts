@@ -3,7 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { type ClusterProcess, type ClusterRole, clusterProcesses } from '../dev/native/cluster-processes.ts';
 import { memoryOf } from '../dev/native/process-usage.ts';
 
-export interface Usage {
+interface Usage {
   /** Proportional share. */
   readonly memoryBytes: number;
   /** Open files, pipes and connections. */
