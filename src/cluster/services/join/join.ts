@@ -59,10 +59,12 @@ export async function join(ports: JoinPorts, { settings, log, signal }: JoinCont
     const server = await serveRoutes(settings.port, subjects, log);
     const reading = await keepSubscribed(bus, liveOptions(sources.live), log, signal);
     const writing = await keepSubscribed(bus, writerOptions(writerOf({ bus, views, counters, log })), log, signal);
-    const filing = await keepSubscribed(bus, filingOptions({ ...ports, ...sources }), log, signal);
+    // Nobody waits for what is filed.
+    const filing = keepSubscribed(bus, filingOptions({ ...ports, ...sources }), log, signal);
+    filing.catch(() => {});
     await keepRegistered({ leases, name: 'join', endpoint: { url: server.url, pid: process.pid }, log, signal });
     await server[Symbol.asyncDispose]();
-    await Promise.all([reading, writing, filing].map(({ ended }) => ended));
+    await Promise.all([reading, writing, await filing].map(({ ended }) => ended));
   } catch (error) {
     if (!signal.aborted) throw error;
   }
