@@ -7,6 +7,7 @@ import { measureCluster } from './measure/cluster.ts';
 import { measureCommand } from './measure/command.ts';
 import { measureData } from './measure/data.ts';
 import { measureEngine } from './measure/engine.ts';
+import { measureGateway } from './measure/gateway.ts';
 import { measureIndicators } from './measure/indicators.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureReport } from './measure/report.ts';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   command: measureCommand,
   report: measureReport,
   cluster: measureCluster,
+  gateway: measureGateway,
 };
 
 const chosen = process.argv.slice(2);
