@@ -70,7 +70,7 @@ async function openTails({ url, authorization }: GatewayStarted): Promise<{ even
   return seen;
 }
 
-/** Milliseconds of every request, infinite where it failed. They are sent when it is time, whether or not others are answered. */
+/** Milliseconds of every request, infinite where it failed. Each is sent when it is time, whatever the others do. */
 async function load({ url, authorization }: GatewayStarted, open: readonly ServerResponse[]): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const asked: Promise<number>[] = [];
