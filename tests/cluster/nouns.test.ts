@@ -81,6 +81,13 @@ test('a key that was made lets its owner in, as far as its scopes go, until it i
   await expect.poll(() => asReader('worker', 'ls'), { timeout: 20_000 }).toBe('GB_KEY_INVALID');
 });
 
+test('rebuild finds everything as it should be', async () => {
+  const { command, join: views } = await json(['cluster', 'rebuild', '--name', 'default']);
+  expect(command).toMatchObject({ differences: [] });
+  expect(command.runs).toBeGreaterThan(0);
+  expect(views).toMatchObject({ differences: [] });
+});
+
 describe('worker start', () => {
   const workerIds = async (): Promise<readonly string[]> =>
     (await json(['worker', 'ls'])).workers.map(({ workerId }: Json) => workerId);
