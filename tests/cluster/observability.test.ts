@@ -109,7 +109,7 @@ test('of a metric that passes a threshold, and of its return, one replica tells 
     const webhook = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const settings = { webhook, thresholds: { process_heap_bytes: { warning } } };
     const log = pino({ enabled: false });
-    const watching = { queries: sql, endpoints, settings, log, signal: stop.signal, everyMs: 50 };
+    const watching = { sql, endpoints, settings, log, signal: stop.signal, everyMs: 50 };
     const replicas = [watchThresholds(watching), watchThresholds(watching)];
     const ofMetric = () => told.filter(({ metric }) => metric === 'process_heap_bytes');
     await vi.waitUntil(() => ofMetric().length >= count, { timeout: 30_000, interval: 20 });

@@ -17,7 +17,7 @@ import { healthRoutes } from './http/health.ts';
 import { queueRoutes } from './http/queue.ts';
 import { rebuildRoutes } from './http/rebuild.ts';
 import { commandMetrics } from './metrics.ts';
-import { queueFacts } from './store/queue-facts.ts';
+import { caseCounts, queueFacts } from './store/queue-facts.ts';
 import { tellRuns } from './tell-runs.ts';
 
 /** A handler of messages has 5 s. */
@@ -32,7 +32,7 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   const sql = postgresSql(settings.postgres, POSTGRES);
   const readers = postgresSql(settings.postgres, POSTGRES_OF_READERS);
   const counters = newCounters();
-  const metrics = commandMetrics({ counters, queue: () => queueFacts(readers) });
+  const metrics = commandMetrics({ counters, queue: () => queueFacts(readers), cases: () => caseCounts(readers) });
   tellRuns(log);
   const asked = [queueRoutes(readers), rebuildRoutes(readers), caseRoutes(readers)];
   const subjects = [metrics.routes, healthRoutes(counters), ...asked];
@@ -44,7 +44,7 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   await Promise.all([
     keepRegistered({ ...registration, endpoint: { url: server.url, pid: process.pid } }),
     runCommand({ bus, sql, offers }, { counters, log, signal, care }),
-    watchThresholds({ queries: readers, endpoints: etcdObjects(etcd, SERVICE_ENDPOINTS), settings, log, signal }),
+    watchThresholds({ sql: readers, endpoints: etcdObjects(etcd, SERVICE_ENDPOINTS), settings, log, signal }),
   ]);
   await Promise.all([bus.close(), sql.close(), readers.close()]);
   etcd.close();

@@ -2,16 +2,18 @@
 import { cached, Metrics } from '../common/metrics.ts';
 import type { Counters } from './counters.ts';
 import { watchTasks } from './metrics-of-tasks.ts';
-import type { QueueFacts } from './store/queue-facts.ts';
+import type { CaseCounts, QueueFacts } from './store/queue-facts.ts';
 
 export interface Watched {
   readonly counters: Counters;
   readonly queue: () => Promise<QueueFacts>;
+  readonly cases: () => Promise<CaseCounts>;
 }
 
-export function commandMetrics({ counters, queue }: Watched): Metrics {
+export function commandMetrics({ counters, queue, cases }: Watched): Metrics {
   const metrics = new Metrics('command');
   gaugesOf(metrics, cached(queue));
+  metrics.gauge('gobool_command_cases', 'Cases of the error hospital that are not resolved.', cached(cases), 'state');
   countersOf(metrics, counters);
   watchTasks(metrics);
   return metrics;

@@ -17,7 +17,11 @@ const QUEUE = { queued: 0, dispatched: 0, running: 0, oldestMs: null, outbox: 0 
 
 const SERVICES: readonly Metrics[] = [
   gatewayMetrics(APP),
-  commandMetrics({ counters: commandCounters(), queue: async () => QUEUE }),
+  commandMetrics({
+    counters: commandCounters(),
+    queue: async () => QUEUE,
+    cases: async () => ({ retrying: 0, open: 0 }),
+  }),
   poolMetrics(() => []).metrics,
   joinMetrics({ bus: memoryBus(), counters: joinCounters(), openStreams: () => 0 }),
 ];

@@ -12,6 +12,7 @@ export function levelOf(value: number, { warning = Infinity, error = Infinity }:
 export const USUAL_THRESHOLDS: Readonly<Record<string, Threshold>> = {
   gobool_command_queue_age_seconds: { warning: 600, error: 3_600 },
   gobool_command_outbox_messages: { warning: 1_000, error: 10_000 },
+  gobool_command_cases: { warning: 1, error: 100 },
   gobool_command_fenced_writes_total: { warning: 600 },
   gobool_command_unreadable_messages_total: { warning: 0.1 },
   gobool_join_lag_messages: { warning: 10_000, error: 100_000 },

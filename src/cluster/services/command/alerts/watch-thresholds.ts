@@ -6,19 +6,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { ServiceEndpoint } from '../../../contracts/cluster-objects.ts';
 import type { ObjectStore } from '../../../ports/objects.ts';
-import type { Queries } from '../../../ports/sql.ts';
+import type { Sql } from '../../../ports/sql.ts';
 import { isAway } from '../../common/engines-away.ts';
-import type { ProjectSettings } from '../../common/settings.ts';
-import { changeLevel, toldLevels } from '../store/alerts.ts';
+import type { ProjectSettings, Threshold } from '../../common/settings.ts';
+import { alertWebhook } from '../delivery/delivery.ts';
+import { changeLevel, type LevelChange, toldLevels } from '../store/alerts.ts';
+import { saveDeliveries } from '../store/deliveries.ts';
 import { type Level, levelOf, USUAL_THRESHOLDS } from './level.ts';
-import { postAlert } from './post-alert.ts';
 import { type Page, Readings, readPage } from './readings.ts';
 
 const LOOK_EVERY_MS = 15_000;
 const ANSWER_MS = 3_000;
 
 export interface Watching {
-  readonly queries: Queries;
+  readonly sql: Sql;
   /** Of the kind `SERVICE_ENDPOINTS`. */
   readonly endpoints: Pick<ObjectStore<ServiceEndpoint | undefined>, 'list'>;
   readonly settings: Pick<ProjectSettings, 'thresholds' | 'webhook'>;
@@ -39,24 +40,31 @@ export async function watchThresholds(watching: Watching): Promise<void> {
   }
 }
 
-async function look({ queries, endpoints, settings, log, signal }: Watching, readings: Readings): Promise<void> {
+async function look({ sql, endpoints, settings, log }: Watching, readings: Readings): Promise<void> {
   const values = readings.take(await pagesOf(endpoints), performance.now());
-  const told = await toldLevels(queries);
-  const { thresholds = {}, webhook } = settings;
+  const told = await toldLevels(sql);
+  const { thresholds = {} } = settings;
   for (const [metric, threshold] of Object.entries({ ...USUAL_THRESHOLDS, ...thresholds })) {
     const value = values.get(metric);
     if (value === undefined) continue;
     const before = told.get(metric) ?? 'ok';
     const level = levelOf(value, threshold);
     const change = { metric, before, level, value, atMs: Date.now() };
-    if (level === before || !(await changeLevel(queries, change))) continue;
+    if (level === before || !(await tell(sql, change, threshold, settings.webhook))) continue;
     log[LOG[level]](
       { ...change, threshold },
       level === 'ok' ? 'a metric is well again' : 'a metric passed a threshold',
     );
-    if (webhook !== undefined) void postAlert({ ...change, threshold }, { url: webhook, log, signal });
   }
 }
+
+/** Resolves to false where another replica was first. */
+const tell = (sql: Sql, change: LevelChange, threshold: Threshold, webhook: string | undefined): Promise<boolean> =>
+  sql.transaction(async queries => {
+    const isOurs = await changeLevel(queries, change);
+    if (isOurs && webhook !== undefined) await saveDeliveries(queries, [alertWebhook(webhook, change, threshold)]);
+    return isOurs;
+  });
 
 const LOG = { ok: 'info', warning: 'warn', error: 'error' } as const satisfies Record<Level, string>;
 

@@ -2,8 +2,10 @@
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { CaseView } from '../../../contracts/http/case-view.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
+import type { Threshold } from '../../common/settings.ts';
 import { type Cause, causeHeaders } from '../../common/trace.ts';
 import { type Policies, policyOf } from '../hospital/policies.ts';
+import type { LevelChange } from '../store/alerts.ts';
 
 export interface Delivery {
   readonly deliveryId: string;
@@ -55,6 +57,24 @@ export function caseWebhook(url: string, view: CaseView): Delivery {
     runId,
     keyId,
     correlationId,
+    attempts: 0,
+    retries: 0,
+    nextMs: atMs,
+  };
+}
+
+/** Tells whoever looks after the cluster of a metric that passed a threshold, or came back. */
+export function alertWebhook(url: string, change: LevelChange, threshold: Threshold): Delivery {
+  const { metric, atMs } = change;
+  return {
+    deliveryId: `alert:${metric}:${atMs}`,
+    kind: 'webhook',
+    url,
+    headers: {},
+    body: JSON.stringify({ v: 1, kind: 'alert', ...change, threshold }),
+    runId: null,
+    keyId: null,
+    correlationId: null,
     attempts: 0,
     retries: 0,
     nextMs: atMs,

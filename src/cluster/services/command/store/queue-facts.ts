@@ -1,4 +1,4 @@
-/** What waits and what runs, for metrics: read through the indexes of open tasks, however many have ended. */
+/** What waits, runs and is ill, for metrics: read through the indexes of open tasks, however many have ended. */
 import type { Queries } from '../../../ports/sql.ts';
 
 export interface QueueFacts {
@@ -22,4 +22,20 @@ const FACTS = `
 export async function queueFacts(queries: Queries): Promise<QueueFacts> {
   const [facts] = await queries.query<QueueFacts>(FACTS);
   return facts ?? { queued: 0, dispatched: 0, running: 0, oldestMs: null, outbox: 0 };
+}
+
+/** `retrying`: tried again by itself; `open`: a person decides. */
+export interface CaseCounts {
+  readonly [state: string]: number;
+  readonly retrying: number;
+  readonly open: number;
+}
+
+const CASES = `
+  SELECT count(*) FILTER (WHERE state = 'retrying')::int AS retrying, count(*) FILTER (WHERE state = 'open')::int AS open
+  FROM gobool.cases WHERE state IN ('retrying', 'open')`;
+
+export async function caseCounts(queries: Queries): Promise<CaseCounts> {
+  const [counts] = await queries.query<CaseCounts>(CASES);
+  return counts ?? { retrying: 0, open: 0 };
 }

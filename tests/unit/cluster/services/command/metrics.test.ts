@@ -12,6 +12,7 @@ import { GoboolError } from '../../../../../src/runtime/base/error.ts';
 
 const { runId, taskId, workerId, hash } = EXAMPLES;
 const SUBMITTED_MS = 1_000_000;
+const CASES = { retrying: 1, open: 2 };
 
 async function valuesOf(metrics: ReturnType<typeof commandMetrics>) {
   const lines = (await metrics.page()).matchAll(/^gobool_command_(\w+)\{(.*?)(?:,?service="command",?)(.*?)\} (.+)$/gm);
@@ -21,12 +22,14 @@ async function valuesOf(metrics: ReturnType<typeof commandMetrics>) {
 test('shows the queue, and what the replica did', async () => {
   const counters = { ...newCounters(), commands: 3, ignoredCommands: 1, fencedFacts: 2 };
   const queue = { queued: 5, dispatched: 1, running: 2, oldestMs: Date.now() - 60_000, outbox: 4 };
-  const values = await valuesOf(commandMetrics({ counters, queue: async () => queue }));
+  const values = await valuesOf(commandMetrics({ counters, queue: async () => queue, cases: async () => CASES }));
   expect(values).toMatchObject({
     queue_tasks: 5,
     'taken_tasks state="dispatched"': 1,
     'taken_tasks state="running"': 2,
     outbox_messages: 4,
+    'cases state="retrying"': 1,
+    'cases state="open"': 2,
     'commands_total result="applied"': 3,
     'commands_total result="ignored"': 1,
     fenced_writes_total: 2,
@@ -38,7 +41,7 @@ test('while PostgreSQL is away it shows what it did itself', async () => {
   const queue = async () => {
     throw new GoboolError('GB_SQL_UNAVAILABLE', 'away');
   };
-  const values = await valuesOf(commandMetrics({ counters: { ...newCounters(), sent: 7 }, queue }));
+  const values = await valuesOf(commandMetrics({ counters: { ...newCounters(), sent: 7 }, queue, cases: queue }));
   expect(values).toMatchObject({ queue_tasks: Number.NaN, queue_age_seconds: Number.NaN, sent_messages_total: 7 });
 });
 
@@ -52,6 +55,7 @@ test('tells how long tasks and runs take, as they are written', async () => {
   const metrics = commandMetrics({
     counters: newCounters(),
     queue: async () => ({ queued: 0, dispatched: 0, running: 0, oldestMs: null, outbox: 0 }),
+    cases: async () => CASES,
   });
   const submit = { ...runSubmit.example, submittedMs: SUBMITTED_MS };
   const run = newRun(runId, decideSubmit(submit, { correlationId: 'c', traceparent: null, place: 1 }));

@@ -1,9 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { levelOf } from '../../../../../src/cluster/services/command/alerts/level.ts';
-import { postAlert } from '../../../../../src/cluster/services/command/alerts/post-alert.ts';
 import { Readings, readPage } from '../../../../../src/cluster/services/command/alerts/readings.ts';
 import { Metrics } from '../../../../../src/cluster/services/common/metrics.ts';
 
@@ -55,25 +51,4 @@ test.each([
   [20, { error: 20 }, 'error'],
 ] as const)('%d at %o is %s', (value, threshold, level) => {
   expect(levelOf(value, threshold)).toBe(level);
-});
-
-test('an alert is posted until the webhook takes it', async () => {
-  const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
-    bodies.push(Buffer.concat(await request.toArray()).toString());
-    response.writeHead(bodies.length < 3 ? 500 : 204).end();
-  }).listen(0, '127.0.0.1');
-  await new Promise(resolve => server.once('listening', resolve));
-  onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const lines: Record<string, unknown>[] = [];
-  const log = pino({}, { write: line => lines.push(JSON.parse(line)) });
-  const signal = new AbortController().signal;
-  await postAlert({ metric: 'gobool_test', level: 'error' }, { url, log, signal, pausesMs: [1, 1, 1] });
-  expect(bodies.map(body => JSON.parse(body))).toEqual(
-    Array(3).fill({ v: 1, kind: 'alert', metric: 'gobool_test', level: 'error' }),
-  );
-  expect(lines).toMatchObject([{ problem: 'status 500' }, { problem: 'status 500' }]);
-  await postAlert({}, { url: 'http://127.0.0.1:1/', log, signal, pausesMs: [] });
-  expect(lines).toHaveLength(3);
 });
