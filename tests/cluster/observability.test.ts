@@ -55,7 +55,7 @@ test('a run is followed through the logs of all services by its correlation id, 
     'join: run stored',
     'join: result stored',
   ];
-  await vi.waitUntil(() => wanted.every(step => steps().includes(step)), { timeout: 30_000, interval: 100 });
+  await expect.poll(() => wanted.filter(step => !steps().includes(step)), { timeout: 30_000 }).toEqual([]);
   const lines = ofRun();
   expect(new Set(lines.map(line => line.traceId))).toEqual(new Set([traceId]));
   const parentOf = (text: string) => lines.find(({ msg }) => msg === text)?.parentSpanId;
