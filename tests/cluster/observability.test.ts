@@ -29,22 +29,26 @@ beforeAll(async () => {
 
 type Line = Readonly<Record<string, unknown>>;
 
-function linesOf(service: string): readonly Line[] {
-  const text = readFileSync(join(facts.dir, 'logs', `${service}.log`), 'utf8');
+/** The gateway's steps stand in its audit log. */
+const FILES = SERVICE_NAMES.map(name => (name === 'gateway' ? 'data/gateway/audit.ndjson' : `logs/${name}.log`));
+
+function linesOf(file: string): readonly Line[] {
+  const service = file.split(/[/.]/)[1] ?? '';
+  const text = readFileSync(join(facts.dir, file), 'utf8');
   return text.split('\n').flatMap(line => (line.startsWith('{') ? [{ file: service, ...JSON.parse(line) }] : []));
 }
 
 test('a run is followed through the logs of all services by its correlation id, in one trace', async () => {
-  const before = linesOf('gateway').length;
+  const before = linesOf('data/gateway/audit.ndjson').length;
   const { exitCode } = await gobool(['backtest', 'strategy.ts', '--data', 'prices.csv', '--cluster', '--no-store'], {
     cwd,
   });
   expect(exitCode).toBe(0);
-  const submits = linesOf('gateway')
+  const submits = linesOf('data/gateway/audit.ndjson')
     .slice(before)
     .filter(({ method, url }) => method === 'POST' && url === '/v1/runs');
   const { correlationId, traceId, spanId } = submits.at(-1) ?? {};
-  const ofRun = () => SERVICE_NAMES.flatMap(linesOf).filter(line => line.correlationId === correlationId);
+  const ofRun = () => FILES.flatMap(linesOf).filter(line => line.correlationId === correlationId);
   const steps = () => ofRun().map(({ file, url, msg }) => `${file}: ${msg ?? url}`);
   const wanted = [
     'gateway: /v1/runs',
