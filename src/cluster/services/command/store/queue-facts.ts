@@ -32,7 +32,8 @@ export interface CaseCounts {
 }
 
 const CASES = `
-  SELECT count(*) FILTER (WHERE state = 'retrying')::int AS retrying, count(*) FILTER (WHERE state = 'open')::int AS open
+  SELECT count(*) FILTER (WHERE state = 'retrying')::int AS retrying,
+    count(*) FILTER (WHERE state = 'open')::int AS open
   FROM gobool.cases WHERE state IN ('retrying', 'open')`;
 
 export async function caseCounts(queries: Queries): Promise<CaseCounts> {
