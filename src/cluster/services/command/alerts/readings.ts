@@ -1,6 +1,6 @@
 /** What all replicas of all services say of themselves, by metric. */
 
-export interface Sample {
+interface Sample {
   readonly isCounter: boolean;
   /** Of a counter the sum over its labels, else the greatest. */
   readonly value: number;
