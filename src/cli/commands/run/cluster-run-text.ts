@@ -42,7 +42,7 @@ function factsOf(run: RunView, nowMs: number): readonly (readonly [string, strin
 }
 
 /** `3 of 12 done, 2 running, 1 failed` */
-export function progressText({ tasks: { total, completed, running, failed } }: RunView): string | undefined {
+function progressText({ tasks: { total, completed, running, failed } }: RunView): string | undefined {
   if (total === 0) return undefined;
   const rest = [running > 0 && `${running} running`, failed > 0 && `${failed} failed`].filter(part => part !== false);
   return [`${completed} of ${total} done`, ...rest].join(', ');

@@ -2,7 +2,7 @@
 import type { CASE_STATES, CaseView } from '../../../contracts/http/case-view.ts';
 import type { ErrorOfRun } from '../run/run.ts';
 
-export type CaseState = (typeof CASE_STATES)[number];
+type CaseState = (typeof CASE_STATES)[number];
 
 /** What fell ill. */
 export interface Patient {

@@ -13,7 +13,7 @@ import type { Views } from '../store/views.ts';
 import { wholePieces } from '../streams/read-pieces.ts';
 import { type Bar, BarCursor } from './bar-cursor.ts';
 
-export interface JoinedRow {
+interface JoinedRow {
   /** When the step closed, epoch milliseconds. */
   readonly time: number;
   readonly equity: number;

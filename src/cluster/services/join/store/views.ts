@@ -84,7 +84,7 @@ export interface RunDocument extends StoredDocument, Pick<RunChanged, 'version' 
 }
 
 /** `_id`: a sweep of which all sets are done. Made of its pieces, so that they need not be read again. */
-export interface RankingDocument extends StoredDocument, RankingView {}
+interface RankingDocument extends StoredDocument, RankingView {}
 
 export interface Views {
   readonly pieces: Documents<PieceDocument>;
