@@ -12,6 +12,7 @@ import { measureIndicators } from './measure/indicators.ts';
 import { measureMemory } from './measure/memory.ts';
 import { measureReport } from './measure/report.ts';
 import { measureShapes } from './measure/shapes.ts';
+import { measureStreams } from './measure/streams.ts';
 import { measureSweep } from './measure/sweep.ts';
 
 const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   report: measureReport,
   cluster: measureCluster,
   gateway: measureGateway,
+  streams: measureStreams,
 };
 
 const chosen = process.argv.slice(2);

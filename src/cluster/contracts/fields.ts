@@ -10,6 +10,9 @@ export const RunId = Type.String({ pattern: '^r-[0-9a-f]{24}$' });
 /** Its run's id, a dash, its number: `r-…-0`. */
 export const TaskId = Type.String({ pattern: '^r-[0-9a-f]{24}-[0-9]{1,6}$' });
 
+/** Of the run that a task belongs to. */
+export const runIdOf = (taskId: string): string => taskId.slice(0, taskId.lastIndexOf('-'));
+
 /** One life of a worker process: `w-` and 12 hex digits. */
 export const WorkerId = Type.String({ pattern: '^w-[0-9a-f]{12}$' });
 

@@ -15,9 +15,9 @@ export const CaseView = Type.Object({
   state: Type.Enum(CASE_STATES),
   code: Type.String(),
   message: Type.String(),
-  /** Cases of one cause have the same: SHA-256 over kind, service, type and code, its first 12 hex digits. */
+  /** Cases of one cause have the same: SHA-256 over kind, type and code, its first 12 hex digits. */
   fingerprint: Type.String({ pattern: '^[0-9a-f]{12}$' }),
-  /** Which service met with it. */
+  /** Which service met with it, the first one of several. */
   service: Type.String(),
   /** Type of the message. */
   type: Type.Optional(Type.String()),

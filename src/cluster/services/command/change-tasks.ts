@@ -1,11 +1,11 @@
 /** Applies facts about tasks: those that come too late change nothing. */
+import { runIdOf } from '../../contracts/fields.ts';
 import type { Queries, Sql } from '../../ports/sql.ts';
 import { crashPoint } from '../common/crash-point.ts';
 import type { Care } from './hospital/admit.ts';
 import type { Policies } from './hospital/policies.ts';
 import { admitTasks } from './hospital/task-cases.ts';
 import { decideProgress, type TaskChange } from './run/decide-run.ts';
-import { runIdOf } from './run/task-spec.ts';
 import { settle } from './settle.ts';
 import { Changes } from './store/changes.ts';
 import { decideTask, type TaskFact } from './task/decide-task.ts';

@@ -14,7 +14,6 @@ const Policy = Type.Object({
   /** When all that failed: it waits for a person, who is told of it (`notify`) or is not; or it is given up. */
   finally: Type.Union([Type.Literal('person'), Type.Literal('notify'), Type.Literal('ignore')]),
 });
-type Policy = Static<typeof Policy>;
 
 /** From this value on a metric is worth a warning, or is an error; of a counter, so many in a minute. */
 const Threshold = Type.Object({ warning: Type.Optional(Type.Number()), error: Type.Optional(Type.Number()) });

@@ -25,6 +25,7 @@ import { retryRoutes } from './routes/retry.ts';
 import { runRoutes } from './routes/runs.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { submitRoute } from './routes/submit.ts';
+import { taskResultRoutes } from './routes/task-results.ts';
 import { waitRoutes } from './routes/wait.ts';
 import { workerRoutes } from './routes/workers.ts';
 import { RunViews } from './run-views.ts';
@@ -86,6 +87,7 @@ function keyedRoutes(app: App, parts: GatewayParts): void {
   retryRoutes(app, parts, views, submitting);
   waitRoutes(app, parts, views, queue);
   streamRoutes(app, parts, views);
+  taskResultRoutes(app, parts, views);
   queueRoutes(app, queue);
   workerRoutes(app, parts);
   caseRoutes(app, parts);

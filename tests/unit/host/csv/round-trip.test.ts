@@ -28,7 +28,14 @@ const writers: Readonly<Record<string, Writer>> = {
 };
 
 const value = fc.double({ noNaN: true, noDefaultInfinity: true });
-const row = fc.tuple(fc.integer({ min: Date.UTC(2002, 0), max: Date.UTC(2100, 0) }), value, value, value, value, value);
+const row = fc.tuple(
+  fc.integer({ min: Date.UTC(2002, 0), max: Date.UTC(2099, 11) }),
+  value,
+  value,
+  value,
+  value,
+  value,
+);
 const layout = fc.record({
   delimiter: fc.constantFrom(',', ';', '\t', '|'),
   lineEnd: fc.constantFrom('\n', '\r\n'),

@@ -43,7 +43,7 @@ async function postpone(sql: Sql, delivery: Delivery, problem: string, care: Car
 function admissionOf(delivery: Delivery, problem: string): Admission {
   const { deliveryId, kind: messageType, url: place, headers, runId, keyId, correlationId, attempts, body } = delivery;
   const [kind, service] = ['delivery', 'command'] as const;
-  const fingerprint = fingerprintOf(kind, service, messageType, UNDELIVERED);
+  const fingerprint = fingerprintOf(kind, messageType, UNDELIVERED);
   const subject = { place, key: deliveryId, headers, runId, taskId: null, keyId, correlationId };
   return {
     caseId: caseIdOf(kind, deliveryId),

@@ -4,9 +4,9 @@ import type { Patient } from './case.ts';
 
 const hashOf = (parts: readonly string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-/** `subject`: of a message its first place and who could not use it; a task's or a delivery's id. */
+/** `subject`: of a message its first place, whichever services could not use it; a task's or a delivery's id. */
 export const caseIdOf = (kind: Patient['kind'], ...subject: readonly string[]): string =>
   `c-${hashOf([kind, ...subject]).slice(0, 24)}`;
 
-export const fingerprintOf = (kind: Patient['kind'], service: string, type: string | null, code: string): string =>
-  hashOf([kind, service, type ?? '', code]).slice(0, 12);
+export const fingerprintOf = (kind: Patient['kind'], type: string | null, code: string): string =>
+  hashOf([kind, type ?? '', code]).slice(0, 12);

@@ -4,9 +4,8 @@
  */
 import { Value } from 'typebox/value';
 import { splitDeadLetterHeaders } from '../../../contracts/dead-letter.ts';
-import { RunId, TaskId } from '../../../contracts/fields.ts';
+import { RunId, runIdOf, TaskId } from '../../../contracts/fields.ts';
 import type { Message } from '../../../ports/bus.ts';
-import { runIdOf } from '../run/task-spec.ts';
 import { storable } from '../storable.ts';
 import type { Patient } from './case.ts';
 import type { Illness } from './decide-case.ts';
@@ -35,10 +34,10 @@ export function readLetter(message: Message): Letter {
   const type = own.type ?? null;
   const key = storable(message.key);
   return {
-    caseId: caseIdOf('message', origin, service),
+    caseId: caseIdOf('message', origin),
     patient: {
       kind: 'message',
-      fingerprint: fingerprintOf('message', service, type, code),
+      fingerprint: fingerprintOf('message', type, code),
       service,
       messageType: type,
       place: origin,

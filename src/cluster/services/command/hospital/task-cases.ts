@@ -28,7 +28,7 @@ function admissionOf(changes: Changes, { taskId, runId, number, attempt }: Task,
     caseId: caseIdOf('task', taskId),
     patient: {
       kind: 'task',
-      fingerprint: fingerprintOf('task', service, null, error.code),
+      fingerprint: fingerprintOf('task', null, error.code),
       service,
       messageType: null,
       place: null,

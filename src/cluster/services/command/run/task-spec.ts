@@ -4,7 +4,6 @@ import type { RunSpec, TaskSpec } from '../../../contracts/run-spec.ts';
 export const taskCount = (spec: RunSpec): number => (spec.kind === 'sweep' ? Math.ceil(spec.sets / spec.sliceSets) : 1);
 
 export const taskIdOf = (runId: string, number: number): string => `${runId}-${number}`;
-export const runIdOf = (taskId: string): string => taskId.slice(0, taskId.lastIndexOf('-'));
 
 /** What the task of this number is to do. */
 export function taskSpec(spec: RunSpec, number: number): TaskSpec {

@@ -1,14 +1,13 @@
 /**
- * Streams of server-sent events, passed on from a replica of join byte by byte: a slow client slows join's stream, one
- * that goes away ends it, and where join's ends early, so does the client's, who comes again with `Last-Event-ID`.
+ * Streams of server-sent events, passed on from a replica of join. Where join's ends early, so does the client's, who
+ * comes again with `Last-Event-ID`.
  */
-import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { GoboolError } from '../../../../runtime/base/error.ts';
-import { RunId, TaskId } from '../../../contracts/fields.ts';
+import { RunId, runIdOf, TaskId } from '../../../contracts/fields.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
+import { passOn } from '../pass-on.ts';
 import type { RunViews } from '../run-views.ts';
 
 const EVENTS = 'text/event-stream';
@@ -17,10 +16,7 @@ export function streamRoutes(app: App, { joins }: GatewayParts, views: RunViews)
   const pass = async (path: string, request: FastifyRequest, reply: FastifyReply) => {
     const source = await joins.open(path, forwarded(request));
     if (source === undefined) throw new GoboolError('GB_REQUEST_UNKNOWN', `Join has no ${path}.`);
-    reply.hijack();
-    await passOn(source, reply, request.id, request.ending).catch((error: unknown) =>
-      request.log.debug({ err: error }, 'a stream ended early'),
-    );
+    await passOn(source, EVENTS, request, reply);
   };
   const passOwn = async (runId: string, path: string, request: FastifyRequest, reply: FastifyReply) => {
     await views.ownerOf(runId, request.caller, request.id);
@@ -48,7 +44,7 @@ export function streamRoutes(app: App, { joins }: GatewayParts, views: RunViews)
     config: { scope: 'read', holds: 'streams' },
     handler: (request, reply) => {
       const { taskId } = request.params;
-      return passOwn(taskId.slice(0, taskId.lastIndexOf('-')), `/tasks/${taskId}/stream`, request, reply);
+      return passOwn(runIdOf(taskId), `/tasks/${taskId}/stream`, request, reply);
     },
   });
 }
@@ -56,15 +52,4 @@ export function streamRoutes(app: App, { joins }: GatewayParts, views: RunViews)
 function forwarded({ id, headers }: FastifyRequest): Record<string, string> {
   const lastEventId = headers['last-event-id'];
   return { 'x-correlation-id': id, ...(typeof lastEventId === 'string' && { 'last-event-id': lastEventId }) };
-}
-
-async function passOn(source: IncomingMessage, { raw }: FastifyReply, id: string, signal: AbortSignal): Promise<void> {
-  raw.writeHead(200, {
-    'content-type': EVENTS,
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-    'x-correlation-id': id,
-  });
-  raw.flushHeaders();
-  await pipeline(source, raw, { signal });
 }

@@ -1,7 +1,7 @@
 /** `GET /runs/:runId/stream`, `/tasks/:taskId/stream`, `/stream?keyId=`: server-sent events, from where a reader is. */
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { RunId, TaskId } from '../../../contracts/fields.ts';
+import { RunId, runIdOf, TaskId } from '../../../contracts/fields.ts';
 import type { Routes } from '../../common/serve-routes.ts';
 import { followKey } from '../streams/follow-key.ts';
 import { followRun } from '../streams/follow-run.ts';
@@ -21,7 +21,7 @@ export const streamRoutes =
     });
     app.get<{ Params: { taskId: string } }>('/tasks/:taskId/stream', ofTask, (request, reply) => {
       const { taskId } = request.params;
-      const runId = taskId.slice(0, taskId.lastIndexOf('-'));
+      const runId = runIdOf(taskId);
       followTask(sources, { taskId, runId, next: (lastNumber(request, taskId) ?? -1) + 1 }, channels.open(reply));
     });
     app.get<{ Querystring: { keyId: string } }>('/stream', ofKey, (request, reply) => {

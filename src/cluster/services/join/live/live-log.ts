@@ -2,6 +2,7 @@
  * What the log says now, for those who follow a run, a task, all tasks of a run, or all runs of a key. Each replica
  * reads everything; what nobody follows is not even decoded.
  */
+import { runIdOf } from '../../../contracts/fields.ts';
 import { runChanged } from '../../../contracts/messages/run-changed.ts';
 import type { Message } from '../../../ports/bus.ts';
 import { readableFact } from '../facts.ts';
@@ -31,14 +32,12 @@ export class LiveLog {
   take(message: Message): void {
     const id = message.key ?? '';
     const isOfRun = message.topic === runChanged.topic;
-    const isWantedToo = isOfRun ? !this.#keysOfRuns.isEmpty : this.#runsOfTasks.has(runOf(id));
+    const isWantedToo = isOfRun ? !this.#keysOfRuns.isEmpty : this.#runsOfTasks.has(runIdOf(id));
     if (!this.#ids.has(id) && !isWantedToo) return;
     const fact = readableFact(message);
     if (fact === undefined) return;
     this.#ids.tell(id, fact);
     if (fact.type === 'changed') this.#keysOfRuns.tell(fact.message.keyId, fact);
-    else this.#runsOfTasks.tell(runOf(id), fact);
+    else this.#runsOfTasks.tell(runIdOf(id), fact);
   }
 }
-
-const runOf = (taskId: string) => taskId.slice(0, taskId.lastIndexOf('-'));
