@@ -1,18 +1,17 @@
 /**
- * Builds the images that the cluster's containers need out of the native engines, for machines that cannot pull the
- * official ones, and prints the environment by which they are used: `eval "$(node scripts/docker-images.ts)"`. Needs
- * root, debootstrap, a running Docker, and what the native engines need. They are for tests: nothing keeps them
- * small, and MongoDB's licence forbids to hand its image on.
+ * Builds the images that the cluster's containers need out of the native engines and of this machine's Node, for
+ * machines that cannot pull the official ones, and prints the environment by which they are used:
+ * `eval "$(node scripts/docker-images.ts)"`. Needs root, debootstrap, a running Docker, and what the native engines
+ * need. They are for tests: nothing keeps them small, and MongoDB's licence forbids to hand its image on.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ComponentName } from '../src/cluster/dev/component.ts';
 import { imageVariable, type OfficialImage } from '../src/cluster/dev/docker/images.ts';
 import { engineCache } from '../src/cluster/dev/fetch/fetch-context.ts';
 import { fetchEngine } from '../src/cluster/dev/fetch/fetch-engine.ts';
 import type { Install } from '../src/cluster/dev/fetch/install.ts';
+import { buildImage, inTemporaryDir, type Recipe, run } from './docker-build.ts';
 
 const SUITE = 'bookworm';
 const DEBIAN = `gobool-local/debian:${SUITE}`;
@@ -20,13 +19,6 @@ const DEBIAN = `gobool-local/debian:${SUITE}`;
 const JAVA = `gobool-local/java:${SUITE}`;
 /** Maven in the image trusts whom this machine trusts. */
 const CACERTS = '/etc/ssl/certs/java/cacerts';
-
-interface Recipe {
-  readonly tag: string;
-  readonly dockerfile: string;
-  /** What `COPY` finds. */
-  readonly files: readonly (readonly [from: string, to: string])[];
-}
 
 const engine = (name: ComponentName): Promise<Install> =>
   fetchEngine(name, {
@@ -83,21 +75,7 @@ COPY cacerts ${CACERTS}
   files: [[CACERTS, 'cacerts']],
 });
 
-function run(program: string, args: readonly string[], input = ''): void {
-  const { status, error } = spawnSync(program, args, { input, stdio: ['pipe', 2, 2] });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? `exit ${status}`}`);
-}
-
 const isPresent = (tag: string) => spawnSync('docker', ['image', 'inspect', tag], { stdio: 'ignore' }).status === 0;
-
-function inTemporaryDir(work: (dir: string) => void): void {
-  const dir = mkdtempSync(join(tmpdir(), 'gobool-images-'));
-  try {
-    work(dir);
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
-}
 
 /** libcurl4 and what comes with it is what mongod's wheel expects of a system. */
 function buildDebian(): void {
@@ -108,16 +86,15 @@ function buildDebian(): void {
   });
 }
 
-function build({ tag, dockerfile, files }: Recipe): void {
-  if (isPresent(tag)) return;
-  inTemporaryDir(dir => {
-    for (const [from, to] of files) {
-      mkdirSync(dirname(join(dir, to)), { recursive: true });
-      cpSync(from, join(dir, to), { recursive: true, dereference: true });
-    }
-    run('docker', ['build', '--tag', tag, '--file', '-', dir], dockerfile);
-  });
-}
+/** The base of the services' image: the Node that runs this, and what sandboxes are made with. */
+const nodeRecipe = (): Recipe => ({
+  tag: `gobool-local/node:${process.versions.node}`,
+  dockerfile: `FROM ${DEBIAN}
+RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap
+COPY node /usr/local/bin/node
+`,
+  files: [[process.execPath, 'node']],
+});
 
 const RECIPES: Readonly<Record<OfficialImage, () => Recipe | Promise<Recipe>>> = {
   maven: mavenRecipe,
@@ -125,11 +102,12 @@ const RECIPES: Readonly<Record<OfficialImage, () => Recipe | Promise<Recipe>>> =
   mongodb: mongodbRecipe,
   postgres: postgresRecipe,
   etcd: etcdRecipe,
+  node: nodeRecipe,
 };
 
 buildDebian();
 for (const [name, recipe] of Object.entries(RECIPES)) {
   const built = await recipe();
-  build(built);
+  if (!isPresent(built.tag)) buildImage(built);
   console.log(`export ${imageVariable(name as OfficialImage)}=${built.tag}`);
 }

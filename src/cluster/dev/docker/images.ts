@@ -3,6 +3,7 @@
  * by a mirror's name for it or by an image built on this machine. What an image must hold: kafka: `java` on the PATH,
  * Kafka's jars in `/opt/kafka/libs`. mongodb: `mongod`. postgres: `initdb`, `postgres`, a user `postgres`, `setpriv`.
  * etcd: `etcd`. maven: `mvn` and a JDK, 17 or newer; with it the images of Connect and Streams are built.
+ * node: `node`, version 24, and Debian, or `bwrap`; the base of the image of gobool's services.
  */
 import type { EngineName } from '../component.ts';
 
@@ -12,6 +13,7 @@ export const OFFICIAL_IMAGES = {
   postgres: 'postgres:18.1',
   etcd: 'gcr.io/etcd-development/etcd:v3.6.16',
   maven: 'maven:3.9.9-eclipse-temurin-17',
+  node: 'node:24-bookworm-slim',
 } as const;
 
 export type OfficialImage = keyof typeof OFFICIAL_IMAGES;
