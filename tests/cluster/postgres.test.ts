@@ -20,7 +20,7 @@ beforeAll(async () => {
   facts = await testCluster();
 });
 
-sqlContract(async () => sqlOf(facts, { limits: { statementTimeoutMs: 500 } }));
+sqlContract(async () => sqlOf(facts, { limits: { statementTimeoutMs: 1_500 } }));
 
 /** A database of the test's own. */
 async function newDatabase() {

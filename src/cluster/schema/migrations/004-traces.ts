@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /** Where in its trace a run is, and which thresholds are passed. */
 export const traces: Migration = {
-  name: '005-traces',
+  name: '004-traces',
   sql: `
     ALTER TABLE gobool.runs ADD COLUMN traceparent text;
 
