@@ -13,7 +13,7 @@ export const OFFICIAL_IMAGES = {
   postgres: 'postgres:18.1',
   etcd: 'gcr.io/etcd-development/etcd:v3.6.16',
   maven: 'maven:3.9.9-eclipse-temurin-17',
-  node: 'node:24-bookworm-slim',
+  node: 'node:24.21.0-bookworm-slim',
 } as const;
 
 export type OfficialImage = keyof typeof OFFICIAL_IMAGES;
