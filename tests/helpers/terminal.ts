@@ -17,11 +17,14 @@ export interface Terminal {
 
 const PATIENCE_MS = 30_000;
 
+/** Somebody's shell, whatever machine tests run on: what a build server sets (`CI`, `NO_COLOR`) is not inherited. */
+const SHELL = 'env -i HOME="$HOME" PATH="$PATH" TERM="$TERM" LANG=C.UTF-8 PS1="ready> " bash --norc --noprofile -i';
+
 export function openTerminal(folder: string, columns = 100, rows = 40): Terminal {
   const socket = `gobool-${process.pid}-${Math.random().toString(36).slice(2)}`;
   const tmux = (...args: string[]): string => execFileSync('tmux', ['-L', socket, ...args], { encoding: 'utf8' });
   const size = ['-x', String(columns), '-y', String(rows)];
-  tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', folder, 'env PS1="ready> " bash --norc --noprofile -i');
+  tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', folder, SHELL);
   onTestFinished(() => void tmux('kill-server'));
   const screen = (): string => tmux('capture-pane', '-p');
   return {

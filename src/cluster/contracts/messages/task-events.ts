@@ -47,6 +47,11 @@ const Verdict = Type.Union([
 ]);
 export type Verdict = Static<typeof Verdict>;
 
+/** The strategy's own doing: another attempt would end the same way. After the others only the run says it is over. */
+const FINAL: ReadonlySet<Verdict> = new Set(['THROW', 'TIMEOUT', 'OOM', 'PROTOCOL']);
+
+export const isFinalVerdict = (verdict: Verdict): boolean => FINAL.has(verdict);
+
 /** Sent after every piece is acknowledged. */
 export const taskCompleted = defineMessage({
   type: 'task.completed.v1',

@@ -7,13 +7,7 @@ import { Attempt, Hash, RunId, TaskId } from '../../contracts/fields.ts';
 import { MESSAGES } from '../../contracts/messages/index.ts';
 import { runChanged } from '../../contracts/messages/run-changed.ts';
 import { runSubmit } from '../../contracts/messages/run-submit.ts';
-import {
-  taskClaimed,
-  taskCompleted,
-  taskFailed,
-  taskProgress,
-  type Verdict,
-} from '../../contracts/messages/task-events.ts';
+import { taskClaimed, taskCompleted, taskFailed, taskProgress } from '../../contracts/messages/task-events.ts';
 import { PIECE_TYPE, type PieceHeaders } from '../../contracts/piece.ts';
 import type { Message } from '../../ports/bus.ts';
 
@@ -30,11 +24,6 @@ export type Fact =
   | { readonly type: 'progress'; readonly message: MessageOf<typeof taskProgress> }
   | { readonly type: 'completed'; readonly message: MessageOf<typeof taskCompleted> }
   | { readonly type: 'failed'; readonly message: MessageOf<typeof taskFailed> };
-
-/** Verdicts after which command makes no other attempt. After the others only the run says that it is over. */
-const FINAL: ReadonlySet<Verdict> = new Set(['THROW', 'TIMEOUT', 'OOM', 'PROTOCOL']);
-
-export const isFinalVerdict = (verdict: Verdict) => FINAL.has(verdict);
 
 /** Throws `GB_MESSAGE_INVALID`. Nothing: a message for others. */
 export function factOf({ headers, value }: Message): Fact | undefined {

@@ -7,11 +7,18 @@ import { commandComponent } from '../../../../src/cluster/dev/components/command
 import { gatewayComponent } from '../../../../src/cluster/dev/components/gateway.ts';
 import { joinComponent } from '../../../../src/cluster/dev/components/join.ts';
 import { workerComponent } from '../../../../src/cluster/dev/components/worker.ts';
+import { COMPONENTS } from '../../../../src/cluster/dev/components.ts';
+import { withNeeds } from '../../../../src/cluster/dev/daemon/supervisor.ts';
 import { errorOf } from '../../../helpers/errors.ts';
 import { soloFacts } from '../../../helpers/solo-engine.ts';
 import { temporaryDir } from '../../../helpers/temporary-dir.ts';
 
 const soon = () => AbortSignal.timeout(5_000);
+
+test('the gateway brings the engines and services that it needs, and no other', () => {
+  const needed = ['kafka', 'mongodb', 'postgres', 'etcd', 'gateway', 'command', 'worker', 'join'];
+  expect([...withNeeds(['gateway'], COMPONENTS)].sort()).toEqual(needed.sort());
+});
 
 describe.each([
   ['GB_PROBE_GATEWAY', gatewayComponent],

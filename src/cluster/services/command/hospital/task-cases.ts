@@ -1,8 +1,8 @@
 /** Cases that begin and end with what becomes of tasks. */
 import { assert } from '../../../../runtime/base/assert.ts';
+import { isFinalVerdict } from '../../../contracts/messages/task-events.ts';
 import { taskSpec } from '../run/task-spec.ts';
 import type { Changes } from '../store/changes.ts';
-import { isOwnFault } from '../task/decide-task.ts';
 import { type BadEnding, isBadEnding, type Task } from '../task/task.ts';
 import { type Admission, admit, type Care } from './admit.ts';
 import { isUnresolved } from './case.ts';
@@ -13,7 +13,7 @@ export async function admitTasks(changes: Changes, care: Care): Promise<void> {
   const admissions = changes.tasks.prolonged().flatMap(({ before, now, events }) => {
     const ending = events.find(isBadEnding);
     const isNew = ending !== undefined && now.state === ending.type && before?.state !== 'hospital';
-    return isNew && !isOwnFault(ending.verdict) ? [admissionOf(changes, now, ending)] : [];
+    return isNew && !isFinalVerdict(ending.verdict) ? [admissionOf(changes, now, ending)] : [];
   });
   await changes.cases.lock(admissions.map(({ caseId }) => caseId));
   for (const admission of admissions) admit(changes, admission, care);

@@ -3,12 +3,13 @@
  * the fact changes nothing. Pure.
  */
 import type { MessageOf } from '../../../contracts/define-message.ts';
-import type {
-  taskClaimed,
-  taskCompleted,
-  taskFailed,
-  taskReturned,
-  Verdict,
+import {
+  isFinalVerdict,
+  type taskClaimed,
+  type taskCompleted,
+  type taskFailed,
+  type taskReturned,
+  type Verdict,
 } from '../../../contracts/messages/task-events.ts';
 import { type Policies, policyOf } from '../hospital/policies.ts';
 import { type ErrorOfTask, isOpen, isTaken, type Task, type TaskEvent, type TaskPlace } from './task.ts';
@@ -28,11 +29,6 @@ export type TaskFact =
   /** A person says of its case that it is to be tried again, or that it is given up. */
   | { readonly type: 'retry' }
   | { readonly type: 'discard'; readonly error: ErrorOfTask };
-
-/** The strategy's own doing: another attempt would end the same way. */
-const FINAL: ReadonlySet<Verdict> = new Set(['THROW', 'TIMEOUT', 'OOM', 'PROTOCOL']);
-
-export const isOwnFault = (verdict: Verdict): boolean => FINAL.has(verdict);
 
 /**
  * How many workers may vanish under one task. More of them than failures: a worker often ends for reasons of its own.
@@ -102,7 +98,7 @@ function afterFailure(
   nowMs: number,
   policies: Policies,
 ): TaskEvent {
-  if (isOwnFault(verdict)) return { type: 'failed', verdict, error };
+  if (isFinalVerdict(verdict)) return { type: 'failed', verdict, error };
   const pauseMs = policyOf(policies, error.code).retryMs[task.failures];
   if (pauseMs === undefined) return afterAll(verdict, error, policies);
   return requeued('failed', nowMs + pauseMs, `${verdict} ${error.code}: ${error.message.slice(0, 1_000)}`);

@@ -6,8 +6,13 @@ import { createHash } from 'node:crypto';
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import type { MessageOf } from '../../../contracts/define-message.ts';
 import type { runChanged } from '../../../contracts/messages/run-changed.ts';
-import type { taskClaimed, taskCompleted, taskFailed } from '../../../contracts/messages/task-events.ts';
-import { type Fact, isFinalVerdict, type PieceFact } from '../facts.ts';
+import {
+  isFinalVerdict,
+  type taskClaimed,
+  type taskCompleted,
+  type taskFailed,
+} from '../../../contracts/messages/task-events.ts';
+import type { Fact, PieceFact } from '../facts.ts';
 import type { ClaimDocument, PieceDocument, SubmissionDocument, TaskDocument, Views } from './views.ts';
 
 /** Goes before every failure. */

@@ -1,9 +1,8 @@
 /** Joins what is stored of a task with what comes, and sends it to one reader. */
 import type { Logger } from 'pino';
 import type { MessageOf } from '../../../contracts/define-message.ts';
-import type { taskClaimed } from '../../../contracts/messages/task-events.ts';
+import { isFinalVerdict, type taskClaimed } from '../../../contracts/messages/task-events.ts';
 import type { Fact } from '../facts.ts';
-import { isFinalVerdict } from '../facts.ts';
 import type { EventChannel, ServerEvent } from '../http/event-channel.ts';
 import type { LiveLog } from '../live/live-log.ts';
 import type { WriterProgress } from '../live/writer-progress.ts';
