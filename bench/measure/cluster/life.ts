@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type ComponentName, isService } from '../../../src/cluster/dev/component.ts';
 import { inFolder } from '../../lib/folder.ts';
 import { median, type Row } from '../../lib/row.ts';
 
@@ -44,7 +45,7 @@ async function measureRound(restMs: number): Promise<Round> {
   const upMs = timed('up', '--detach', '--any-port');
   const againMs = median(Array.from({ length: SECOND_UPS }, () => timed('up', '--detach')));
   await pause(restMs);
-  const { components } = status();
+  const components = status().components.filter(({ name }) => !isService(name));
   const sum = (values: readonly (number | null)[]) => values.reduce((total: number, value) => total + (value ?? 0), 0);
   const memoryMb = sum(components.map(({ memoryBytes }) => memoryBytes)) / 1e6;
   const cpu = sum(components.map(({ cpu }) => cpu)) * 100;
@@ -61,7 +62,11 @@ const run = (...args: readonly string[]): string =>
   execFileSync(process.execPath, [gobool, 'cluster', ...args], { cwd: project, encoding: 'utf8', stdio: 'pipe' });
 
 interface Status {
-  readonly components: readonly { readonly memoryBytes: number | null; readonly cpu: number | null }[];
+  readonly components: readonly {
+    readonly name: ComponentName;
+    readonly memoryBytes: number | null;
+    readonly cpu: number | null;
+  }[];
 }
 
 const status = (): Status => JSON.parse(run('status', '--json')).data;

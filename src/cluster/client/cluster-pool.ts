@@ -1,12 +1,12 @@
 /** Runs the sets of a sweep on a cluster, as one run: command cuts it into slices, for as many workers as are free. */
 import type { ExecuteOptions } from '../../runtime/host/executor.ts';
 import type { SlicePool, SliceWork } from '../../runtime/host/sweep/slice-pool.ts';
-import { sliceSize } from '../../runtime/host/sweep/slices.ts';
+import { evenSize, maxSliceSets } from '../../runtime/host/sweep/slices.ts';
 import { ClusterExecutor, type ClusterExecutorOptions } from './cluster-executor.ts';
 import type { GatewayClient } from './gateway-client.ts';
 
-/** Than those of this machine: each is a task, which costs a sandbox and its way there and back, about 0.1 s. */
-const LARGER = 4;
+/** Each task costs a sandbox and its way there and back, about 0.25 s of a processor, so it does many slices. */
+const SLICES_PER_TASK = 16;
 
 export class ClusterPool implements SlicePool {
   readonly executor: ClusterExecutor;
@@ -37,7 +37,7 @@ export class ClusterPool implements SlicePool {
     // Those that are there now, whether they are free or not; one that comes later finds slices, too.
     const workers = Math.max(1, await this.#client.workers());
     const cut = {
-      sliceSets: sliceSize(indices.length, workers, stepsPerRun, LARGER),
+      sliceSets: evenSize(indices.length, workers, SLICES_PER_TASK * maxSliceSets(stepsPerRun)),
       onRows: (from: number, rows: Parameters<typeof onRows>[1]) =>
         onRows(indices.slice(from, from + rows.length), rows),
     };

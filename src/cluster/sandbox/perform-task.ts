@@ -4,6 +4,10 @@ import { GoboolError } from '../../runtime/base/error.ts';
 import type { RunInput, SliceInput } from '../../runtime/bundle/abi.ts';
 import type { Bundle } from '../../runtime/host/bundler/bundle-strategy.ts';
 import type { ExecuteOptions, Executor } from '../../runtime/host/executor.ts';
+import { shareColumns } from '../../runtime/host/executors/share-columns.ts';
+import { countSteps } from '../../runtime/host/executors/timeline.ts';
+import type { SliceRow } from '../../runtime/host/hashed-slice.ts';
+import { maxSliceSets } from '../../runtime/host/sweep/slices.ts';
 import type { Dataset } from '../../runtime/market/dataset.ts';
 import { decodeFrame } from '../contracts/frame.ts';
 import type { Piece } from '../contracts/piece.ts';
@@ -38,11 +42,37 @@ export async function performTask(
     case 'indicators':
       return emit({ kind: 'columns', columns: await executor.indicators(bundle, runInput(spec, frames), options) });
     case 'slice':
-      return emit({
-        kind: 'rows',
-        from: spec.from,
-        rows: await executor.slice(bundle, sliceInput(spec, frames), options),
-      });
+      return performSlices(executor, bundle, spec, sliceInput(spec, frames), options, emit);
+  }
+}
+
+/** Of one piece: each is on its way by itself, so few are better. */
+const SLICES_PER_PIECE = 4;
+
+/** In slices as small as on a laptop, whose steps count as one way. */
+async function performSlices(
+  executor: Executor,
+  bundle: Bundle,
+  { from }: SpecOf<'slice'>,
+  whole: SliceInput,
+  { onProgress, ...options }: ExecuteOptions,
+  emit: (piece: Piece) => void,
+): Promise<void> {
+  const input = shareColumns(whole);
+  const { sets } = input;
+  const size = maxSliceSets(countSteps(input.feeds));
+  const slices = Math.ceil(sets.length / size);
+  let rows: SliceRow[] = [];
+  for (let slice = 0; slice < slices; slice++) {
+    const at = slice * size;
+    const part = { ...input, sets: sets.slice(at, at + size) };
+    const told = onProgress && {
+      onProgress: (step: number, steps: number) => onProgress(slice * steps + step, slices * steps),
+    };
+    rows.push(...(await executor.slice(bundle, part, { ...options, ...told })));
+    if (slice < slices - 1 && (slice + 1) % SLICES_PER_PIECE !== 0) continue;
+    emit({ kind: 'rows', from: from + at + part.sets.length - rows.length, rows });
+    rows = [];
   }
 }
 

@@ -95,12 +95,12 @@ function rounds(service: Service, { send, dispatch, workers }: Ringing): readonl
     counters[name] += await work;
   };
   return [
-    { doing: 'send messages', bell: send, everyMs: 100, work: () => sendAll(service) },
-    { doing: 'dispatch tasks', bell: dispatch, everyMs: 100, work: () => dispatchAll(service, workers) },
+    { doing: 'send messages', bell: send, everyMs: 500, work: () => sendAll(service) },
+    { doing: 'dispatch tasks', bell: dispatch, everyMs: 250, work: () => dispatchAll(service, workers) },
     { doing: 'look after attempts', everyMs: 250, work: watch(service, workers) },
-    { doing: 'end overdue runs', everyMs: 250, work: () => count('overdue', endOverdueRuns(sql)) },
-    { doing: 'treat cases', everyMs: 250, work: () => treatCases(sql, bus) },
-    { doing: 'deliver', everyMs: 250, work: () => count('delivered', sendDeliveries(sql, care, signal)) },
+    { doing: 'end overdue runs', everyMs: 500, work: () => count('overdue', endOverdueRuns(sql)) },
+    { doing: 'treat cases', everyMs: 500, work: () => treatCases(sql, bus) },
+    { doing: 'deliver', everyMs: 500, work: () => count('delivered', sendDeliveries(sql, care, signal)) },
   ];
 }
 

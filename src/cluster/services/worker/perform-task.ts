@@ -29,7 +29,7 @@ export type Ending =
   | { readonly verdict: 'WORKER'; readonly error: ReturnType<typeof errorToData> }
   | { readonly verdict: 'RETURNED'; readonly reason: string };
 
-const PROGRESS_EVERY_MS = 250;
+const PROGRESS_EVERY_MS = 500;
 /** Artifacts that cannot be had for so long are no reason to hold a task. */
 const ARTIFACTS_PATIENCE_MS = 10_000;
 const ARTIFACTS_RETRY_MS = 250;

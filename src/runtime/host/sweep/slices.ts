@@ -9,18 +9,19 @@ const MAX_RUNS = 256;
 /** Steps of all runs of a slice together: what an interrupted sweep loses at most, about half a second per worker. */
 const MAX_STEPS = 32_000_000;
 
-/**
- * How many sets a slice has, at most, where so many workers run `sets` of them. `larger`: by so much, where a slice
- * costs something by itself.
- */
-export function sliceSize(sets: number, workers: number, stepsPerRun: number, larger = 1): number {
-  const even = Math.ceil(sets / (workers * SLICES_PER_WORKER));
-  const maxOfSteps = Math.floor((larger * MAX_STEPS) / Math.max(1, stepsPerRun));
-  return Math.max(1, Math.min(even, larger * MAX_RUNS, maxOfSteps));
+/** Of as many sets as one slice can have where each run has so many steps. */
+export function maxSliceSets(stepsPerRun: number): number {
+  return Math.max(1, Math.min(MAX_RUNS, Math.floor(MAX_STEPS / Math.max(1, stepsPerRun))));
+}
+
+/** How many sets a part has, where so many workers run `sets` of them, at most `maxSets` in one. All workers get as many. */
+export function evenSize(sets: number, workers: number, maxSets: number): number {
+  const rounds = Math.max(SLICES_PER_WORKER, Math.ceil(sets / (workers * maxSets)));
+  return Math.max(1, Math.ceil(sets / (workers * rounds)));
 }
 
 /** Neighbours in the space stay together, because they share indicators. Every index comes once. */
 export function slicesOf(indices: readonly number[], workers: number, stepsPerRun: number): readonly number[][] {
-  const size = sliceSize(indices.length, workers, stepsPerRun);
+  const size = evenSize(indices.length, workers, maxSliceSets(stepsPerRun));
   return Array.from({ length: Math.ceil(indices.length / size) }, (_, at) => indices.slice(at * size, (at + 1) * size));
 }
