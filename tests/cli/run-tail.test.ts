@@ -105,6 +105,15 @@ describe('on a terminal', () => {
     await terminal.waitFor(/backtest {2}running/);
   });
 
+  test.each([
+    ['has colours', {}, true],
+    ['has none with NO_COLOR', { NO_COLOR: '1' }, false],
+  ])('%s', async (_, shell, hasColour) => {
+    const terminal = watch(await runningRun(), shell);
+    await terminal.waitFor(/equity 104,000.00.*[\s\S]*q leave/);
+    expect(terminal.hasColour()).toBe(hasColour);
+  });
+
   test('with CI set there are lines, and no live view', async () => {
     const run = await runningRun();
     const terminal = watch(run, { CI: '1' });

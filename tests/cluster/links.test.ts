@@ -1,9 +1,10 @@
-/** A worker whose links to engines are bad, beside healthy ones, while a sweep runs. */
+/** A worker or a command whose links to engines are bad, beside healthy ones, while a sweep runs. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { serviceSettings } from '../../src/cluster/dev/service-settings.ts';
 import { patientSweep } from '../helpers/patient-sweep.ts';
-import { tcpProxy } from '../helpers/tcp-proxy.ts';
+import { serviceProcess } from '../helpers/service-process.ts';
+import { type TcpProxy, tcpProxy } from '../helpers/tcp-proxy.ts';
 import { workerProcess } from '../helpers/worker-process.ts';
 
 const HARM_MS = 1_500;
@@ -17,10 +18,28 @@ test('a worker whose links are slow, silent and cut in turn spoils nothing', asy
   await vi.waitUntil(() => worker.log().includes('listens'), { timeout: 60_000 });
   const sweeping = onCluster();
   await vi.waitUntil(() => worker.log().includes('task taken'), { timeout: 60_000 });
-  for (const harm of ['slow', 'silence', 'cut'] as const) {
-    for (const link of [etcd, mongodb]) link[harm]();
-    await pause(HARM_MS);
-    for (const link of [etcd, mongodb]) link.mend();
-  }
+  await harm([etcd, mongodb]);
   expect((await sweeping).runs).toEqual(expected);
 });
+
+test('a command whose links are slow, silent and cut in turn spoils nothing, and goes on', async () => {
+  const { cluster, expected, onCluster } = await patientSweep();
+  const settings = serviceSettings('command', cluster);
+  const [etcd, postgres] = [await tcpProxy(cluster.ports.etcd), await tcpProxy(cluster.ports.postgres)];
+  const linked = { etcd: `127.0.0.1:${etcd.port}`, postgres: { ...settings.postgres, port: postgres.port }, port: 0 };
+  const command = serviceProcess('command', { ...settings, ...linked });
+  await vi.waitUntil(() => command.log().includes('listens'), { timeout: 60_000 });
+  const sweeping = onCluster();
+  await harm([etcd, postgres]);
+  expect((await sweeping).runs).toEqual(expected);
+  expect((await onCluster()).runs).toEqual(expected);
+  expect(await Promise.race([command.ended, 'runs'])).toBe('runs');
+});
+
+async function harm(links: readonly TcpProxy[]): Promise<void> {
+  for (const kind of ['slow', 'silence', 'cut'] as const) {
+    for (const link of links) link[kind]();
+    await pause(HARM_MS);
+    for (const link of links) link.mend();
+  }
+}

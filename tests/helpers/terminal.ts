@@ -9,11 +9,17 @@ export interface Terminal {
   /** Presses a key by tmux's name: `C-c`. */
   readonly press: (key: string) => void;
   readonly screen: () => string;
+  /** Whether anything on the screen has a colour. */
+  readonly hasColour: () => boolean;
   readonly resize: (columns: number, rows: number) => void;
   readonly showsCursor: () => boolean;
   /** Waits until the screen shows `pattern`, and returns it. */
   readonly waitFor: (pattern: RegExp) => Promise<string>;
 }
+
+/** Select graphic rendition, foreground or background. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what terminals are told.
+const COLOUR = /\x1b\[(?:\d+;)*(?:3|4|9|10)[0-8][;m]/;
 
 const PATIENCE_MS = 30_000;
 
@@ -31,6 +37,7 @@ export function openTerminal(folder: string, columns = 100, rows = 40): Terminal
     run: command => void tmux('send-keys', command, 'Enter'),
     press: key => void tmux('send-keys', key),
     screen,
+    hasColour: () => COLOUR.test(tmux('capture-pane', '-p', '-e')),
     resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
     showsCursor: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     waitFor: async pattern => {

@@ -13,8 +13,10 @@ export interface MongoAddress {
   readonly port: number;
   /** Absent: not logged in, which suffices to ask whether the server answers. */
   readonly login?: MongoLogin;
-  /** How long the server is looked for, and how long it may keep silent. */
+  /** How long the server is looked for. */
   readonly timeoutMs: number;
+  /** How long it may keep silent; usually as long. */
+  readonly silenceMs?: number;
 }
 
 /**
@@ -28,12 +30,12 @@ const RETRY_MS = 100;
  * nothing when connected, and without it a client whose first try failed says "Topology is closed" for ever. The
  * password travels apart from the address, so that no error's message can show it.
  */
-export function mongoClient({ host, port, login, timeoutMs }: MongoAddress): MongoClient {
+export function mongoClient({ host, port, login, timeoutMs, silenceMs = timeoutMs }: MongoAddress): MongoClient {
   return new MongoClient(`mongodb://${host}:${port}/`, {
     directConnection: true,
     serverSelectionTimeoutMS: timeoutMs,
     connectTimeoutMS: timeoutMs,
-    socketTimeoutMS: timeoutMs,
+    socketTimeoutMS: silenceMs,
     minHeartbeatFrequencyMS: RETRY_MS,
     readConcern: { level: 'majority' },
     writeConcern: { w: 'majority', journal: true },

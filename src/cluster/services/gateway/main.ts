@@ -19,12 +19,13 @@ import { Replicas } from './replicas.ts';
 const HOST = '127.0.0.1';
 /** Together with the retries: how long somebody waits to hear that Kafka is away. */
 const KAFKA = { timeoutMs: 2_000, retries: 2 };
-const MONGODB_TIMEOUT_MS = 5_000;
+/** Who uploads hears of its absence soon; a disk may be slow. */
+const MONGODB = { timeoutMs: 1_800, silenceMs: 5_000 };
 
 await serviceMain('gateway', async ({ settings, log, signal }: ServiceContext) => {
   const etcd = etcdClient(`http://${settings.etcd}`);
   const bus = kafkaBus(kafkaClient({ brokers: [settings.kafka], clientId: 'gobool-gateway', ...KAFKA }));
-  const mongo = mongoClient({ ...settings.mongodb, timeoutMs: MONGODB_TIMEOUT_MS });
+  const mongo = mongoClient({ ...settings.mongodb, ...MONGODB });
   const endpoints = etcdObjects(etcd, SERVICE_ENDPOINTS);
   const keyStores = { keys: etcdObjects(etcd, API_KEYS), secrets: etcdObjects(etcd, SECRETS) };
   const keys = new KeyRing(keyStores);

@@ -145,7 +145,7 @@ describe('the status line', () => {
 
   test('tells of sequence, rate, lag, reconnects and what was dropped', () => {
     expect(status({ perSecond: 4_980 })).toBe(
-      'event 4 (4,980/s) · lag 10 ms · reconnects 0 · dropped 0'.padEnd(85) + '? keys  q leave',
+      `${'event 4 (4,980/s) · lag 10 ms · reconnects 0 · dropped 0'.padEnd(85)}? keys  q leave`,
     );
   });
 
