@@ -2,6 +2,7 @@
  * What command's tables and events say of the load when it is over: everything that was accepted is done (L), nothing
  * was written by a stale attempt (F), and the rows are what their events add up to.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Queries, Sql } from '../ports/sql.ts';
 import { rebuild } from '../services/command/rebuild.ts';
 import { type HistoryEvent, taskOffences } from './task-history.ts';
@@ -31,6 +32,10 @@ const EVENTS = `
   FROM gobool.events e JOIN gobool.tasks t ON e.stream = t.task_id
   WHERE t.run_id = ANY($1) ORDER BY e.stream, e.version`;
 
+/** A user has a result from join a moment before command has noted its end. */
+const NOTED_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+
 /** Resolves to the tasks of the load that were done. `foreign`: runs of others, which may go on. */
 export async function checkTruth(
   sql: Sql,
@@ -38,9 +43,9 @@ export async function checkTruth(
   foreign: ReadonlySet<string>,
 ): Promise<readonly DoneTask[]> {
   const { runIds } = witness;
-  await checkRuns(sql, runIds, witness);
   // Also those of which nobody knows: accepted, and the answer got lost.
-  for (const runId of await openRuns(sql)) if (!foreign.has(runId)) witness.offence('L', `${runId} is still open`);
+  for (const runId of await stillOpen(sql, foreign)) witness.offence('L', `${runId} is still open`);
+  await checkRuns(sql, runIds, witness);
   const events = await sql.query<EventRow>(EVENTS, [runIds]);
   for (const [taskId, history] of Map.groupBy(events, event => event.taskId))
     for (const offence of taskOffences(history)) witness.offence('F', `${taskId}: ${offence}`);
@@ -57,6 +62,13 @@ async function checkRuns(sql: Queries, runIds: readonly string[], witness: Witne
     const { state = 'lost', total = 0, completed = 0 } = rows.get(runId) ?? {};
     if (state !== 'completed' || completed !== total)
       witness.offence('L', `${runId} is ${state}, with ${completed} of ${total} tasks completed`);
+  }
+}
+
+async function stillOpen(sql: Queries, foreign: ReadonlySet<string>): Promise<readonly string[]> {
+  for (const untilMs = performance.now() + NOTED_WITHIN_MS; ; await pause(LOOK_EVERY_MS)) {
+    const open = (await openRuns(sql)).filter(runId => !foreign.has(runId));
+    if (open.length === 0 || performance.now() > untilMs) return open;
   }
 }
 
