@@ -28,7 +28,7 @@ test('a command whose links are slow, silent and cut in turn spoils nothing, and
   const [etcd, postgres] = [await tcpProxy(cluster.ports.etcd), await tcpProxy(cluster.ports.postgres)];
   const linked = { etcd: `127.0.0.1:${etcd.port}`, postgres: { ...settings.postgres, port: postgres.port }, port: 0 };
   const command = serviceProcess('command', { ...settings, ...linked });
-  await vi.waitUntil(() => command.log().includes('listens'), { timeout: 60_000 });
+  await vi.waitUntil(() => command.log().includes('registered'), { timeout: 60_000 });
   const sweeping = onCluster();
   await harm([etcd, postgres]);
   expect((await sweeping).runs).toEqual(expected);
