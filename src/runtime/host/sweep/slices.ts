@@ -14,7 +14,7 @@ export function maxSliceSets(stepsPerRun: number): number {
   return Math.max(1, Math.min(MAX_RUNS, Math.floor(MAX_STEPS / Math.max(1, stepsPerRun))));
 }
 
-/** How many sets a part has, where so many workers run `sets` of them, at most `maxSets` in one. All workers get as many. */
+/** How many sets a part has, `maxSets` at most, where so many workers run `sets` of them and all get as many. */
 export function evenSize(sets: number, workers: number, maxSets: number): number {
   const rounds = Math.max(SLICES_PER_WORKER, Math.ceil(sets / (workers * maxSets)));
   return Math.max(1, Math.ceil(sets / (workers * rounds)));
