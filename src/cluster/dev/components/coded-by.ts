@@ -1,7 +1,7 @@
 /** One code for all that can go wrong with a component, whichever library threw it. */
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../../runtime/base/error-codes/index.ts';
-import { orAborted } from './or-aborted.ts';
+import { orAborted } from '../../services/common/or-aborted.ts';
 
 /**
  * Runs work that obeys `signal`; throws its errors under `code`, with the component's name in front. What trying again

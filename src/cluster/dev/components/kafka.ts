@@ -6,10 +6,10 @@ import { kafkaBus } from '../../adapters/kafka/bus.ts';
 import { kafkaClient } from '../../adapters/kafka/kafka-client.ts';
 import { rootCause } from '../../adapters/kafka/kafka-error.ts';
 import { TOPICS } from '../../schema/topics.ts';
+import { orAborted } from '../../services/common/or-aborted.ts';
 import type { ClusterFacts } from '../cluster-facts.ts';
 import type { Component, ComponentClient } from '../component.ts';
 import { withAdmin } from './kafka-admin.ts';
-import { orAborted } from './or-aborted.ts';
 import { planTopics, topicDrift } from './topic-plan.ts';
 import { applyPlan, readTopics } from './topics.ts';
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import type { Bus, SubscribeOptions } from '../../ports/bus.ts';
 import { isAway, waitOut } from '../common/engines-away.ts';
+import { subscribeUntil } from '../common/subscribe-until.ts';
 import { Bell } from './bell.ts';
 
 export interface Going {
@@ -40,7 +41,7 @@ export async function keepReading(options: SubscribeOptions, going: Going): Prom
   const { bus, signal } = going;
   const doing = `read ${options.topics.join(', ')}`;
   while (!signal.aborted) {
-    const subscription = await waitOut(doing, () => bus.subscribe(options), going).catch(error => {
+    const subscription = await waitOut(doing, () => subscribeUntil(bus, options, signal), going).catch(error => {
       if (!signal.aborted) throw error;
     });
     if (subscription === undefined) return;

@@ -11,6 +11,7 @@ import { untilItWorks } from '../common/patiently.ts';
 import { keepRegistered } from '../common/register-service.ts';
 import { serveRoutes } from '../common/serve-routes.ts';
 import type { ServiceContext } from '../common/service.ts';
+import { subscribeUntil } from '../common/subscribe-until.ts';
 import { newCounters } from './counters.ts';
 import type { FilingPorts } from './filing/file-task.ts';
 import { filingOptions } from './filing/filing.ts';
@@ -96,7 +97,7 @@ async function keepSubscribed(
   signal: AbortSignal,
 ): Promise<{ readonly ended: Promise<void> }> {
   const what = `reading the log as ${options.group}`;
-  const subscribe = () => untilItWorks(what, () => bus.subscribe(options), log, signal);
+  const subscribe = () => untilItWorks(what, () => subscribeUntil(bus, options, signal), log, signal);
   let current: Subscription = await subscribe();
   const keep = async (): Promise<void> => {
     signal.addEventListener('abort', () => void current.close(), { once: true });
