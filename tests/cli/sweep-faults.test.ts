@@ -1,10 +1,10 @@
 /** What a sweep survives, and what it refuses to tell. */
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { document, gobool, startGobool } from '../helpers/cli.ts';
 import { cliProject, pricesCsv } from '../helpers/cli-project.ts';
+import { keptRuns, sweepLog, untilRunsAreKept } from '../helpers/sweep-log.ts';
 
 const CROSS = `import { defineStrategy, int, sig, sma } from 'gobool';
 export default defineStrategy({
@@ -32,30 +32,18 @@ export default defineStrategy({
 const GRID = ['--param', 'fast=2..20', '--param', 'slow=25..124'] as const;
 const RUNS = 19 * 100;
 
-const logOf = (cwd: string): string => {
-  const folder = join(cwd, '.gobool/sweeps');
-  const [id] = existsSync(folder) ? readdirSync(folder) : [];
-  return id === undefined ? '' : join(folder, id, 'runs.ndjson');
-};
-
-const linesOf = (path: string): string[] =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(line => line.endsWith('}'));
-
 describe('kill -9', () => {
   test('loses no run that was done; the same command goes on and gives what an undisturbed sweep gives', async () => {
-    const files = { 'strategy.ts': CROSS, 'prices.csv': pricesCsv(6000) };
+    const files = { 'strategy.ts': CROSS, 'prices.csv': pricesCsv(20_000) };
     const [cwd, undisturbed] = [cliProject(files), cliProject(files)];
     const sweep = ['sweep', 'strategy.ts', ...GRID, '--json'];
     const running = startGobool(sweep, { cwd });
-    for (let waitedMs = 0; logOf(cwd) === '' && waitedMs < 60_000; waitedMs += 5) await sleep(5);
+    await untilRunsAreKept(cwd);
     running.kill('SIGKILL');
     await running;
-    const kept = linesOf(logOf(cwd)).length;
-    expect(kept).toBeGreaterThan(0);
+    const kept = keptRuns(cwd);
     expect(kept).toBeLessThan(RUNS);
-    appendFileSync(logOf(cwd), '{"index":7,"par');
+    appendFileSync(sweepLog(cwd), '{"index":7,"par');
     const resumed = document(await gobool(sweep, { cwd })).data;
     expect(resumed).toMatchObject({ resumed: kept });
     const alone = await gobool([...sweep, '--workers', '1'], { cwd: undisturbed });

@@ -1,10 +1,10 @@
 /** `gobool sweep` as a user runs it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { document, gobool, startGobool } from '../helpers/cli.ts';
 import { cliProject, pricesCsv, strategyText } from '../helpers/cli-project.ts';
+import { untilRunsAreKept } from '../helpers/sweep-log.ts';
 
 const CROSS = `import { crossesAbove, crossesBelow, defineStrategy, float, int, sma } from 'gobool';
 
@@ -198,8 +198,7 @@ describe('Ctrl-C', () => {
     const cwd = project({ 'prices.csv': pricesCsv(8000) });
     const args = [...SWEEP, '--param', 'fast=2..20:1', '--param', 'slow=5..60:1', '--workers', '1'];
     const running = startGobool(args, { cwd });
-    const log = () => existsSync(join(cwd, '.gobool/sweeps'));
-    for (let waitedMs = 0; !log() && waitedMs < 60_000; waitedMs += 20) await sleep(20);
+    await untilRunsAreKept(cwd);
     running.kill('SIGINT');
     const { exitCode, stderr } = await running;
     expect(exitCode).toBe(130);

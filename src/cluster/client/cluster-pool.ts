@@ -1,4 +1,4 @@
-/** Runs the sets of a sweep on a cluster, as one run: command cuts it into slices, for as many workers as are free. */
+/** Runs the sets of a sweep on a cluster, as one run: command cuts it into tasks, for as many workers as are free. */
 import type { ExecuteOptions } from '../../runtime/host/executor.ts';
 import type { SlicePool, SliceWork } from '../../runtime/host/sweep/slice-pool.ts';
 import { evenSize, maxSliceSets } from '../../runtime/host/sweep/slices.ts';
@@ -34,7 +34,7 @@ export class ClusterPool implements SlicePool {
 
   async run({ bundle, indices, inputOf, stepsPerRun, onRows }: SliceWork, execute: ExecuteOptions): Promise<void> {
     if (indices.length === 0) return;
-    // Those that are there now, whether they are free or not; one that comes later finds slices, too.
+    // Those that are there now, whether they are free or not; one that comes later finds tasks, too.
     const workers = Math.max(1, await this.#client.workers());
     const cut = {
       sliceSets: evenSize(indices.length, workers, SLICES_PER_TASK * maxSliceSets(stepsPerRun)),

@@ -24,17 +24,13 @@ export const GROUP_SETTINGS = {
 
 const PAUSE_AFTER_FAILURE_MS = 250;
 
-/** A member that is just joining leaves after all others have joined, too: up to the time of a rebalance. */
-const LEAVE_WITHIN_MS = 2_500;
-
 export async function subscribe(kafka: Kafka, options: SubscribeOptions): Promise<Subscription> {
   const { group, topics, from } = options;
   const consumer = kafka.consumer({ groupId: group, ...GROUP_SETTINGS });
   const admin = kafka.admin();
   const ended = Promise.withResolvers<void>();
   const close = async () => {
-    const left = Promise.allSettled([consumer.disconnect(), admin.disconnect()]);
-    await Promise.race([left, sleep(LEAVE_WITHIN_MS, undefined, { ref: false })]);
+    await Promise.allSettled([consumer.disconnect(), admin.disconnect()]);
     ended.resolve();
   };
   try {
