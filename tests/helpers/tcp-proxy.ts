@@ -1,6 +1,6 @@
 /** A link between a client and a server of this machine, which a test can break. */
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
@@ -18,7 +18,24 @@ export interface TcpProxy {
 /** One way. */
 const SLOW_MS = 300;
 
-export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
+/** A broker tells its clients where they find it; through this link they hear of the link instead. */
+export function kafkaProxy(brokerPort: number): Promise<TcpProxy> {
+  const address = (port: number) => {
+    const bytes = Buffer.from('127.0.0.1....');
+    bytes.writeInt32BE(port, bytes.length - 4);
+    return bytes;
+  };
+  return tcpProxy(brokerPort, (answer, ownPort) => {
+    const [broker, own] = [address(brokerPort), address(ownPort)];
+    for (let at = answer.indexOf(broker); at >= 0; at = answer.indexOf(broker, at)) own.copy(answer, at);
+  });
+}
+
+/** `rewrite` changes what the server says, in place. */
+export async function tcpProxy(
+  serverPort: number,
+  rewrite: (answer: Buffer, ownPort: number) => void = () => {},
+): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let isCut = false;
   let isSlow = false;
@@ -33,6 +50,7 @@ export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
   const proxy = createServer(client => {
     if (isCut) return void client.destroy();
     const server = connect(serverPort, '127.0.0.1');
+    server.on('data', data => rewrite(data, portOf(proxy)));
     for (const [from, to] of [
       [client, server],
       [server, client],
@@ -53,7 +71,7 @@ export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
     endAll();
   });
   return {
-    port: (proxy.address() as AddressInfo).port,
+    port: portOf(proxy),
     cut() {
       isCut = true;
       endAll();
@@ -70,3 +88,5 @@ export async function tcpProxy(serverPort: number): Promise<TcpProxy> {
     },
   };
 }
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -13,12 +13,15 @@ import type { Message, MessageHandler, SubscribeOptions, Subscription } from '..
 import { kafkaError } from './kafka-error.ts';
 import { type Place, startOf, uncommitted } from './places.ts';
 
-/** A dead member is noticed after 6 s; a new one joins within a fetch's wait. */
+/**
+ * A dead member is noticed after 6 s; a new one joins within a fetch's wait. What there is comes at once; waiting
+ * costs the broker and its client the less the longer it may take.
+ */
 export const GROUP_SETTINGS = {
   sessionTimeout: 6000,
-  heartbeatInterval: 500,
+  heartbeatInterval: 1000,
   rebalanceTimeout: 6000,
-  maxWaitTimeInMs: 250,
+  maxWaitTimeInMs: 1000,
   minBytes: 1,
 };
 

@@ -11,10 +11,14 @@ import { serviceSettings, serviceSettingsFile } from '../../service-settings.ts'
 import { writeSecretFile } from '../../write-secret-file.ts';
 import type { NativeEngine } from '../native-engine.ts';
 
-/** Megabytes. kafkajs counts a timeout below zero, which does no harm. */
+/**
+ * Sizes in megabytes. V8 collects a heap that small after every few megabytes, which under load is half of what a
+ * service does; twice what is alive is room enough. kafkajs counts a timeout below zero, which does no harm.
+ */
 export const SERVICE_FLAGS = [
   '--max-semi-space-size=4',
   '--max-old-space-size=256',
+  '--heap-growing-percent=100',
   '--disable-warning=TimeoutNegativeWarning',
   '--disable-warning=ExperimentalWarning',
 ];
