@@ -79,13 +79,18 @@ test("a strategy's error keeps its code and its place in the bundle", async () =
   expect(outcome).toHaveProperty('error.stack', expect.stringMatching(/gobool:bundle\/\d+:\d+:\d+/));
 });
 
-test('tells its steps', async () => {
+test('tells its steps, and never one before another that it told', async () => {
   const steps: number[] = [];
   const text = rawBundle(
     'const until = Date.now() + 1_000; const nap = new Int32Array(new SharedArrayBuffer(4));',
   ).replace(
     'run = () => {}',
-    'run = (_, { progress }) => { while (Date.now() < until) { progress[0]++; Atomics.wait(nap, 0, 0, 10); } }',
+    `run = (_, { progress }) => {
+      for (let turn = 0; Date.now() < until; turn++) {
+        progress[0] = turn + 50 * (turn % 2);
+        Atomics.wait(nap, 0, 0, 10);
+      }
+    }`,
   );
   const { bundle, input } = await planExample('sma-cross.ts');
   const task = { ...taskOf(bundle, input, { kind: 'run' }), bundle: text };

@@ -83,10 +83,11 @@ async function readResult(
   return undefined;
 }
 
-/** Passes a few of the steps on. */
+/** Passes a few of the steps on. The runs of a slice take turns, so its steps go back; what is told only grows. */
 class Progress {
   readonly #onProgress: SandboxHooks['onProgress'];
   #toldAtMs = 0;
+  #told = -1;
   #step = -1;
 
   constructor(onProgress: SandboxHooks['onProgress']) {
@@ -100,8 +101,9 @@ class Progress {
     const isMove = step !== this.#step;
     this.#step = step;
     const nowMs = performance.now();
-    if (isMove && nowMs - this.#toldAtMs >= PROGRESS_MS) {
+    if (step > this.#told && nowMs - this.#toldAtMs >= PROGRESS_MS) {
       this.#toldAtMs = nowMs;
+      this.#told = step;
       this.#onProgress(step, steps);
     }
     return isMove;
