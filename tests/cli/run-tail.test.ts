@@ -41,6 +41,8 @@ describe('on a terminal', () => {
     run.say('queued', { position: 3 });
     const terminal = watch(run);
     await terminal.waitFor(/backtest {2}queued, 3 tasks before it/);
+    run.place(1);
+    await terminal.waitFor(/backtest {2}queued, 1 task before it/);
     run.say('running');
     run.claim(0, { attempt: 2 });
     run.chunk(0, 104_000);

@@ -20,6 +20,8 @@ export interface ScriptedRun {
   readonly env: Readonly<Record<string, string>>;
   /** The run is now so. */
   readonly say: (state: string, more?: object) => void;
+  /** Others move: whoever asks is told, and nobody else. */
+  readonly place: (position: number) => void;
   readonly rank: (ranking: object) => void;
   readonly claim: (n: number, claim?: Partial<typeof CLAIM>) => void;
   readonly progress: (n: number, step: number, steps: number) => void;
@@ -84,6 +86,9 @@ export async function scriptedRun(kind: 'run' | 'sweep' = 'run', tasks = 1): Pro
       view = { ...view, version: ++version, state, atMs: Date.now(), ...more };
       push(ofRun, { event: 'run', id: `${RUN_ID}:${version}`, data: view });
       if (['completed', 'failed', 'cancelled'].includes(state)) push(ofRun, { event: 'end', data: { state } });
+    },
+    place(position) {
+      view = { ...view, position };
     },
     rank: ranking => push(ofRun, { event: 'rank', data: ranking }),
     claim: (n, claim = {}) => push(ofTask(n), { event: 'claimed', data: { ...CLAIM, ...claim } }),

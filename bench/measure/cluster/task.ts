@@ -11,8 +11,8 @@ import { median, type Row } from '../../lib/row.ts';
 
 const BARS = 2_000;
 const ROUNDS = 21;
-/** The first ones upload, connect, and compile. */
-const WARM_UPS = 3;
+/** The first ones upload and connect, and the services compile what they do often. */
+const WARM_UPS = 20;
 /** Until the next sandbox is warm. */
 const IDLE_MS = 500;
 

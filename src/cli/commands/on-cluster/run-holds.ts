@@ -47,8 +47,8 @@ export class RunHolds {
     this.#runId = run.runId;
     if (this.#options.keep) keepPlanned(this.#context.projectDir, planned, run);
     if (this.#options.isDetached) return { observe: () => {}, leave: AbortSignal.abort(), isPatient: false };
-    const casesOf = async (runId: string) => (await this.#desk.cases({ runId })).cases;
-    this.#watch = watchRun(subjectOf(planned, run.runId, run.name), this.#context.out, { casesOf, isTail: false });
+    const options = { desk: this.#desk, isTail: false };
+    this.#watch = watchRun(subjectOf(planned, run.runId, run.name), this.#context.out, options);
     return this.#watch;
   };
 

@@ -2,9 +2,9 @@
  * Shows a run of the cluster while it runs: live where a person watches, as events with `--ndjson`, elsewhere a line
  * now and then. Ink takes longer to load than a small run to end, so the live view waits a moment.
  */
+import type { ClusterDesk } from '../../../cluster/client/cluster-desk.ts';
 import type { RunEvent } from '../../../cluster/client/run-event.ts';
 import type { RunHold } from '../../../cluster/client/submitted-run.ts';
-import type { CaseView } from '../../../cluster/contracts/http/case-view.ts';
 import type { Output } from '../../output/output.ts';
 import { stateText, summaryLine } from '../../view/tail/run-text.ts';
 import { TailState, type TailSubject } from '../../view/tail/tail-state.ts';
@@ -18,8 +18,8 @@ export interface RunWatch extends RunHold {
 }
 
 export interface WatchOptions {
-  /** A run in the error hospital has some. */
-  readonly casesOf: (runId: string) => Promise<readonly CaseView[]>;
+  /** Knows the cases of a run in the error hospital, and the place of one that waits. */
+  readonly desk: Pick<ClusterDesk, 'cases' | 'run'>;
   /** Somebody wants to see this run, not only its result: every change is told, and the hospital waited for. */
   readonly isTail: boolean;
 }
@@ -33,6 +33,7 @@ interface Show {
 
 const LIVE_AFTER_MS = 300;
 const LINE_MS = 10_000;
+const PLACE_MS = 2_000;
 
 export function watchRun(subject: TailSubject, out: Output, options: WatchOptions): RunWatch {
   const state = new TailState(subject, out.nowMs());
@@ -46,9 +47,22 @@ export function watchRun(subject: TailSubject, out: Output, options: WatchOption
     show.take(event, now !== told);
     told = now;
   };
-  const readCases = async (): Promise<void> => state.takeCases(await options.casesOf(subject.runId).catch(() => []));
+  const readCases = async (): Promise<void> => {
+    const { cases } = await options.desk.cases({ runId: subject.runId }).catch(() => ({ cases: [] }));
+    state.takeCases(cases);
+  };
+  /** Others move, and the log tells nobody who waits. */
+  const readPlace = async (): Promise<void> => {
+    const now = await options.desk.run(subject.runId).catch(() => undefined);
+    if (now?.state === 'queued') state.takePlace(now.position);
+  };
+  const asking = setInterval(() => state.isQueued && void readPlace(), PLACE_MS);
   const summary = () => summaryLine(state.snapshot);
-  return { observe, leave: leaving.signal, isPatient: options.isTail || show.isPatient, summary, close: show.close };
+  const close = (): void => {
+    clearInterval(asking);
+    show.close();
+  };
+  return { observe, leave: leaving.signal, isPatient: options.isTail || show.isPatient, summary, close };
 }
 
 function showOf(state: TailState, out: Output, options: WatchOptions, leave: () => void): Show {

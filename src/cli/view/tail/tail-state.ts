@@ -117,6 +117,15 @@ export class TailState {
     this.#cases = cases;
   }
 
+  get isQueued(): boolean {
+    return this.#run?.state === 'queued';
+  }
+
+  /** Nothing has happened to the run; others went ahead of it, or are done. */
+  takePlace(position: number | null): void {
+    if (this.#run?.state === 'queued') this.#run = { ...this.#run, position };
+  }
+
   get snapshot(): TailSnapshot {
     return {
       subject: this.subject,

@@ -31,8 +31,7 @@ export const runTail = defineHandler(z.object({ run: z.string() }), async ({ run
   const landed = kept?.kind === 'landed' && (await landedReply(kept.id, context));
   if (landed) return landed;
   const view = await desk.run(runId);
-  const casesOf = async () => (await desk.cases({ runId })).cases;
-  const watch = watchRun(subjectFor(view, kept), context.out, { casesOf, isTail: true });
+  const watch = watchRun(subjectFor(view, kept), context.out, { desk, isTail: true });
   const tailed = { runId, view, watch, desk, client: gatewayClient(gateway) };
   try {
     return await replyOf(tailed, kept, context);
