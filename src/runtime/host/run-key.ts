@@ -28,9 +28,22 @@ interface FeedKey {
 }
 
 /** 64 lower-case hexadecimal digits. */
-export function runKey(parts: RunKeyParts): string {
-  return keyOf(parts);
+export function runKey({ params, ...shared }: RunKeyParts): string {
+  return runKeys(shared)(params);
 }
+
+/** The keys of runs that differ in their parameters alone: what they share is written and hashed once. */
+export function runKeys(shared: Omit<RunKeyParts, 'params'>): (params: RunKeyParts['params']) => string {
+  const text = keyText({ ...shared, params: PLACE });
+  const at = text.lastIndexOf(PLACE_TEXT);
+  const begun = createHash('sha256').update(text.slice(0, at));
+  const rest = text.slice(at + PLACE_TEXT.length);
+  return params => begun.copy().update(`${canonicalJson(params)}${rest}`).digest('hex');
+}
+
+/** Stands where the parameters go; behind it come numbers of versions only. */
+const PLACE = '$params';
+const PLACE_TEXT = JSON.stringify(PLACE);
 
 /** What decides a sweep: its runs' parameters, in order, and what is kept of each. */
 export interface SweepKeyParts extends Omit<RunKeyParts, 'params'> {
@@ -40,14 +53,12 @@ export interface SweepKeyParts extends Omit<RunKeyParts, 'params'> {
 
 /** 64 lower-case hexadecimal digits. */
 export function sweepKey(parts: SweepKeyParts): string {
-  return keyOf(parts);
+  return createHash('sha256').update(keyText(parts)).digest('hex');
 }
 
-function keyOf(parts: object): string {
+function keyText(parts: object): string {
   const v8 = process.versions.v8.split('.').slice(0, 2).join('.');
-  return createHash('sha256')
-    .update(canonicalJson({ ...parts, abi: ABI, v8 }))
-    .digest('hex');
+  return canonicalJson({ ...parts, abi: ABI, v8 });
 }
 
 /** JSON with sorted keys and no white space; undefined members are left out. */

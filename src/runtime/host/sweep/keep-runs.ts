@@ -1,7 +1,7 @@
 /**
  * Keeps the runs of a slice: first as trials in the ledger, then in the sweep's log, so that none is ever uncounted.
  */
-import { runKey } from '../run-key.ts';
+import { runKeys } from '../run-key.ts';
 import { countTrials } from '../store/count-trials.ts';
 import type { RunStore } from '../store/open-store.ts';
 import type { SweepDraft } from './sweep-draft.ts';
@@ -13,11 +13,12 @@ export function keepRuns(
   { outcome: { strategy, datasets }, keyParts }: SweepDraft,
   runs: readonly DoneRun[],
 ): void {
+  const keyOf = runKeys(keyParts);
   const shared = { strategy, datasets: datasets.map(({ dataset }) => dataset), createdMs: Date.now() };
   const trials = runs.map(({ params, resultHash, metrics, samples }) => {
     return {
       ...shared,
-      runKey: runKey({ ...keyParts, params }),
+      runKey: keyOf(params),
       resultHash,
       params,
       sharpe: metrics.sharpe ?? null,

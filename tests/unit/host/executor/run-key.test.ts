@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { ABI } from '../../../../src/runtime/bundle/abi.ts';
 import { DEFAULT_RUN_OPTIONS } from '../../../../src/runtime/engine/run-options.ts';
 import { canonicalJson, type RunKeyParts, runKey } from '../../../../src/runtime/host/run-key.ts';
 
@@ -22,6 +24,15 @@ test('the order in which things were written does not matter', () => {
   expect(runKey(PARTS)).toMatch(/^[0-9a-f]{64}$/);
   expect(runKey({ ...PARTS, params: { slow: 30, fast: 10 } })).toBe(runKey(PARTS));
   expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: 'x' })).toBe('{"a":"x","b":[{"d":1}]}');
+});
+
+test('it is the hash of all parts as canonical JSON, whatever stands in them', () => {
+  const v8 = process.versions.v8.split('.').slice(0, 2).join('.');
+  for (const params of [PARTS.params, { mode: '$params' }, { mode: '"', up: true }, {}]) {
+    const bundleHash = '"$params"';
+    const text = canonicalJson({ ...PARTS, bundleHash, params, abi: ABI, v8 });
+    expect(runKey({ ...PARTS, bundleHash, params })).toBe(createHash('sha256').update(text).digest('hex'));
+  }
 });
 
 test('everything that decides a run counts', () => {

@@ -12,7 +12,7 @@ import { writeSecretFile } from '../../write-secret-file.ts';
 import type { NativeEngine } from '../native-engine.ts';
 
 /**
- * Sizes in megabytes. V8 collects a heap that small after every few megabytes, which under load is half of what a
+ * Sizes in megabytes. V8 collects a heap that small after every few megabytes, under load up to half of what a
  * service does; twice what is alive is room enough. kafkajs counts a timeout below zero, which does no harm.
  */
 export const SERVICE_FLAGS = [
