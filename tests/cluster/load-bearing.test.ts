@@ -205,7 +205,8 @@ test.each(BEARINGS)(
     let isDone: (() => Promise<boolean>) | undefined;
     await without(engine, async () => {
       const startMs = performance.now();
-      expect(await use()).toBe(code);
+      // PostgreSQL's processes end a moment after the first of them, and may have answered until then.
+      expect(await vi.waitUntil(use, BACK_WITHIN)).toBe(code);
       saidMs = performance.now() - startMs;
       isDone = await meanwhile?.();
       expect(await isDone?.()).not.toBe(true);

@@ -42,7 +42,8 @@ export function openTerminal(folder: string, columns = 100, rows = 40): Terminal
     showsCursor: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     waitFor: async pattern => {
       for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 50) {
-        if (pattern.test(screen())) return screen();
+        const shown = screen();
+        if (pattern.test(shown)) return shown;
         await sleep(50);
       }
       throw new Error(`The terminal never showed ${pattern}:\n${screen()}`);
