@@ -38,7 +38,11 @@ export function runKeys(shared: Omit<RunKeyParts, 'params'>): (params: RunKeyPar
   const at = text.lastIndexOf(PLACE_TEXT);
   const begun = createHash('sha256').update(text.slice(0, at));
   const rest = text.slice(at + PLACE_TEXT.length);
-  return params => begun.copy().update(`${canonicalJson(params)}${rest}`).digest('hex');
+  return params =>
+    begun
+      .copy()
+      .update(`${canonicalJson(params)}${rest}`)
+      .digest('hex');
 }
 
 /** Stands where the parameters go; behind it come numbers of versions only. */
