@@ -3,14 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** The usual 0 would not do: where there is one worker, Vitest runs that group last. */
 const [FIRST, LAST] = [{ groupOrder: 1 }, { groupOrder: 2 }];
 
-/**
- * Real processes, terminals and engines on a machine that others use, too: on a build server a test that failed is tried
- * once more, and `scripts/require-all-passed.ts` tells of it.
- */
-const ON_REAL_THINGS = { retry: process.env.CI === undefined ? 0 : 1 };
-
-const project = (name: string, include: string[], more: object = {}) => ({
-  test: { name, include, testTimeout: 10_000, sequence: FIRST, ...more },
+const project = (name: string, include: string[], testTimeout = 10_000) => ({
+  test: { name, include, testTimeout, sequence: FIRST },
 });
 
 /** Tests on the real engines share one cluster and disturb it, so they come last and one file after the other. */
@@ -24,19 +18,15 @@ const cluster = {
     hookTimeout: 1_200_000,
     maxWorkers: 1,
     sequence: LAST,
-    ...ON_REAL_THINGS,
   },
 };
 
 export default defineConfig({
   test: {
     projects: [
-      project('tidy', ['tests/tidy.test.ts'], { testTimeout: 60_000 }),
+      project('tidy', ['tests/tidy.test.ts'], 60_000),
       project('unit', ['tests/{unit,property}/**/*.test.{ts,tsx}']),
-      project('system', ['tests/{cli,golden,integration,types}/**/*.test.ts'], {
-        ...ON_REAL_THINGS,
-        testTimeout: 120_000,
-      }),
+      project('system', ['tests/{cli,golden,integration,types}/**/*.test.ts'], 120_000),
       cluster,
     ],
   },
