@@ -1,7 +1,8 @@
 /** The protective orders of a bracket: made when their parent first fills, enlarged when it fills more. */
+import type { StopLoss, TakeProfit } from '../sdk/orders.ts';
 import { toTick } from './costs.ts';
 import type { Journal } from './journal.ts';
-import { OpenOrder, type OrderGroup, type OrderRequest } from './open-order.ts';
+import { OpenOrder, type OrderGroup, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 
 /**
@@ -28,49 +29,43 @@ export function activateBracket(
     return;
   }
   const group: OrderGroup = { members: [], shrink: true };
-  const base = {
-    market: parent.market,
-    quantity: -opened,
-    submitted: time,
-    liveFrom: parent.market.clock.index,
-    parent: parent.id,
-    isPastEntry: parent.side * (parent.market.bars.open[parent.market.clock.index]! - raw) > 0,
+  const { market } = parent;
+  const isPastEntry = parent.side * (market.bars.open[market.clock.index]! - raw) > 0;
+  const protect = (terms: OrderTerms): OpenOrder => {
+    const child = new OpenOrder({
+      id: journal.nextId(),
+      market,
+      terms,
+      quantity: -opened,
+      submitted: time,
+      liveFrom: market.clock.index,
+      parent: parent.id,
+      isPastEntry,
+    });
+    child.group = group;
+    group.members.push(child);
+    book.add(child);
+    return child;
   };
   // The stop comes first: among two sides that one bar reaches, the worse one fills.
   if (parent.stopLoss !== undefined) {
-    join(book, group, stopOf(parent, { ...base, id: journal.nextId() }, price, raw));
+    const stop = protect(stopTerms(parent, parent.stopLoss, price, raw));
+    if (stop.kind === 'trailing-stop') stop.follow(raw);
   }
-  if (parent.takeProfit !== undefined) {
-    join(
-      book,
-      group,
-      new OpenOrder({ ...base, id: journal.nextId(), kind: 'limit', limit: targetPrice(parent, price) }),
-    );
-  }
+  if (parent.takeProfit !== undefined) protect({ kind: 'limit', limit: targetPrice(parent, parent.takeProfit, price) });
 }
 
-function join(book: OrderBook, group: OrderGroup, child: OpenOrder): void {
-  child.group = group;
-  group.members.push(child);
-  book.add(child);
-}
-
-function stopOf(parent: OpenOrder, base: Omit<OrderRequest, 'kind'>, price: number, raw: number): OpenOrder {
-  const { stopLoss, side, market } = parent;
+function stopTerms({ side, market }: OpenOrder, stopLoss: StopLoss, price: number, raw: number): OrderTerms {
   if (typeof stopLoss === 'object' && 'trail' in stopLoss) {
-    const trail = { amount: stopLoss.trail, fraction: Number.NaN };
-    const trailing = new OpenOrder({ ...base, kind: 'trailing-stop', trail });
-    trailing.follow(raw);
-    return trailing;
+    return { kind: 'trailing-stop', trail: { amount: stopLoss.trail, fraction: Number.NaN } };
   }
-  const level = typeof stopLoss === 'object' ? price - side * stopLoss.offset : stopLoss!;
+  const level = typeof stopLoss === 'object' ? price - side * stopLoss.offset : stopLoss;
   // A stop beyond the market is hit at once, where the market stands and not at a better price.
   const reachable = side > 0 ? Math.min(level, raw) : Math.max(level, raw);
-  return new OpenOrder({ ...base, kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) });
+  return { kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) };
 }
 
-function targetPrice(parent: OpenOrder, price: number): number {
-  const { takeProfit, side, market } = parent;
-  const level = typeof takeProfit === 'object' ? price + side * takeProfit.offset : takeProfit!;
+function targetPrice({ side, market }: OpenOrder, takeProfit: TakeProfit, price: number): number {
+  const level = typeof takeProfit === 'object' ? price + side * takeProfit.offset : takeProfit;
   return toTick(level, side, market.product.tick);
 }

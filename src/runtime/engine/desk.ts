@@ -121,7 +121,14 @@ export class Desk {
     const only = this.#onlyDueTarget();
     if (only !== undefined) this.#tradeTarget(only);
     else this.#carryOut(this.#dueTargets());
-    if (this.#book.orders.length > 0) this.#settleOrders();
+    if (this.#book.orders.length > 0) this.#settleNewborn();
+  }
+
+  /** Orders that the targets' fills brought to life live from this bar on; mostly it is quiet for them. */
+  #settleNewborn(): void {
+    this.#book.sweep();
+    this.#book.refreshQuiet();
+    if (this.#isDisturbed()) this.#settleOrders();
   }
 
   /** The market whose target is due, if it is one alone: then there is nothing to put in order. */

@@ -10,9 +10,11 @@ import type { EquityCurve } from './equity-curve.ts';
 import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market, TargetSlot } from './market.ts';
-import { OpenOrder } from './open-order.ts';
+import { OpenOrder, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { quantityForFraction, sideForFraction } from './target-size.ts';
+
+const TARGET: OrderTerms = { kind: 'target' };
 
 export class Execution {
   readonly ledger: Ledger;
@@ -118,7 +120,16 @@ export class Execution {
   /** A target that may fill in parts, or protects itself, lives on as an order. */
   #targetAsOrder(market: Market, target: TargetSlot, quantity: number, open: number, time: number): void {
     const { id, submitted, fraction, liveFrom, bracket } = target;
-    const order = new OpenOrder({ id, market, kind: 'target', quantity, bracket, submitted, liveFrom, fraction });
+    const order = new OpenOrder({
+      id,
+      market,
+      terms: TARGET,
+      quantity,
+      bracket,
+      submitted,
+      liveFrom,
+      fraction,
+    });
     this.book.add(order);
     this.order(order, open, time, false);
   }

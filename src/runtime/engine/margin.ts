@@ -67,7 +67,7 @@ export class Margin {
     const order = new OpenOrder({
       id: journal.nextId(),
       market,
-      kind: 'margin-call',
+      terms: { kind: 'margin-call' },
       quantity: -market.quantity,
       submitted: now,
       liveFrom: market.firstBarFrom(now),

@@ -10,14 +10,20 @@ export interface OrderGroup {
   readonly shrink: boolean;
 }
 
-export interface OrderRequest {
-  readonly id: number;
-  readonly market: Market;
+/** What fills it. */
+export interface OrderTerms {
   readonly kind: OrderKind;
-  readonly quantity: number;
   readonly limit?: number;
   readonly stop?: number;
   readonly trail?: { readonly amount: number; readonly fraction: number };
+}
+
+/** Requests are written out where they are made: an object that is spread into another is slow to read. */
+export interface OrderRequest {
+  readonly id: number;
+  readonly market: Market;
+  readonly terms: OrderTerms;
+  readonly quantity: number;
   readonly timeInForce?: TimeInForce | undefined;
   /** Epoch milliseconds. */
   readonly goodTill?: number | undefined;
@@ -69,13 +75,14 @@ export class OpenOrder implements Order {
   constructor(request: OrderRequest) {
     this.id = request.id;
     this.market = request.market;
-    this.kind = request.kind;
+    const { kind, limit, stop, trail } = request.terms;
+    this.kind = kind;
     this.quantity = request.quantity;
     this.filled = 0;
-    this.limit = request.limit ?? Number.NaN;
-    this.stop = request.stop ?? Number.NaN;
-    this.trailAmount = request.trail?.amount ?? Number.NaN;
-    this.trailFraction = request.trail?.fraction ?? Number.NaN;
+    this.limit = limit ?? Number.NaN;
+    this.stop = stop ?? Number.NaN;
+    this.trailAmount = trail?.amount ?? Number.NaN;
+    this.trailFraction = trail?.fraction ?? Number.NaN;
     this.timeInForce = request.timeInForce ?? 'gtc';
     this.goodTill = request.goodTill ?? Number.POSITIVE_INFINITY;
     this.stopLoss = request.bracket?.stopLoss;

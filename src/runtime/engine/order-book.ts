@@ -59,7 +59,8 @@ export class OrderBook {
   sweep(): void {
     let kept = 0;
     for (const order of this.orders) if (order.state === 'open') this.orders[kept++] = order;
-    this.orders.length = kept;
+    // Setting the length would leave compiled code.
+    while (this.orders.length > kept) this.orders.pop();
   }
 
   /** Brings `quietAbove` and `quietBelow` of every market up to date. */

@@ -17,7 +17,7 @@ import type { Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Margin } from './margin.ts';
 import type { Market } from './market.ts';
-import { OpenOrder, type OrderRequest } from './open-order.ts';
+import { OpenOrder, type OrderRequest, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { quantityForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
@@ -31,8 +31,6 @@ export interface Floor {
   readonly desk: Desk;
   readonly margin: Margin;
 }
-
-type Terms = Pick<OrderRequest, 'kind' | 'limit' | 'stop' | 'trail'>;
 
 export class OrderEntry implements Orders {
   readonly #market: Market;
@@ -166,17 +164,19 @@ export class OrderEntry implements Orders {
     return target.isPending;
   }
 
-  #submit(quantity: number, terms: Terms, options: OrderOptions | undefined): OpenOrder {
+  #submit(quantity: number, terms: OrderTerms, options: OrderOptions | undefined): OpenOrder {
     requireFinite(terms.kind, { quantity });
     if (quantity === 0) throw refused(terms.kind, 'the quantity is 0');
     const { timeline, journal, book, desk, margin } = this.#floor;
     const market = this.#market;
+    const { timeInForce, goodTill } = this.#lifeOf(options);
     const order = new OpenOrder({
-      ...terms,
       id: journal.nextId(),
       market,
+      terms,
       quantity: market.floorToLot(quantity),
-      ...this.#lifeOf(options),
+      timeInForce,
+      goodTill,
       bracket: checkBracket(options),
       submitted: timeline.now,
       liveFrom: market.firstBarFrom(timeline.now),
