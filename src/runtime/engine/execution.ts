@@ -80,7 +80,8 @@ export class Execution {
   #size(deal: Deal, target: TargetSlot): void {
     const { market } = deal;
     const isFraction = Number.isNaN(target.quantity);
-    const equity = isFraction ? this.ledger.equityWith(market, deal.raw) : Number.NaN;
+    // Nothing is that fraction of any equity.
+    const equity = isFraction && target.fraction !== 0 ? this.ledger.equityWith(market, deal.raw) : 0;
     const side = isFraction
       ? sideForFraction(market, target.fraction, equity, deal.raw)
       : sideTowards(target.quantity, market);
@@ -105,13 +106,13 @@ export class Execution {
   #wholeTarget(deal: Deal, target: TargetSlot): void {
     const { market } = deal;
     deal.fee = this.ledger.feeFor(market, deal.quantity, deal.price, false);
-    const reason = this.ledger.refusal(deal);
-    const state = reason === 'none' ? 'filled' : 'rejected';
-    this.#journal.target(market, target, state, reason, deal.quantity, deal.time);
-    if (reason !== 'none') {
+    const refusal = this.ledger.refusal(deal);
+    if (refusal !== 'none') {
+      this.#journal.target(market, target, 'rejected', refusal, deal.quantity, deal.time);
       market.forgetTarget();
       return;
     }
+    this.#journal.target(market, target, 'filled', 'none', deal.quantity, deal.time);
     this.#apply(deal);
     this.#tell(deal, undefined);
     this.book.closeProtection(market, deal.time);

@@ -76,8 +76,15 @@ export class Ledger {
     const after = snapToFlat(held + quantity, quantity);
     if (after < 0 && after < held && !this.options.allowShort) return 'short-not-allowed';
     if (held * quantity < 0 && Math.abs(quantity) <= Math.abs(held) * (1 + TOLERANCE)) return 'none';
-    const exposure = this.exposureBeside(market) + Math.abs(after * price * market.product.multiplier);
-    const equity = this.equityWith(market, price) - fee;
+    let exposure = 0;
+    let equity = this.cash;
+    for (const each of this.markets) {
+      const value = each.valueAt(each === market ? price : this.markOf(each));
+      equity += value;
+      if (each !== market) exposure += Math.abs(value);
+    }
+    exposure += Math.abs(after * price * market.product.multiplier);
+    equity -= fee;
     return exposure <= this.options.leverage * equity + TOLERANCE * Math.abs(equity) ? 'none' : 'buying-power';
   }
 

@@ -3,7 +3,7 @@
  * fixed number of steps.
  */
 import { LIMITS } from '../base/limits.ts';
-import type { Bars } from '../market/bars.ts';
+import { type Bars, closeColumn } from '../market/bars.ts';
 import { DailySamples } from './daily-samples.ts';
 import { type CurveParts, EquityCurve } from './equity-curve.ts';
 import type { Market } from './market.ts';
@@ -15,12 +15,15 @@ export class StoredCurve extends EquityCurve {
   readonly #equity: Float64Array;
   /** Close times of the chunk's steps: filled as they come where feeds are merged, else when they are asked for. */
   readonly #times: Float64Array;
+  /** Per market: its feed. */
+  readonly #feedOf: readonly number[];
   readonly #timeOf = (i: number): number => this.timeline.timeAt(this.timeline.from + i);
 
   constructor(parts: CurveParts, { equity, times }: Stage['scratch']) {
     super(parts);
     this.#equity = equity;
     this.#times = times;
+    this.#feedOf = parts.ledger.markets.map(({ clock }) => parts.timeline.clocks.indexOf(clock));
   }
 
   protected mark(from: number, to: number): void {
@@ -34,7 +37,7 @@ export class StoredCurve extends EquityCurve {
     const { timeline } = this;
     const { from, to } = timeline;
     const offset = from - this.chunkFrom;
-    if (!timeline.isSingle) this.#times.set(timeline.times.subarray(0, to - from), offset);
+    if (!timeline.isSingle) this.#times.set(timeline.merge.times.subarray(0, to - from), offset);
     this.drawdown.track(this.#equity, offset, to - from, this.#timeOf);
     this.samples.take(timeline, this.#equity, offset);
   }
@@ -63,21 +66,23 @@ export class StoredCurve extends EquityCurve {
   }
 
   #markMerged(offset: number, from: number, to: number): void {
-    const { clocks, barAt, from: blockFrom } = this.timeline;
-    this.#equity.fill(this.ledger.cash, offset, offset + to - from);
-    for (const market of this.ledger.markets) {
+    const { merge, from: blockFrom } = this.timeline;
+    const { markets, cash } = this.ledger;
+    const equity = this.#equity;
+    for (let at = offset; at < offset + to - from; at++) equity[at] = cash;
+    for (let k = 0; k < markets.length; k++) {
+      const market = markets[k]!;
       if (market.quantity === 0) continue;
       const factor = market.quantity * market.product.multiplier;
-      const bars = barAt[clocks.indexOf(market.clock)]!;
-      addMapped(this.#equity, offset, factor, market.bars.close, bars, from - blockFrom, to - blockFrom);
+      const bars = merge.barAt[this.#feedOf[k]!]!;
+      addMapped(equity, offset, factor, market.bars.close, bars, from - blockFrom, to - blockFrom);
     }
   }
 }
 
-function closeTimesInto(times: Float64Array, { time, closeTime, durationMs }: Bars, from: number): void {
-  const source = closeTime ?? time;
-  const shift = closeTime === undefined ? durationMs : 0;
-  for (let i = 0; i < times.length; i++) times[i] = source[from + i]! + shift;
+function closeTimesInto(times: Float64Array, bars: Bars, from: number): void {
+  const { column, shift } = closeColumn(bars);
+  for (let i = 0; i < times.length; i++) times[i] = column[from + i]! + shift;
 }
 
 /** Steps are the bars themselves. */

@@ -33,6 +33,7 @@ export function quantityForFraction(ledger: Ledger, deal: Deal, fraction: number
 
 /** What is missing of the budget, if the step's costs account for it; a larger lack is refused as not payable. */
 function shortfall(ledger: Ledger, market: Market, budget: number, equity: number): number {
+  if (ledger.stepCosts === 0) return 0;
   const missing = budget - (ledger.options.leverage * equity - ledger.exposureBeside(market));
   return missing > 0 && missing <= ledger.stepCosts * (1 + DUST) ? missing : 0;
 }

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../indicators/clock.ts';
 import { closeTimeAt } from '../market/bars.ts';
+import { Merge } from './merge.ts';
 import { SessionEnds } from './session-ends.ts';
 
 const VALUES_PER_CACHE_LINE = 8;
@@ -12,11 +13,8 @@ export class Timeline {
   readonly clocks: readonly Clock[];
   /** The most steps that a block has. */
   readonly blockSteps: number;
-  /** Per clock: index of its last known bar at each step of the block; -1 before its first. */
-  readonly barAt: readonly Int32Array[];
-  /** Close time and session number of each step of the block, where several feeds are merged. */
-  readonly times: Float64Array;
-  readonly #sessions: Int32Array;
+  /** Of the steps of the block, where several feeds are merged. */
+  readonly merge: Merge;
   /** One feed: steps are its bars. */
   readonly isSingle: boolean;
   /** Steps `[from, to)` of the present block. */
@@ -26,9 +24,6 @@ export class Timeline {
   step = 0;
   /** Of what was read ahead; kept only so that the reading is not optimised away. */
   checksum = Number.NaN;
-  /** Per clock: close time of its first bar that is not merged yet; infinity after its last. */
-  readonly #nextCloses: Float64Array;
-  #session = Number.MIN_SAFE_INTEGER;
   #blockTo = 0;
   #sessionEnds: SessionEnds | undefined;
   /** The step that the clocks stand on, where several feeds are merged. */
@@ -37,16 +32,13 @@ export class Timeline {
   constructor(clocks: readonly Clock[], blockSteps: number) {
     this.clocks = clocks;
     this.blockSteps = blockSteps;
-    this.times = new Float64Array(clocks.length === 1 ? 0 : blockSteps);
-    this.#sessions = new Int32Array(this.times.length);
     this.isSingle = clocks.length === 1;
-    this.barAt = clocks.map(() => new Int32Array(this.times.length));
-    this.#nextCloses = Float64Array.from(clocks, nextClose);
+    this.merge = new Merge(clocks, this.isSingle ? 0 : blockSteps);
   }
 
   /** Session number of a step of the present block. */
   sessionAt(step: number): number {
-    return this.isSingle ? this.clocks[0]!.bars.session[step]! : this.#sessions[step - this.from]!;
+    return this.isSingle ? this.clocks[0]!.bars.session[step]! : this.merge.sessions[step - this.from]!;
   }
 
   /** The step after the last one of the block that lies in the session of `step`; sessions never go back. */
@@ -72,7 +64,7 @@ export class Timeline {
   /** Close time of a step of the present block, epoch milliseconds. */
   timeAt(step: number): number {
     const clock = this.clocks[0]!;
-    return this.isSingle ? closeTimeAt(clock.bars, step) : this.times[step - this.from]!;
+    return this.isSingle ? closeTimeAt(clock.bars, step) : this.merge.times[step - this.from]!;
   }
 
   /**
@@ -82,7 +74,7 @@ export class Timeline {
   stepOf(clock: Clock, index: number, from: number): number {
     if (index >= clock.blockTo) return this.to;
     if (this.isSingle) return Math.max(index, from);
-    const bars = this.barAt[this.clocks.indexOf(clock)]!;
+    const bars = this.merge.barAt[this.clocks.indexOf(clock)]!;
     let low = from;
     let high = this.to;
     while (low < high) {
@@ -95,18 +87,18 @@ export class Timeline {
 
   /** Prepares the next block; false when no bar is left. */
   advance(): boolean {
-    if (earliestClose(this.clocks) === Number.POSITIVE_INFINITY) return false;
+    if (this.clocks.every(({ bars, blockTo }) => blockTo === bars.length)) return false;
     this.from = this.to;
-    if (this.isSingle) this.#advanceSingle(this.clocks[0]!);
-    else this.#advanceMerged();
+    this.to = this.isSingle ? this.#advanceSingle(this.clocks[0]!) : this.from + this.merge.advance();
     this.#blockTo = this.to;
+    for (const clock of this.clocks) this.#readAhead(clock);
     return true;
   }
 
   /** Moves every clock to the step. */
   enter(step: number): void {
     this.step = step;
-    const { clocks, barAt } = this;
+    const { clocks, merge } = this;
     if (this.isSingle) {
       clocks[0]!.index = step;
       return;
@@ -117,20 +109,18 @@ export class Timeline {
     const offset = step - this.from;
     for (let k = 0; k < clocks.length; k++) {
       const clock = clocks[k]!;
-      const index = barAt[k]![offset]!;
+      const index = merge.barAt[k]![offset]!;
       clock.isNew = index !== clock.index;
       clock.index = index;
     }
   }
 
-  #advanceSingle(clock: Clock): void {
-    const { bars } = clock;
-    const to = Math.min(this.from + this.blockSteps, bars.length);
+  /** Returns the step after the block's last. */
+  #advanceSingle(clock: Clock): number {
     clock.blockFrom = this.from;
-    clock.blockTo = to;
+    clock.blockTo = Math.min(this.from + this.blockSteps, clock.bars.length);
     clock.isNew = true;
-    this.#readAhead(clock);
-    this.to = to;
+    return clock.blockTo;
   }
 
   /**
@@ -141,20 +131,6 @@ export class Timeline {
     let sum = 0;
     for (let i = blockFrom; i < blockTo; i += VALUES_PER_CACHE_LINE) sum += time[i]! + open[i]! + volume[i]!;
     this.checksum = sum;
-  }
-
-  #advanceMerged(): void {
-    const { clocks } = this;
-    for (const clock of clocks) clock.blockFrom = clock.blockTo;
-    let next = earliestClose(clocks);
-    let offset = 0;
-    for (; offset < this.blockSteps && next < Number.POSITIVE_INFINITY; offset++) {
-      this.times[offset] = next;
-      next = this.#mergeStep(next, offset);
-      this.#sessions[offset] = this.#session;
-    }
-    for (const clock of clocks) this.#readAhead(clock);
-    this.to = this.from + offset;
   }
 
   /** Moves every clock to the last step of the block. */
@@ -173,30 +149,4 @@ export class Timeline {
   cutAfter(step: number): void {
     this.to = step + 1;
   }
-
-  /** Lets every feed whose next bar closes at `now` move on; returns the close time after it. */
-  #mergeStep(now: number, offset: number): number {
-    const { clocks, barAt } = this;
-    const nextCloses = this.#nextCloses;
-    let next = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < clocks.length; k++) {
-      const clock = clocks[k]!;
-      if (nextCloses[k]! <= now) {
-        this.#session = Math.max(this.#session, clock.bars.session[clock.blockTo]!);
-        clock.blockTo++;
-        nextCloses[k] = nextClose(clock);
-      }
-      barAt[k]![offset] = clock.blockTo - 1;
-      if (nextCloses[k]! < next) next = nextCloses[k]!;
-    }
-    return next;
-  }
-}
-
-function nextClose(clock: Clock): number {
-  return clock.blockTo < clock.bars.length ? closeTimeAt(clock.bars, clock.blockTo) : Number.POSITIVE_INFINITY;
-}
-
-function earliestClose(clocks: readonly Clock[]): number {
-  return clocks.reduce((earliest, clock) => Math.min(earliest, nextClose(clock)), Number.POSITIVE_INFINITY);
 }

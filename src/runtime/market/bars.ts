@@ -28,6 +28,11 @@ export function closeTimeAt(bars: Bars, index: number): number {
   return bars.closeTime === undefined ? bars.time[index]! + bars.durationMs : bars.closeTime[index]!;
 }
 
+/** When the bars became known: `column[i] + shift`, epoch milliseconds. */
+export function closeColumn({ time, closeTime, durationMs }: Bars): { column: Float64Array; shift: number } {
+  return closeTime === undefined ? { column: time, shift: durationMs } : { column: closeTime, shift: 0 };
+}
+
 /** Index of the first bar that closes after `time`; `bars.length` if none does. */
 export function firstClosingAfter(bars: Bars, time: number): number {
   let low = 0;
