@@ -7,6 +7,8 @@ import { type Bars, closeColumn, closeTimeAt } from '../market/bars.ts';
 
 /** Steps that are compared at once: what is compared in vain where feeds part is no more than this. */
 const STRIDE = 64;
+/** Of an Int32Array. */
+const SMALLEST_SESSION = -(2 ** 31);
 
 export class Merge {
   /** Per clock: index of its last known bar at each step of the block; -1 before its first. */
@@ -17,7 +19,7 @@ export class Merge {
   readonly #clocks: readonly Clock[];
   /** Per clock: close time of its first bar that is not merged yet; infinity after its last. */
   readonly #nextCloses: Float64Array;
-  #session = Number.MIN_SAFE_INTEGER;
+  #session = SMALLEST_SESSION;
 
   /** `blockSteps`: the most steps that a block has. */
   constructor(clocks: readonly Clock[], blockSteps: number) {
