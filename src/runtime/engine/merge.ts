@@ -1,6 +1,6 @@
 /**
- * Merges the bars of several feeds into steps, a block at a time: a step for every moment at which any bar closes. Feeds
- * mostly close together, so that is taken column by column; where they do not, step by step.
+ * Merges the bars of several feeds into steps, a block at a time: a step for every moment at which any bar closes.
+ * Feeds mostly close together, and are then taken column by column; where they do not, step by step.
  */
 import type { Clock } from '../indicators/clock.ts';
 import { type Bars, closeColumn, closeTimeAt } from '../market/bars.ts';
@@ -8,7 +8,7 @@ import { type Bars, closeColumn, closeTimeAt } from '../market/bars.ts';
 /** Steps that are compared at once: what is compared in vain where feeds part is no more than this. */
 const STRIDE = 64;
 /** Of an Int32Array. */
-const SMALLEST_SESSION = -(2 ** 31);
+const SMALLEST_SESSION = -0x80000000;
 
 export class Merge {
   /** Per clock: index of its last known bar at each step of the block; -1 before its first. */
