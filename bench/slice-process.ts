@@ -1,6 +1,6 @@
 /** Runs a sweep of the SMA cross on one core and prints what each round took. */
 import { DEFAULT_RUN_OPTIONS } from '../src/runtime/engine/run-options.ts';
-import { ResultHasher } from '../src/runtime/host/result-hash.ts';
+import { ResultHasher, TimesHash } from '../src/runtime/host/result-hash.ts';
 import { slicesOf } from '../src/runtime/host/sweep/slices.ts';
 import { runSlice } from '../src/runtime/sweep/run-slice.ts';
 import type { Measured } from './engine-process.ts';
@@ -34,7 +34,8 @@ console.log(JSON.stringify({ ms, ...sum, peakMb: peakMb() } satisfies Measured))
 function sweep(): { equity: number; fills: number } {
   let [equity, fills] = [0, 0];
   for (const slice of slicesOf([...SETS.keys()], 1, bars)) {
-    const hashers = slice.map(() => (hash ? new ResultHasher() : undefined));
+    const times = new TimesHash();
+    const hashers = slice.map(() => (hash ? new ResultHasher(times) : undefined));
     const input = { sets: slice.map(index => SETS[index]!), metrics: [], feeds, options };
     runSlice(SWEPT[strategy], input, {
       onChunk: (index, chunk) => hashers[index]?.update(chunk),

@@ -1,5 +1,6 @@
 /** The C program and the engine's processes, made when this is loaded. */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { Measured, Work } from '../engine-process.ts';
 import type { IndicatorTimes, IndicatorWork } from '../indicators/process.ts';
@@ -51,8 +52,18 @@ function inProcess<T>(name: string, work: object): T {
 
 /** The C loop on the walk of seed 1, which is the first feed of every engine process. */
 export function runC(bars: number, rounds: number, kind: 'run' | 'sweep' = 'run'): CResult {
+  return JSON.parse(execFileSync(cPath, cArgs(bars, rounds, kind), { encoding: 'utf8' }));
+}
+
+/** Two of its sweeps at once: how much more than one the machine's processors do together. */
+export async function runTwoC(bars: number, rounds: number): Promise<readonly CResult[]> {
+  const args = cArgs(bars, rounds, 'sweep');
+  const ended = await Promise.all([1, 2].map(() => promisify(execFile)(cPath, args)));
+  return ended.map(({ stdout }) => JSON.parse(stdout));
+}
+
+function cArgs(bars: number, rounds: number, kind: 'run' | 'sweep'): string[] {
   const data = inFolder(`prices-${bars}`);
   writePrices(data, randomBars(bars, 1));
-  const args = [data, String(rounds), ...(kind === 'sweep' ? ['sweep'] : [])];
-  return JSON.parse(execFileSync(cPath, args, { encoding: 'utf8' }));
+  return [data, String(rounds), ...(kind === 'sweep' ? ['sweep'] : [])];
 }

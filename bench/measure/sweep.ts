@@ -8,12 +8,12 @@ import { measureSweepCommand } from './sweep-command.ts';
 const BARS = 100_000;
 const TURNS = 3;
 
-export function measureSweep(): Row[] {
+export async function measureSweep(): Promise<Row[]> {
   return [
     { ...slices('sweep, 1,000 x 100,000 bars, signals', { strategy: 'signals', hash: false }), wanted: 0.7 },
     slices('the same, every run hashed', { strategy: 'signals', hash: true }),
     { ...slices('sweep, 1,000 x 100,000 bars, onBar', { strategy: 'onBar', hash: false }), wanted: 3 },
-    ...measureSweepCommand(),
+    ...(await measureSweepCommand()),
   ];
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ResultHasher } from '../../src/runtime/host/result-hash.ts';
+import { ResultHasher, TimesHash } from '../../src/runtime/host/result-hash.ts';
 
 const FINAL = {
   state: 'completed',
@@ -22,6 +22,24 @@ test('any split into chunks gives the same hash', () => {
         fills: fillParts[i] ?? Float64Array.of(),
       }));
       expect(hash(chunks)).toBe(hash([{ orders, fills }]));
+    }),
+  );
+});
+
+test('runs that share the hash of their times get the hashes that they have alone', () => {
+  const times = fc.array(fc.constantFrom(Number.NaN, 0, -0, 1, 2), { maxLength: 3 });
+  fc.assert(
+    fc.property(fc.array(fc.record({ times, value: fc.double() })), runs => {
+      const shared = new TimesHash();
+      // The same memory for all, since times may be a view of what changes.
+      const memory = new Float64Array(3);
+      for (const { times, value } of runs) {
+        memory.set(times);
+        const daily = { times: memory.subarray(0, times.length), values: Float64Array.of(value) };
+        expect(new ResultHasher(shared).finish({ ...FINAL, daily })).toBe(
+          new ResultHasher().finish({ ...FINAL, daily }),
+        );
+      }
     }),
   );
 });

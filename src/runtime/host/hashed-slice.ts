@@ -1,7 +1,7 @@
 /** Runs a slice on the present thread and gives each of its runs the hash that the run alone has. */
 import type { BundleModule, SliceInput } from '../bundle/abi.ts';
 import type { SweepRun } from '../sweep/sweep-result.ts';
-import { ResultHasher } from './result-hash.ts';
+import { ResultHasher, TimesHash } from './result-hash.ts';
 
 /** A run of a slice, without what its caller knows: which one it is. Plain data. */
 export interface SliceRow extends Omit<SweepRun, 'index' | 'params'> {
@@ -15,7 +15,8 @@ export function hashedSlice(
   input: SliceInput,
   hooks: { readonly progress: Int32Array; readonly shouldStop: () => boolean },
 ): readonly SliceRow[] {
-  const hashers = input.sets.map(() => new ResultHasher());
+  const times = new TimesHash();
+  const hashers = input.sets.map(() => new ResultHasher(times));
   const rows: SliceRow[] = [];
   bundle.runSlice(input, {
     ...hooks,

@@ -5,7 +5,7 @@
  * their three digests and the final state: state, cash, equity, and each position as product, quantity, average price
  * and last price; texts are UTF-8 behind their length in bytes (uint32, little-endian).
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { assert } from '../base/assert.ts';
 import type { Chunk, RunSummary } from '../bundle/abi.ts';
@@ -16,6 +16,12 @@ assert(endianness() === 'LE', 'typed arrays are little-endian on this machine');
 export class ResultHasher {
   readonly #orders = createHash('sha256');
   readonly #fills = createHash('sha256');
+  readonly #times: TimesHash;
+
+  /** `times`: shared by runs that mostly have the same daily times. */
+  constructor(times = new TimesHash()) {
+    this.#times = times;
+  }
 
   update({ orders, fills }: Pick<Chunk, 'orders' | 'fills'>): void {
     if (orders.length > 0) this.#orders.update(canonicalBytes(orders));
@@ -24,7 +30,7 @@ export class ResultHasher {
 
   /** 64 lower-case hexadecimal digits. The hasher cannot be used again. */
   finish({ state, finalCash, finalEquity, positions, daily }: FinalState): string {
-    const equity = createHash('sha256').update(canonicalBytes(daily.times)).update(canonicalBytes(daily.values));
+    const equity = this.#times.of(daily.times).update(canonicalBytes(daily.values));
     const parts = [this.#orders, this.#fills, equity].map(part => part.digest());
     const held = positions.flatMap(({ product, quantity, averagePrice, lastPrice }) => {
       return [textBytes(product), canonicalBytes(Float64Array.of(quantity, averagePrice, lastPrice))];
@@ -33,6 +39,27 @@ export class ResultHasher {
     const result = Buffer.concat([...parts, textBytes(state), cash, ...held]);
     return createHash('sha256').update(result).digest('hex');
   }
+}
+
+/** The hash of the last times that it was given: the runs of a slice have few others. */
+export class TimesHash {
+  #times: Float64Array | undefined;
+  #hash = createHash('sha256');
+
+  /** A hash that has taken the times, to go on with. */
+  of(times: Float64Array): Hash {
+    if (this.#times === undefined || !areEqual(this.#times, times)) {
+      this.#times = times.slice();
+      this.#hash = createHash('sha256').update(canonicalBytes(times));
+    }
+    return this.#hash.copy();
+  }
+}
+
+function areEqual(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 type FinalState = Pick<RunSummary, 'state' | 'finalCash' | 'finalEquity' | 'positions' | 'daily'>;
