@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunOptions } from '../../src/runtime/engine/run-options.ts';
-import { type Context, daily, type OnFill, type Outcome, run, script } from '../helpers/engine.ts';
+import { type Context, type Data, daily, type OnFill, type Outcome, run, script } from '../helpers/engine.ts';
 import { options, rows } from '../helpers/random-runs.ts';
 
 /** Accounts that the short way serves, and now and then one that it must leave alone. */
@@ -28,14 +28,37 @@ test('the short way through a fill and the long way give the same rows', () => {
         const step = state.calls++;
         for (const [at, fraction] of asked) if (at === step) order.target(fraction);
       };
-      // Somebody who listens to fills makes the engine take the long way.
-      const play = (listen?: OnFill): Outcome => run(script(act, feed, listen), feed, how);
-      const [short, long] = [play(), play(() => {})];
-      expect(short.fills).toEqual(long.fills);
-      expect(short.orders).toEqual(long.orders);
-      expect(short.equity).toEqual(long.equity);
-      expect({ ...short.record, fills: [], orders: [] }).toEqual({ ...long.record, fills: [], orders: [] });
+      expectSame(act, feed, how);
     }),
     { numRuns: 500 },
   );
 });
+
+const ofTwo = fc.array(
+  fc.tuple(fc.nat(59), fc.constantFrom('a', 'b'), fc.constantFrom(0, 0, 0.5, 0.5, 1, 0.4, 0.7, -0.5, 1e-9, 1.5)),
+  { maxLength: 60, size: 'max' },
+);
+
+test('so do they on two products, whose bars mostly close together', () => {
+  fc.assert(
+    fc.property(rows(1, 60), rows(1, 60), fc.nat(3), ofTwo, account, (a, b, fromDay, asked, how) => {
+      const feeds = { a: daily(a), b: daily(b, { symbol: 'B', fromDay }) };
+      const act = ({ state, orders }: Context): void => {
+        const step = state.calls++;
+        for (const [at, product, fraction] of asked) if (at === step) orders[product].target(fraction);
+      };
+      expectSame(act, feeds, how);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** Somebody who listens to fills makes the engine take the long way. */
+function expectSame(act: (context: Context) => void, data: Data, how: Partial<RunOptions>): void {
+  const play = (listen?: OnFill): Outcome => run(script(act, data, listen), data, how);
+  const [short, long] = [play(), play(() => {})];
+  expect(short.fills).toEqual(long.fills);
+  expect(short.orders).toEqual(long.orders);
+  expect(short.equity).toEqual(long.equity);
+  expect({ ...short.record, fills: [], orders: [] }).toEqual({ ...long.record, fills: [], orders: [] });
+}

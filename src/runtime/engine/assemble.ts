@@ -55,8 +55,7 @@ export function assemble(definition: Definition, stage: Stage, input: RunInput, 
   const curve = isReduced ? new ReducedCurve(curveParts) : new StoredCurve(curveParts, stage.scratch);
   const listens = definition.onFill !== undefined;
   const execution = new Execution({ ledger, book, journal, curve, listens });
-  const isPlain = timeline.isSingle && !listens;
-  const plain = isPlain ? PlainTarget.for({ ledger, journal, curve }) : undefined;
+  const plain = listens ? undefined : PlainTarget.for({ ledger, journal, curve });
   const cash = new CashBook({ ledger, journal, curve });
   const agenda = Agenda.for({ timeline, markets, book, cash, carry: Carry.for(ledger, cash) }, input.feeds);
   const desk = new Desk({ markets, book, execution, plain, agenda });

@@ -75,7 +75,7 @@ export class Desk {
   }
 
   #fill(step: number): void {
-    if (this.#book.orders.length === 0 && this.#plain?.trade(step)) {
+    if (this.#book.orders.length === 0 && this.#tradePlain(step)) {
       this.active = false;
       return;
     }
@@ -90,6 +90,16 @@ export class Desk {
     else this.#settleOrders();
     ledger.atOpen = false;
     this.active = this.#book.orders.length > 0 || this.#hasPendingTarget();
+  }
+
+  /** The short way, where there is one. */
+  #tradePlain(step: number): boolean {
+    if (this.#plain === undefined) return false;
+    const { ledger } = this.#execution;
+    ledger.atOpen = true;
+    const isTraded = this.#plain.trade(step);
+    ledger.atOpen = false;
+    return isTraded;
   }
 
   #isDisturbed(): boolean {

@@ -28,6 +28,8 @@ export function journalLogs(keepsRows: boolean): JournalLogs {
 
 /** A market's whole target that filled at a bar's open. Signed quantity; fee in cash. */
 export interface PlainFill {
+  /** Index of the bar. */
+  bar: number;
   quantity: number;
   price: number;
   fee: number;
@@ -75,9 +77,9 @@ export class Journal {
   }
 
   /** Both rows of a market's target that filled whole at its bar's open: `target` and `fill` in one, without a call. */
-  plainTarget(step: number, market: Market, { quantity, price, fee }: PlainFill): void {
+  plainTarget(step: number, market: Market, { bar, quantity, price, fee }: PlainFill): void {
     const { target, bars } = market;
-    const time = bars.time[step]!;
+    const time = bars.time[bar]!;
     const order = this.orders.append();
     const orders = this.orders.rows;
     orders[order] = target.id;
@@ -103,8 +105,8 @@ export class Journal {
     fills[fill + 5] = fee;
     fills[fill + 6] = 0;
     fills[fill + 7] = target.id;
-    fills[fill + 8] = isLargeShare(quantity, bars.volume[step]!) ? FILL_FLAG.largeShare : 0;
-    fills[fill + 9] = step;
+    fills[fill + 8] = isLargeShare(quantity, bars.volume[bar]!) ? FILL_FLAG.largeShare : 0;
+    fills[fill + 9] = bar;
   }
 
   order(order: OpenOrder, time: number): void {

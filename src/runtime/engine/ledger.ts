@@ -76,6 +76,11 @@ export class Ledger {
     const after = snapToFlat(held + quantity, quantity);
     if (after < 0 && after < held && !this.options.allowShort) return 'short-not-allowed';
     if (held * quantity < 0 && Math.abs(quantity) <= Math.abs(held) * (1 + TOLERANCE)) return 'none';
+    return this.canHold(market, after, price, fee) ? 'none' : 'buying-power';
+  }
+
+  /** Whether gross exposure stays within bounds with `quantity` held at `price` after a fill that costs `fee`. */
+  canHold(market: Market, quantity: number, price: number, fee: number): boolean {
     let exposure = 0;
     let equity = this.cash;
     for (const each of this.markets) {
@@ -83,9 +88,9 @@ export class Ledger {
       equity += value;
       if (each !== market) exposure += Math.abs(value);
     }
-    exposure += Math.abs(after * price * market.product.multiplier);
+    exposure += Math.abs(quantity * price * market.product.multiplier);
     equity -= fee;
-    return exposure <= this.options.leverage * equity + TOLERANCE * Math.abs(equity) ? 'none' : 'buying-power';
+    return exposure <= this.options.leverage * equity + TOLERANCE * Math.abs(equity);
   }
 
   /** Moves cash and position. Prices include slippage. */
@@ -100,16 +105,17 @@ export class Ledger {
     else if (held === 0 || held * after < 0) market.averagePrice = price;
     else if (held * quantity > 0) market.averagePrice = (held * market.averagePrice + quantity * price) / after;
     market.quantity = after;
-    this.#look();
+    this.look();
   }
 
   /** Cash comes in without a fill, or leaves where it is negative. */
   receive(amount: number): void {
     this.cash += amount;
-    this.#look();
+    this.look();
   }
 
-  #look(): void {
+  /** After a change of cash or positions. */
+  look(): void {
     let isInvested = false;
     let isShort = false;
     for (const { quantity } of this.markets) {

@@ -1,7 +1,8 @@
 /**
- * The short way through the fill that nearly all fills are: a flat account puts a fraction of itself into its only
- * product, or sells all of it, at the open and with no cost but a rate. Everything else takes the long way, and so does
- * what this one is in doubt about. Both ways give the same rows, to the last bit; a property test holds them to it.
+ * The short way through the fill that nearly all fills are: the one target that waits puts a fraction of the account
+ * into a product that it does not hold, or sells all of it, at the open and with no cost but a rate. Everything else
+ * takes the long way, and so does what this one is in doubt about. Both ways give the same rows, to the last bit; a
+ * property test holds them to it.
  */
 import { closeTimeAt } from '../market/bars.ts';
 import type { EquityCurve } from './equity-curve.ts';
@@ -20,92 +21,114 @@ export interface PlainTargetParts {
 }
 
 export class PlainTarget {
-  readonly #market: Market;
   readonly #ledger: Ledger;
   readonly #journal: Journal;
   readonly #curve: EquityCurve;
   readonly #rate: number;
-  readonly #open: Float64Array;
+  /** Of an account with one product: that one. */
+  readonly #only: Market | undefined;
   /** The same object for all fills: numbers that are handed on as arguments would have to be boxed. */
-  readonly #plainFill: PlainFill = { quantity: Number.NaN, price: Number.NaN, fee: Number.NaN };
+  readonly #plainFill: PlainFill = { bar: 0, quantity: Number.NaN, price: Number.NaN, fee: Number.NaN };
 
-  constructor(market: Market, { ledger, journal, curve }: PlainTargetParts, rate: number) {
-    this.#market = market;
+  constructor({ ledger, journal, curve }: PlainTargetParts, rate: number) {
     this.#ledger = ledger;
     this.#journal = journal;
     this.#curve = curve;
     this.#rate = rate;
-    this.#open = market.bars.open;
+    this.#only = ledger.markets.length === 1 ? ledger.markets[0] : undefined;
   }
 
   /** Absent for accounts whose fills need more than this knows. */
   static for(parts: PlainTargetParts): PlainTarget | undefined {
     const { markets, options } = parts.ledger;
-    const [market] = markets;
     const rate = rateOf(options);
-    if (market === undefined || markets.length > 1 || rate === undefined) return undefined;
-    const isExact = market.bars.spread === undefined && market.product.tick === 0 && market.lot === 0;
-    return isExact ? new PlainTarget(market, parts, rate) : undefined;
+    return rate !== undefined && markets.every(isExact) ? new PlainTarget(parts, rate) : undefined;
   }
 
-  /** Trades the pending target at the open of `step`; false if it did nothing, because it needs the long way. */
+  /** Trades the pending target at the open of its new bar; false if it did nothing, because it needs the long way. */
   trade(step: number): boolean {
-    const { target, clock } = this.#market;
+    const market = this.#only ?? this.#onlyPending();
+    if (market === undefined) return false;
+    const { target, clock } = market;
     const { fraction } = target;
-    if (!target.isPending || target.bracket !== undefined || clock.index < target.liveFrom) return false;
-    if (!this.#isPlain(fraction)) return false;
+    if (!target.isPending || target.bracket !== undefined || !clock.isNew || clock.index < target.liveFrom)
+      return false;
+    if (!this.#isPlain(market, fraction) || !this.#fill(market, step, clock.index)) return false;
     target.isPending = false;
-    this.#fill(step, fraction > 0);
     return true;
   }
 
   /**
    * A target that is asked for at the close of `step` and traded at the next open, in one go; false if it did nothing.
-   * The caller makes sure that nothing is pending, and that nothing else happens in between.
+   * For accounts with one product on one feed. The caller makes sure that nothing is pending, and that nothing else
+   * happens in between.
    */
   follow(step: number, fraction: 0 | 1): boolean {
-    if (!this.#isPlain(fraction)) return false;
-    const market = this.#market;
+    const market = this.#only!;
+    if (!this.#isPlain(market, fraction)) return false;
     const { target, bars } = market;
     target.id = this.#journal.nextId();
     target.fraction = fraction;
     target.submitted = closeTimeAt(bars, step);
     market.lastFraction = fraction;
     market.lastQuantity = Number.NaN;
-    this.#fill(step + 1, fraction > 0);
+    this.#fill(market, step + 1, step + 1);
     return true;
   }
 
-  /** Whether the account is flat and buys, or holds and sells all. */
-  #isPlain(fraction: number): boolean {
-    const { quantity } = this.#market;
+  /** The market whose target is pending, if it is one alone. */
+  #onlyPending(): Market | undefined {
+    let only: Market | undefined;
+    for (const market of this.#ledger.markets) {
+      if (!market.target.isPending) continue;
+      if (only !== undefined) return undefined;
+      only = market;
+    }
+    return only;
+  }
+
+  /** Whether nothing is held and this buys, or it sells all that is held. */
+  #isPlain({ quantity }: Market, fraction: number): boolean {
     const { cash, options } = this.#ledger;
     if (quantity !== 0) return quantity > 0 && fraction === 0;
     return fraction >= SMALLEST_FRACTION && fraction <= options.leverage && cash > 0;
   }
 
-  #fill(step: number, isEntry: boolean): void {
-    const market = this.#market;
+  /** False, and nothing is done, where the account cannot hold what it would buy. */
+  #fill(market: Market, step: number, bar: number): boolean {
     const ledger = this.#ledger;
     const fill = this.#plainFill;
-    const price = this.#open[step]!;
-    const unit = price * market.product.multiplier;
-    const { leverage } = ledger.options;
-    // What an entry costs is taken off before, so that it can be paid: no check is needed.
-    const size = isEntry
-      ? (market.target.fraction * ledger.cash) / (unit + leverage * this.#rate * price * market.product.multiplier)
-      : market.quantity;
-    fill.fee = size * price * market.product.multiplier * this.#rate;
+    const { multiplier } = market.product;
+    const isEntry = market.quantity === 0;
+    const price = market.bars.open[bar]!;
+    const size = isEntry ? this.#entrySize(market, price) : market.quantity;
+    fill.bar = bar;
+    fill.fee = size * price * multiplier * this.#rate;
     fill.price = price;
     fill.quantity = isEntry ? size : -size;
+    if (isEntry && this.#only === undefined && !ledger.canHold(market, size, price, fill.fee)) return false;
     this.#curve.markTo(step);
-    ledger.cash -= fill.quantity * price * market.product.multiplier + fill.fee;
+    ledger.cash -= fill.quantity * price * multiplier + fill.fee;
     market.averagePrice = isEntry ? price : Number.NaN;
     market.quantity = isEntry ? size : 0;
-    ledger.isInvested = isEntry;
-    ledger.atRisk = ledger.isOnCredit;
+    ledger.look();
     this.#journal.plainTarget(step, market, fill);
+    return true;
   }
+
+  /** What an entry costs is taken off before, so that an account that holds nothing else can always pay it. */
+  #entrySize(market: Market, price: number): number {
+    const { options, cash } = this.#ledger;
+    const { multiplier } = market.product;
+    const equity = this.#only === undefined ? this.#ledger.equityWith(market, price) : cash;
+    const { fraction } = market.target;
+    return (fraction * equity) / (price * multiplier + options.leverage * this.#rate * price * multiplier);
+  }
+}
+
+/** Prices as they are, quantities of any size. */
+function isExact({ bars, product, lot }: Market): boolean {
+  return bars.spread === undefined && product.tick === 0 && lot === 0;
 }
 
 /** What a fill costs as a fraction of its value, where that is all that it costs. */
