@@ -113,6 +113,8 @@ function answerErrors(app: App): void {
     if (problem.status < 500) request.refusal = error.code;
     if (problem.status === 500) request.log.error({ err: thrown }, 'a request failed');
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+    // Closed at once, a connection would cut off its answer; so the rest of the body is read, and thrown away.
+    if (problem.status === 413) reply.removeHeader('connection');
     if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '1');
     return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
   });

@@ -1,5 +1,7 @@
 /** The gateway's answers, over in-memory adapters. */
 import { hash as digest } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { decodeMessage } from '../../../../../src/cluster/contracts/define-message.ts';
 import { runCancel } from '../../../../../src/cluster/contracts/messages/run-cancel.ts';
@@ -361,6 +363,23 @@ describe('artifacts', () => {
       code: 'GB_REQUEST_TOO_LARGE',
     });
     expect(await put(gateway, BUNDLE)).toMatchObject({ status: 429, code: 'GB_RATE_LIMIT' });
+  });
+
+  test('one too large is read to its end, so that who reads no answer before has it then', async () => {
+    const gateway = await smallGateway();
+    const size = 64 * 2 ** 20 + 1;
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    const headers = { host: hostname, authorization: await gateway.key(), ...BYTES, 'content-length': size };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    socket.write([`PUT /v1/artifacts/${HASH} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.write(Buffer.alloc(size), () => resolve());
+    });
+    const [answer] = await once(socket, 'data');
+    socket.destroy();
+    expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
   });
 
   test('an empty one is one too', async () => {
