@@ -80,7 +80,7 @@ export class Execution {
   #size(deal: Deal, target: TargetSlot): void {
     const { market } = deal;
     const isFraction = Number.isNaN(target.quantity);
-    // Nothing is that fraction of any equity.
+    // A target of nothing is nothing, whatever the equity.
     const equity = isFraction && target.fraction !== 0 ? this.ledger.equityWith(market, deal.raw) : 0;
     const side = isFraction
       ? sideForFraction(market, target.fraction, equity, deal.raw)
