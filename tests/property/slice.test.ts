@@ -87,6 +87,24 @@ test('so does a run that is wiped out, while the others go on', () => {
   ]);
 });
 
+test('so do runs that go on for blocks after the last of the slice was wiped out within one', () => {
+  const prices = Array.from({ length: 5_000 }, (_, i) => (i === 100 ? 300 : 100 + ((i * 7) % 13) / 100));
+  const strategy = defineStrategy({
+    name: 'long or short',
+    params: { side: int(1) },
+    indicators: ({ close }) => ({ mean: sma(close, 5) }),
+    onBar: ({ close, ind, params, order }) => order.target(close.value > ind.mean.value ? params.side : 0),
+  });
+  const long = { side: 1 };
+  const data = daily(prices.map(price => [price, price, price, price]));
+  const how: Partial<RunOptions> = { allowShort: true, leverage: 2, fee: { kind: 'rate', rate: 1e-5 } };
+  expectSame(strategy, data, [long, { side: -1 }], how);
+  expect(sliced(strategy, data, [long, { side: -1 }], how).map(({ state }) => state)).toEqual([
+    'completed',
+    'wiped-out',
+  ]);
+});
+
 function expectSame(strategy: Strategy, data: Data, all: readonly ParamSet[], how: Partial<RunOptions>): void {
   const together = sliced(strategy, data, all, how);
   for (const [index, set] of all.entries()) expect(together[index]).toEqual(alone(strategy, data, set, how));

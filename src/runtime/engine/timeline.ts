@@ -88,7 +88,8 @@ export class Timeline {
   /** Prepares the next block; false when no bar is left. */
   advance(): boolean {
     if (this.clocks.every(({ bars, blockTo }) => blockTo === bars.length)) return false;
-    this.from = this.to;
+    // Where the block ended, not where a run that shares it was cut off.
+    this.from = this.#blockTo;
     this.to = this.isSingle ? this.#advanceSingle(this.clocks[0]!) : this.from + this.merge.advance();
     this.#blockTo = this.to;
     for (const clock of this.clocks) this.#readAhead(clock);
