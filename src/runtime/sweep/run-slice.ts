@@ -44,8 +44,14 @@ export interface SliceHooks extends Pick<RunHooks, 'progress' | 'shouldStop'> {
   readonly onRun: (index: number, run: SliceRun) => void;
 }
 
-export function runSlice({ definition }: Strategy, input: SliceInput, hooks: SliceHooks): void {
-  const stage = makeStage(definition, input.feeds, BLOCK_STEPS);
+/** `blockSteps`: no result depends on it, which is why tests choose it. */
+export function runSlice(
+  { definition }: Strategy,
+  input: SliceInput,
+  hooks: SliceHooks,
+  blockSteps: number = BLOCK_STEPS,
+): void {
+  const stage = makeStage(definition, input.feeds, blockSteps);
   const slice = new Slice(stage, definition, input, hooks);
   sealStage(stage);
   while (slice.goesOn && attempt(() => advanceStage(stage), slice)) {
