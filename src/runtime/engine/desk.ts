@@ -76,7 +76,7 @@ export class Desk {
 
   #fill(step: number): void {
     if (this.#book.orders.length === 0 && this.#tradePlain(step)) {
-      this.active = false;
+      this.active = this.#hasPendingTarget();
       return;
     }
     this.#book.refreshQuiet();
@@ -95,9 +95,11 @@ export class Desk {
   /** The short way, where there is one. */
   #tradePlain(step: number): boolean {
     if (this.#plain === undefined) return false;
+    const market = this.#onlyDueTarget();
+    if (market === undefined) return false;
     const { ledger } = this.#execution;
     ledger.atOpen = true;
-    const isTraded = this.#plain.trade(step);
+    const isTraded = this.#plain.trade(market, step);
     ledger.atOpen = false;
     return isTraded;
   }

@@ -1,5 +1,5 @@
 /**
- * The short way through the fill that nearly all fills are: the one target that waits puts a fraction of the account
+ * The short way through the fill that nearly all fills are: the one target that is due puts a fraction of the account
  * into a product that it does not hold, or sells all of it, at the open and with no cost but a rate. Everything else
  * takes the long way, and so does what this one is in doubt about. Both ways give the same rows, to the last bit; a
  * property test holds them to it.
@@ -45,15 +45,11 @@ export class PlainTarget {
     return rate !== undefined && markets.every(isExact) ? new PlainTarget(parts, rate) : undefined;
   }
 
-  /** Trades the pending target at the open of its new bar; false if it did nothing, because it needs the long way. */
-  trade(step: number): boolean {
-    const market = this.#only ?? this.#onlyPending();
-    if (market === undefined) return false;
+  /** Trades a market's due target at the open of its new bar; false if it did nothing, since it needs the long way. */
+  trade(market: Market, step: number): boolean {
     const { target, clock } = market;
-    const { fraction } = target;
-    if (!target.isPending || target.bracket !== undefined || !clock.isNew || clock.index < target.liveFrom)
-      return false;
-    if (!this.#isPlain(market, fraction) || !this.#fill(market, step, clock.index)) return false;
+    if (target.bracket !== undefined || !this.#isPlain(market, target.fraction)) return false;
+    if (!this.#fill(market, step, clock.index)) return false;
     target.isPending = false;
     return true;
   }
@@ -74,17 +70,6 @@ export class PlainTarget {
     market.lastQuantity = Number.NaN;
     this.#fill(market, step + 1, step + 1);
     return true;
-  }
-
-  /** The market whose target is pending, if it is one alone. */
-  #onlyPending(): Market | undefined {
-    let only: Market | undefined;
-    for (const market of this.#ledger.markets) {
-      if (!market.target.isPending) continue;
-      if (only !== undefined) return undefined;
-      only = market;
-    }
-    return only;
   }
 
   /** Whether nothing is held and this buys, or it sells all that is held. */
