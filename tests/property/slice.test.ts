@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../../src/runtime/engine/run-options.ts';
-import { crossesAbove, crossesBelow, defineStrategy, int, type Strategy, sig, sma } from '../../src/runtime/index.ts';
+import {
+  crossesAbove,
+  crossesBelow,
+  defineStrategy,
+  fold,
+  int,
+  type Strategy,
+  sig,
+  sma,
+} from '../../src/runtime/index.ts';
 import { curveMetrics } from '../../src/runtime/metrics/curve-metrics.ts';
 import { curveOf } from '../../src/runtime/metrics/summarize.ts';
 import { RunMath } from '../../src/runtime/sdk/ambient/math.ts';
 import { runSlice, type SliceHooks, type SliceRun } from '../../src/runtime/sweep/run-slice.ts';
-import { type Data, daily, feedsOf, run } from '../helpers/engine.ts';
+import { at, type Data, daily, feedsOf, run } from '../helpers/engine.ts';
 import { acts, options, perform, rows } from '../helpers/random-runs.ts';
 
 type ParamSet = Readonly<Record<string, number>>;
@@ -67,6 +76,21 @@ test('so does a slice whose blocks end inside the data, on merged feeds, with ev
     }),
     { numRuns: 100 },
   );
+});
+
+test('so does a slice whose folds draw random numbers, also the same fold in several runs', () => {
+  const noise = () => (price: number) => price + RunMath.random();
+  const noisy = defineStrategy({
+    name: 'noisy',
+    params,
+    indicators: ({ close, params: { fast } }) => ({
+      shared: fold([close], noise),
+      own: fold([close], () => price => price + fast * RunMath.random()),
+    }),
+    onBar: ({ ind, order }) => order.target(ind.own.value > ind.shared.value + RunMath.random() ? 1 : 0),
+  });
+  const all = [1, 2, 1].map(fast => ({ fast, slow: 9 }));
+  expectSame(noisy, daily(Array.from({ length: 1_100 }, (_, i) => at(100 + (i % 9)))), all, DEFAULT_RUN_OPTIONS);
 });
 
 test('so does a run that is wiped out, while the others go on', () => {

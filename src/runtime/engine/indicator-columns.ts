@@ -1,9 +1,8 @@
 /**
  * All declared indicators as full columns, for plots: the same graph in the same blocks as a run, so the same bits; but
- * nothing is traded. Limitation: an indicator that draws random numbers gets others than in a run whose strategy draws
- * some in between.
+ * nothing is traded.
  */
-import { seedAmbient } from '../sdk/ambient/math.ts';
+import { seedAmbient } from '../base/ambient.ts';
 import type { Strategy } from '../sdk/define-strategy.ts';
 import { makeSetup, paramsOf } from './context.ts';
 import type { RunHooks, RunInput } from './run-io.ts';

@@ -1,9 +1,9 @@
 /** What runs over the same data can share: clocks, prices, indicators, and the steps. */
+import { setAmbientClock } from '../base/ambient.ts';
 import { LIMITS } from '../base/limits.ts';
 import { Clock } from '../indicators/clock.ts';
 import { IndicatorGraph } from '../indicators/graph.ts';
 import type { Dataset } from '../market/dataset.ts';
-import { setAmbientClock } from '../sdk/ambient/date.ts';
 import { type Definition, feedNames } from '../sdk/define-strategy.ts';
 import { type JournalLogs, journalLogs } from './journal.ts';
 import { Timeline } from './timeline.ts';

@@ -1,7 +1,7 @@
 /** One run of a strategy on a stage, a block of steps after the other. Several may take turns on one stage. */
+import { seedAmbient, setAmbientRandom } from '../base/ambient.ts';
 import { GoboolError } from '../base/error.ts';
 import type { PrngState } from '../base/prng.ts';
-import { seedAmbient, setAmbientRandom } from '../sdk/ambient/math.ts';
 import type { Definition, Indicators } from '../sdk/define-strategy.ts';
 import { Signal } from '../sdk/signals.ts';
 import { assemble, type Parts } from './assemble.ts';

@@ -19,5 +19,6 @@ export class Clock {
     this.feed = feed;
     this.bars = bars;
     this.graph = graph;
+    graph.clocks.push(this);
   }
 }

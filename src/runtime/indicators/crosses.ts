@@ -1,4 +1,4 @@
-import type { Series } from './series.ts';
+import { refuseInFold, type Series } from './series.ts';
 
 /**
  * Whether `a` crossed above `b` on the current bar: `a(1) <= b(1) && a(0) > b(0)`. False while any is undefined.
@@ -9,6 +9,7 @@ export function crossesAbove(a: Series, b: Series | number): boolean {
   // As a.at(1) <= b.at(1) && a.at(0) > b.at(0), without checks that the last two bars do not need.
   const i = a.clock.index;
   const j = b.clock.index;
+  if (i < 0) refuseInFold(a.clock);
   const { values: left, mask: leftMask } = a;
   const { values: right, mask: rightMask } = b;
   return (

@@ -1,7 +1,11 @@
 /**
  * A user's own indicator: one causal fold, with the two properties of the built-in ones. Batch and bar by bar give the
- * same bits, because both are the same function called on one bar after the other.
+ * same bits, because both are the same function called on one bar after the other. It is called ahead of the run: time
+ * is the close of its bar then, random numbers are a stream of its own, and series that are no inputs are out of sight.
  */
+import { exchangeAmbient, nextStream, streamState } from '../base/ambient.ts';
+import type { PrngState } from '../base/prng.ts';
+import { closeTimeAt } from '../market/bars.ts';
 import { derive } from './derive.ts';
 import type { Kernel } from './graph.ts';
 import type { Series } from './series.ts';
@@ -22,32 +26,55 @@ export type FoldStep = (...inputs: number[]) => number;
  * ```
  */
 export function fold(inputs: readonly Series[], start: () => FoldStep): Series {
-  return derive(FoldKernel, inputs, 0, start);
+  return derive(FoldKernel, inputs, 0, start, nextStream());
 }
 
 class FoldKernel implements Kernel {
   readonly #inputs: readonly Series[];
   readonly #output: Series;
   readonly #step: FoldStep;
+  readonly #random: PrngState;
+  readonly #now = (): number => closeTimeAt(this.#output.clock.bars, this.#at);
   /** The bar that the step is called for. */
   #at = 0;
 
-  constructor(inputs: readonly Series[], output: Series, start: () => FoldStep) {
+  constructor(inputs: readonly Series[], output: Series, start: () => FoldStep, stream: number) {
     this.#inputs = inputs;
     this.#output = output;
-    this.#step = start();
+    this.#random = streamState(stream);
+    const run = exchangeAmbient({ random: this.#random });
+    try {
+      this.#step = start();
+    } finally {
+      exchangeAmbient(run);
+    }
   }
 
   run(from: number, to: number): void {
+    const { graph } = this.#output.clock;
+    const indexes = graph.clocks.map(({ index }) => index);
+    for (const clock of graph.clocks) clock.index = -1;
+    graph.isFolding = true;
+    const run = exchangeAmbient({ now: this.#now, random: this.#random });
+    let isDone = false;
     try {
-      if (this.#inputs.length === 1) this.#runOne(from, to);
-      else if (this.#inputs.length === 2) this.#runTwo(from, to);
-      else this.#runMany(from, to);
-    } catch (error) {
-      // A block is computed before the run gets there: the feed moves on to the bar that the error is told with.
-      this.#output.clock.index = this.#at;
-      throw error;
+      this.#runBlock(from, to);
+      isDone = true;
+    } finally {
+      exchangeAmbient(run);
+      graph.isFolding = false;
+      graph.clocks.forEach((clock, k) => {
+        clock.index = indexes[k]!;
+      });
+      // A block is computed before the run gets there: the feed moves on to the bar that an error is told with.
+      if (!isDone) this.#output.clock.index = this.#at;
     }
+  }
+
+  #runBlock(from: number, to: number): void {
+    if (this.#inputs.length === 1) this.#runOne(from, to);
+    else if (this.#inputs.length === 2) this.#runTwo(from, to);
+    else this.#runMany(from, to);
   }
 
   #runOne(from: number, to: number): void {

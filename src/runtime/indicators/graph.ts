@@ -4,6 +4,7 @@
  */
 import { GoboolError } from '../base/error.ts';
 import { LIMITS } from '../base/limits.ts';
+import type { Clock } from './clock.ts';
 import type { Series } from './series.ts';
 
 /** One causal fold: reads its inputs at bars `[from, to)` and earlier, writes its output. Called in bar order. */
@@ -17,6 +18,10 @@ interface Node {
 }
 
 export class IndicatorGraph {
+  /** Of all feeds. */
+  readonly clocks: Clock[] = [];
+  /** Whether a user's step runs, which sees its inputs only: a series would show where the last block ended. */
+  isFolding = false;
   readonly #nodes: Node[] = [];
   readonly #history: number;
   /** Indicators by kernel, inputs and arguments, and the numbers that stand for these. */

@@ -44,7 +44,10 @@ export class Series {
       const what = barsAgo < 0 ? 'a bar in the future' : 'not a whole number of bars';
       throw new GoboolError('GB_STRATEGY_FUTURE', `at(${barsAgo}) is ${what}.`);
     }
-    if (index < 0) return Number.NaN;
+    if (index < 0) {
+      refuseInFold(this.clock);
+      return Number.NaN;
+    }
     throw new GoboolError('GB_STRATEGY_HISTORY', `at(${barsAgo}) is older than the ${this.depth} bars that are kept.`, {
       hint: `Declare \`history: ${barsAgo}\` in defineStrategy().`,
     });
@@ -56,4 +59,12 @@ export class Series {
     this.mask = size - 1;
     this.depth = depth;
   }
+}
+
+/** A fold is computed ahead of the run, so a series that its step reads would stand on a bar of its own. */
+export function refuseInFold({ graph }: Clock): void {
+  if (!graph.isFolding) return;
+  throw new GoboolError('GB_STRATEGY_INDICATOR', 'The step of a fold read a series, but sees one bar of its inputs.', {
+    hint: 'Name the series among the inputs, `fold([close, other], ...)`, and keep older values in the closure.',
+  });
 }

@@ -3,8 +3,9 @@
  * an import of this module, so the host's own globals stay as they are. Names that are not here are undefined in a
  * strategy.
  */
+export { seedAmbient, setAmbientClock } from '../base/ambient.ts';
 export { runConsole as console } from './ambient/console.ts';
-export { RunDate as Date, setAmbientClock } from './ambient/date.ts';
+export { RunDate as Date } from './ambient/date.ts';
 export { RunFunction as Function } from './ambient/function.ts';
 export { runGlobal as global, runGlobal as globalThis } from './ambient/global-object.ts';
-export { RunMath as Math, seedAmbient } from './ambient/math.ts';
+export { RunMath as Math } from './ambient/math.ts';

@@ -2,16 +2,10 @@
  * `Date` inside a strategy: now is the close of the current bar, and local time is UTC, whatever the machine's zone is.
  * Locale formats are refused, because they differ between machines.
  */
+import { ambientNow } from '../../base/ambient.ts';
 import { GoboolError } from '../../base/error.ts';
 
 const HostDate = globalThis.Date;
-
-let clock = (): number => 0;
-
-/** Gives the run its clock: what time it is now, epoch milliseconds. */
-export function setAmbientClock(now: () => number): void {
-  clock = now;
-}
 
 function DateInUtc(...parts: unknown[]): unknown {
   if (new.target === undefined) return new RunDate().toString();
@@ -19,7 +13,7 @@ function DateInUtc(...parts: unknown[]): unknown {
 }
 
 function timeFrom(parts: unknown[]): number {
-  if (parts.length === 0) return clock();
+  if (parts.length === 0) return ambientNow();
   if (parts.length > 1) return HostDate.UTC(...(parts as [number, number]));
   const [part] = parts;
   if (part instanceof HostDate) return part.getTime();
@@ -97,7 +91,7 @@ export const RunDate = DateInUtc as unknown as DateConstructor;
 Object.setPrototypeOf(RunDate, HostDate);
 Object.defineProperties(
   RunDate,
-  hidden({ name: 'Date', now: () => clock(), parse: (text: unknown) => parseInUtc(String(text)) }),
+  hidden({ name: 'Date', now: () => ambientNow(), parse: (text: unknown) => parseInUtc(String(text)) }),
 );
 Object.defineProperty(RunDate, 'prototype', {
   value: Object.freeze(Object.create(HostDate.prototype, hidden({ constructor: RunDate, ...utcMethods }))),
