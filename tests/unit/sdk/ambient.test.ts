@@ -34,9 +34,9 @@ describe('Date', () => {
       const script = fileURLToPath(new URL('../../fixtures/dates-in-zone.ts', import.meta.url));
       const output = execFileSync(process.execPath, [script], { env: { TZ: zone }, encoding: 'utf8' });
       expect(JSON.parse(output)).toEqual({
-        parsed: Array(14).fill('2020-01-02T10:00:00.000Z'),
-        dates: Array(5).fill('2020-01-02T00:00:00.000Z'),
-        withOffset: ['2020-01-02T10:00:00.000Z', '2020-01-02T10:00:00.000Z'],
+        parsed: Array(17).fill('2020-01-02T10:00:00.000Z'),
+        dates: Array(8).fill('2020-01-02T00:00:00.000Z'),
+        withOffset: Array(6).fill('2020-01-02T10:00:00.000Z'),
         fields: [2020, 0, 2, 4, 10, 0, 0, 0, 0, 120],
         texts: ['Thu Jan 02 2020 10:00:00 GMT+0000 (Coordinated Universal Time)', 'Thu Jan 02 2020'],
         set: '1999-03-04T05:06:07.008Z',

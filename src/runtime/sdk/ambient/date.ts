@@ -22,12 +22,16 @@ function timeFrom(parts: unknown[]): number {
 }
 
 const ISO_DATE = /^[+-]?\d{4,6}(-\d\d(-\d\d)?)?$/;
-const NAMED_ZONE = /(?:\b(?:UTC?|GMT|[ECMP][SD]T)|[\d\s]Z|[+-]\d\d:?\d\d)\s*(?:\(.*\))?$/i;
+const COMMENT = /\([^)]*\)?/g;
+const NAMED_ZONE = /\d.*(?<![a-z])(?:Z|UTC?|GMT|[ECMP][SD]T)(?![a-z])/i;
+/** A sign is one after a time only, and a minus not where it may join a date: 12-31-2024 names no zone. */
+const ZONE_OFFSET = /:\d\d(?:\.\d+)?(?:\s*[AP]M)?-\d|:\d\d.*(?:\+|\s-)\d/i;
 
 /** As `Date.parse`, but text without a zone means UTC. */
 function parseInUtc(text: string): number {
   const trimmed = text.trim();
-  if (ISO_DATE.test(trimmed) || NAMED_ZONE.test(trimmed)) return HostDate.parse(trimmed);
+  const plain = trimmed.replace(COMMENT, '');
+  if (ISO_DATE.test(trimmed) || NAMED_ZONE.test(plain) || ZONE_OFFSET.test(plain)) return HostDate.parse(trimmed);
   const iso = HostDate.parse(`${trimmed}Z`);
   return Number.isNaN(iso) ? HostDate.parse(`${trimmed} UTC`) : iso;
 }
