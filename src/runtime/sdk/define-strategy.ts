@@ -140,11 +140,13 @@ export function defineStrategy<
   I extends Indicators = IndicatorsStandBeforeOnBar,
   S = undefined,
 >(definition: Head<P, D, I, S> & (BarForm<P, FeedNames<D>, I, S> | SignalForm<P, FeedNames<D>, I>)): Strategy {
-  const { name, onBar, signals } = definition;
+  const { name, onBar, signals, history = 0 } = definition;
   if (typeof name !== 'string' || name === '') throw wrongShape('`name` must be a text that is not empty.');
   if ((typeof onBar === 'function') === (typeof signals === 'function')) {
     throw wrongShape('a strategy has either `onBar` or `signals`, as a function.');
   }
+  // A ring of NaN bars would show what a whole block holds, bars of the future too.
+  if (typeof history !== 'number' || !(history >= 0)) throw wrongShape('`history` must be a number of bars.');
   return Object.freeze({ name, definition: definition as unknown as Definition });
 }
 

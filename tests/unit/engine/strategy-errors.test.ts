@@ -141,6 +141,8 @@ describe('wrong shapes', () => {
     ['no onBar and no signals', { name: 'a' }],
     ['both', { name: 'a', onBar: () => {}, signals: () => ({}) }],
     ['onBar that is no function', { name: 'a', onBar: 3 }],
+    ['a history of NaN, whose rings would show the future', { name: 'a', history: Number.NaN, onBar: () => {} }],
+    ['a history below zero', { name: 'a', history: -1, onBar: () => {} }],
   ])('a declaration with %s', (_, definition) => {
     const declare = () => defineStrategy(definition as Parameters<typeof defineStrategy>[0]);
     expect(declare).toThrow(expect.objectContaining({ code: 'GB_STRATEGY_SHAPE' }));
