@@ -22,6 +22,13 @@ const GROUPS: readonly Group[] = [
     names: 'performance Performance PerformanceObserver Temporal',
   },
   {
+    what: 'stamped with a clock of the machine',
+    remedy: 'Use `time` or `new Date()`: both are the close of the current bar.',
+    names:
+      'Event CustomEvent MessageEvent CloseEvent AbortController AbortSignal File PerformanceEntry PerformanceMark ' +
+      'PerformanceMeasure PerformanceResourceTiming PerformanceObserverEntryList',
+  },
+  {
     what: 'access to the network',
     remedy: 'Bring the data in as a feed: `gobool data import`.',
     names: 'fetch Request Response Headers FormData XMLHttpRequest WebSocket WebSocketStream EventSource',
@@ -44,7 +51,7 @@ const GROUPS: readonly Group[] = [
   {
     what: 'true randomness',
     remedy: 'Use Math.random(): it comes from `--seed`.',
-    names: 'crypto Crypto CryptoKey SubtleCrypto',
+    names: 'crypto Crypto CryptoKey SubtleCrypto Blob',
   },
   {
     what: "dependent on the machine's locale and time zone",
