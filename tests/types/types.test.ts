@@ -62,6 +62,14 @@ const WRONG: Readonly<Record<string, readonly [body: string, message: string]>> 
     `${DECLARED} onBar({ state }) { state.mnth = 1; }`,
     "Property 'mnth' does not exist on type '{ month: number; }'. Did you mean 'month'?",
   ],
+  'the column behind a series, which knows the future': [
+    'onBar({ close }) { close.values.at(-1); }',
+    "Property 'values' does not exist on type 'Series'. Did you mean 'value'?",
+  ],
+  'the clock behind a series': [
+    'onBar({ close }) { close.clock; }',
+    "Property 'clock' does not exist on type 'Series'.",
+  ],
   'a field of a bar': ['onBar({ bar }) { bar.tiem; }', "Property 'tiem' does not exist on type 'FeedView'."],
   'a field of a fill': [
     'onFill({ fill }) { fill.prise; }, onBar() {}',

@@ -61,7 +61,7 @@ export class Series {
   }
 }
 
-/** A fold is computed ahead of the run, so a series that its step reads would stand on a bar of its own. */
+/** @internal A fold is computed ahead of the run, so a series that its step reads would stand on a bar of its own. */
 export function refuseInFold({ graph }: Clock): void {
   if (!graph.isFolding) return;
   throw new GoboolError('GB_STRATEGY_INDICATOR', 'The step of a fold read a series, but sees one bar of its inputs.', {

@@ -122,11 +122,11 @@ interface SignalForm<P, F extends string, I> {
 /** A declared strategy; the default export of a strategy file. */
 export interface Strategy {
   readonly name: string;
-  /** @internal */
+  /** For the engine. */
   readonly definition: Definition;
 }
 
-/** @internal The declaration with its types forgotten: what the engine runs. */
+/** The declaration with its types forgotten: what the engine runs. */
 export type Definition = Head<Params, Data, Indicators, unknown> &
   (BarForm<Params, string, Indicators, unknown> | SignalForm<Params, string, Indicators>);
 
