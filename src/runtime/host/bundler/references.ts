@@ -39,6 +39,8 @@ export function isReference(node: Node, parent: Node | null): boolean {
     case 'MethodDefinition':
     case 'PropertyDefinition':
       return parent.value === node || parent.computed;
+    case 'ExportSpecifier':
+      return parent.local === node;
     case 'LabeledStatement':
     case 'BreakStatement':
     case 'ContinueStatement':
