@@ -4,13 +4,14 @@ import type { StrategyAccount } from '../bundle/abi.ts';
 import { parseFee, parseSlippage } from '../engine/parse-costs.ts';
 import { DEFAULT_RUN_OPTIONS, type RunOptions } from '../engine/run-options.ts';
 import type { BacktestOptions } from './backtest-options.ts';
+import { checkedAccount } from './strategy-account.ts';
 
 /**
- * The options of a run: what the caller says over what the strategy says over the defaults. Throws `GB_COST` and
- * `GB_ACCOUNT_MARGIN`.
+ * The options of a run: what the caller says over what the strategy says over the defaults. Throws `GB_COST`,
+ * `GB_ACCOUNT_MARGIN` and `GB_STRATEGY_SHAPE`.
  */
 export function accountOptions(account: StrategyAccount, given: BacktestOptions['account']): RunOptions {
-  const { fee, slippage, ...plain } = account;
+  const { fee, slippage, ...plain } = checkedAccount(account);
   return checked({
     ...DEFAULT_RUN_OPTIONS,
     ...plain,
