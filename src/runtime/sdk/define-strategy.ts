@@ -6,6 +6,7 @@
  */
 import { GoboolError } from '../base/error.ts';
 import type { Series } from '../indicators/series.ts';
+import { describeParam, parseParam } from './check-params.ts';
 import type { Fill, Orders } from './orders.ts';
 import type { Param, ParamValue, ParamValues } from './params.ts';
 import type { Signal } from './signals.ts';
@@ -140,15 +141,27 @@ export function defineStrategy<
   I extends Indicators = IndicatorsStandBeforeOnBar,
   S = undefined,
 >(definition: Head<P, D, I, S> & (BarForm<P, FeedNames<D>, I, S> | SignalForm<P, FeedNames<D>, I>)): Strategy {
-  const { name, onBar, signals, history = 0 } = definition;
+  const { name, onBar, signals, history = 0, params = {} } = definition;
   if (typeof name !== 'string' || name === '') throw wrongShape('`name` must be a text that is not empty.');
   if ((typeof onBar === 'function') === (typeof signals === 'function')) {
     throw wrongShape('a strategy has either `onBar` or `signals`, as a function.');
   }
   // A ring of NaN bars would show what a whole block holds, bars of the future too.
   if (typeof history !== 'number' || !(history >= 0)) throw wrongShape('`history` must be a number of bars.');
+  checkDefaults(params);
   return Object.freeze({ name, definition: definition as unknown as Definition });
 }
+
+/** A default is a value like any other: what `--set` refuses is no default either. */
+function checkDefaults(params: Params): void {
+  for (const [name, param] of Object.entries(params)) {
+    if (!TYPES.has(param?.type)) throw wrongShape(`\`params.${name}\` must be made with int, float, bool or choice.`);
+    if (parseParam(param, param.default) === param.default) continue;
+    throw wrongShape(`the default of \`params.${name}\` must be ${describeParam(param)}, not ${param.default}.`);
+  }
+}
+
+const TYPES: ReadonlySet<unknown> = new Set(['int', 'float', 'bool', 'choice']);
 
 function wrongShape(problem: string): GoboolError {
   return new GoboolError('GB_STRATEGY_SHAPE', `defineStrategy: ${problem}`);

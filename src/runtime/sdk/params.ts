@@ -1,4 +1,5 @@
 /** Parameters of a strategy: typed values with ranges. The ranges also drive sweeps. */
+import { defined } from '../base/defined.ts';
 
 export type ParamValue = number | boolean | string;
 
@@ -29,12 +30,12 @@ export interface Range {
 
 /** A whole number, by default at least 1. */
 export function int(value: number, range: Range = {}): Param<number> {
-  return numeric('int', value, { min: 1, max: Number.MAX_SAFE_INTEGER, ...range });
+  return numeric('int', value, { min: 1, max: Number.MAX_SAFE_INTEGER, ...defined(range) });
 }
 
 /** A real number. */
 export function float(value: number, range: Range = {}): Param<number> {
-  return numeric('float', value, { min: -Number.MAX_VALUE, max: Number.MAX_VALUE, ...range });
+  return numeric('float', value, { min: -Number.MAX_VALUE, max: Number.MAX_VALUE, ...defined(range) });
 }
 
 export function bool(value: boolean): Param<boolean> {

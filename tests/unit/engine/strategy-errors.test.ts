@@ -1,7 +1,7 @@
 /** Errors that a strategy can cause while it runs: their codes, and the bar that they name. */
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../src/runtime/base/error-codes/index.ts';
-import { bollinger, defineStrategy, int, type Series, sma } from '../../../src/runtime/index.ts';
+import { bollinger, choice, defineStrategy, float, int, type Series, sma } from '../../../src/runtime/index.ts';
 import { aroundTheClock, at, type Context, daily, flat, opening, type Row, run } from '../../helpers/engine.ts';
 import { errorOf } from '../../helpers/errors.ts';
 
@@ -142,6 +142,12 @@ describe('wrong shapes', () => {
     ['both', { name: 'a', onBar: () => {}, signals: () => ({}) }],
     ['onBar that is no function', { name: 'a', onBar: 3 }],
     ['a history of NaN, whose rings would show the future', { name: 'a', history: Number.NaN, onBar: () => {} }],
+    ['a default above its range', { name: 'a', params: { x: int(500, { max: 400 }) }, onBar: () => {} }],
+    ['a default below 1, where nothing else is said', { name: 'a', params: { x: int(0) }, onBar: () => {} }],
+    ['a default that is no whole number', { name: 'a', params: { x: int(2.5) }, onBar: () => {} }],
+    ['a default of NaN', { name: 'a', params: { x: float(Number.NaN) }, onBar: () => {} }],
+    ['a default that is no choice', { name: 'a', params: { x: choice('c' as 'a', ['a']) }, onBar: () => {} }],
+    ['a parameter that is a plain value', { name: 'a', params: { x: 5 }, onBar: () => {} }],
     ['a history below zero', { name: 'a', history: -1, onBar: () => {} }],
   ])('a declaration with %s', (_, definition) => {
     const declare = () => defineStrategy(definition as Parameters<typeof defineStrategy>[0]);
