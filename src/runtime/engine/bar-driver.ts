@@ -85,7 +85,7 @@ export class BarDriver implements Driver {
   }
 }
 
-function refusePromise(returned: unknown): void {
+export function refusePromise(returned: unknown): void {
   if (typeof (returned as { then?: unknown } | undefined)?.then !== 'function') return;
   throw new GoboolError('GB_STRATEGY_ASYNC', 'A strategy function returned a promise.');
 }

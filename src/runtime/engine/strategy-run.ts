@@ -5,7 +5,7 @@ import type { PrngState } from '../base/prng.ts';
 import type { Definition, Indicators } from '../sdk/define-strategy.ts';
 import { Signal } from '../sdk/signals.ts';
 import { assemble, type Parts } from './assemble.ts';
-import { BarDriver } from './bar-driver.ts';
+import { BarDriver, refusePromise } from './bar-driver.ts';
 import { LiveContext, makeSetup, paramsOf } from './context.ts';
 import type { Driver } from './driver.ts';
 import { makeRecord } from './make-record.ts';
@@ -113,6 +113,7 @@ export class StrategyRun {
     const progress = this.#progress;
     const signals = this.#signals;
     const state = definition.state?.({ params: this.#shown.params as never });
+    refusePromise(state);
     const context = new LiveContext(parts, this.#stage.feeds, { ...this.#shown, state });
     if (signals === undefined) return new BarDriver(parts, context, definition, progress);
     const { order } = context;

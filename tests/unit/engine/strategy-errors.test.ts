@@ -100,6 +100,7 @@ test('an exception is told with the bar, its prices, indicators and parameters',
 
 test.each<[rule: string, make: () => Parameters<typeof run>[0]]>([
   ['onBar', () => defineStrategy({ name: 'a', onBar: (() => Promise.resolve()) as () => void })],
+  ['state', () => defineStrategy({ name: 'a', state: async () => ({}), onBar: () => {} })],
   ['onStart', () => defineStrategy({ name: 'a', onBar: () => {}, onStart: (async () => {}) as () => void })],
   ['onEnd', () => defineStrategy({ name: 'a', onBar: () => {}, onEnd: (async () => {}) as () => void })],
   [
