@@ -33,7 +33,8 @@ class PlaceInRange implements Kernel {
     for (let i = from; i < to; i++) {
       const range = high.values[i & high.mask]! - low.values[i & low.mask]!;
       const place = value.values[i & value.mask]! - origin.values[i & origin.mask]!;
-      out[i & outMask] = range <= emptyUpTo ? 0 : place / (range / 100);
+      // In an empty range 0, but of an undefined value undefined; the sum has no negative zero.
+      out[i & outMask] = range <= emptyUpTo ? 0 * place + 0 : place / (range / 100);
     }
   }
 }

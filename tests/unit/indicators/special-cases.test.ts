@@ -4,7 +4,9 @@ import { aroon } from '../../../src/runtime/indicators/aroon.ts';
 import { ichimoku } from '../../../src/runtime/indicators/ichimoku.ts';
 import { mfi } from '../../../src/runtime/indicators/mfi.ts';
 import { parabolicSar } from '../../../src/runtime/indicators/parabolic-sar.ts';
+import { stochastic } from '../../../src/runtime/indicators/stochastic.ts';
 import { supertrend } from '../../../src/runtime/indicators/supertrend.ts';
+import { williamsR } from '../../../src/runtime/indicators/williams-r.ts';
 import { barsFrom, runIndicators } from '../../helpers/indicators.ts';
 
 const none = Number.NaN;
@@ -37,6 +39,16 @@ test('a parabolic stop rises with the trend, faster with each new high, and turn
   const third = 8 + 0.1 * (12 - 8);
   const fourth = third + 0.15 * (14 - third);
   expect(sar).toEqual([none, 8, third, fourth, 14]);
+});
+
+test('in an empty range an undefined close has no place', () => {
+  const bars = barsFrom({ close: [5, 5, none, 5, 4], high: [5, 5, 5, 5, 5], low: [5, 5, 5, 5, 5] });
+  const { percent, k } = runIndicators([bars], feed => ({
+    percent: williamsR(feed, 2),
+    k: stochastic(feed, 2, 1, 1).k,
+  }));
+  expect(percent).toEqual([none, 0, none, 0, 0]);
+  expect(k).toEqual([none, 0, none, 0, 0]);
 });
 
 test('of equal highs the newest counts', () => {
