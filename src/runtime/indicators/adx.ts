@@ -1,4 +1,5 @@
 import { checkPeriod, deriveRecord } from './derive.ts';
+import { FAINT_LIFT, FAINT_MOVE, FAINT_STRIDE } from './faint.ts';
 import type { Kernel } from './graph.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import type { Series } from './series.ts';
@@ -60,34 +61,42 @@ class DirectionalIndex implements Kernel {
     let range = this.#range;
     let mean = this.#mean;
     let count = this.#count;
-    for (let i = from; i < to; i++) {
-      const close = closes.values[i & closes.mask]!;
-      const high = highs.values[i & highs.mask]!;
-      const low = lows.values[i & lows.mask]!;
-      const rise = high - previousHigh;
-      const fall = previousLow - low;
-      const trueRange = Math.max(high, previousClose) - Math.min(low, previousClose);
-      previousClose = close;
-      previousHigh = high;
-      previousLow = low;
-      if (!Number.isFinite(close + high + low)) count = -1;
-      else if (count === 0) up = down = range = mean = 0;
-      else {
-        const weight = count < period ? 1 : kept;
-        up = weight * up + (rise > fall && rise > 0 ? rise : 0);
-        down = weight * down + (fall > rise && fall > 0 ? fall : 0);
-        range = weight * range + trueRange;
-        if (count >= period) {
-          const before = count < 2 * period ? 0 : mean;
-          const index = up + down === 0 ? before : (100 * Math.abs(up - down)) / (up + down);
-          mean += (index - before) / period;
-        }
+    for (let i = from; i < to; ) {
+      if (i % FAINT_STRIDE === 0 && range < FAINT_MOVE) {
+        up *= FAINT_LIFT;
+        down *= FAINT_LIFT;
+        range *= FAINT_LIFT;
       }
-      count = Math.min(count + 1, 2 * period);
-      const isDefined = count === 2 * period;
-      outAdx.values[i & outAdx.mask] = isDefined ? mean : Number.NaN;
-      outPlus.values[i & outPlus.mask] = isDefined ? percentage(up, range) : Number.NaN;
-      outMinus.values[i & outMinus.mask] = isDefined ? percentage(down, range) : Number.NaN;
+      const end = Math.min(to, i - (i % FAINT_STRIDE) + FAINT_STRIDE);
+      for (; i < end; i++) {
+        const close = closes.values[i & closes.mask]!;
+        const high = highs.values[i & highs.mask]!;
+        const low = lows.values[i & lows.mask]!;
+        const rise = high - previousHigh;
+        const fall = previousLow - low;
+        const trueRange = Math.max(high, previousClose) - Math.min(low, previousClose);
+        previousClose = close;
+        previousHigh = high;
+        previousLow = low;
+        if (!Number.isFinite(close + high + low)) count = -1;
+        else if (count === 0) up = down = range = mean = 0;
+        else {
+          const weight = count < period ? 1 : kept;
+          up = weight * up + (rise > fall && rise > 0 ? rise : 0);
+          down = weight * down + (fall > rise && fall > 0 ? fall : 0);
+          range = weight * range + trueRange;
+          if (count >= period) {
+            const before = count < 2 * period ? 0 : mean;
+            const index = up + down === 0 ? before : (100 * Math.abs(up - down)) / (up + down);
+            mean += (index - before) / period;
+          }
+        }
+        count = Math.min(count + 1, 2 * period);
+        const isDefined = count === 2 * period;
+        outAdx.values[i & outAdx.mask] = isDefined ? mean : Number.NaN;
+        outPlus.values[i & outPlus.mask] = isDefined ? percentage(up, range) : Number.NaN;
+        outMinus.values[i & outMinus.mask] = isDefined ? percentage(down, range) : Number.NaN;
+      }
     }
     this.#previousClose = previousClose;
     this.#previousHigh = previousHigh;

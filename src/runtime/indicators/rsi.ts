@@ -1,4 +1,5 @@
 import { checkPeriod, derive } from './derive.ts';
+import { FAINT_LIFT, FAINT_MOVE, FAINT_STRIDE } from './faint.ts';
 import type { Kernel } from './graph.ts';
 import type { Series } from './series.ts';
 
@@ -38,21 +39,28 @@ class Rsi implements Kernel {
     let rise = this.#rise;
     let move = this.#move;
     let count = this.#count;
-    for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
-      const change = value - previous;
-      const distance = Math.abs(change);
-      if (!Number.isFinite(value)) count = 0;
-      else if (count > period) {
-        rise = kept * rise + weight * 0.5 * (distance + change);
-        move = kept * move + weight * distance;
-      } else {
-        rise = count === 0 ? 0 : rise + weight * 0.5 * (distance + change);
-        move = count === 0 ? 0 : move + weight * distance;
-        count++;
+    for (let i = from; i < to; ) {
+      if (i % FAINT_STRIDE === 0 && move < FAINT_MOVE) {
+        rise *= FAINT_LIFT;
+        move *= FAINT_LIFT;
       }
-      previous = value;
-      out[i & outMask] = count <= period ? Number.NaN : move === 0 ? 0 : (100 * rise) / move;
+      const end = Math.min(to, i - (i % FAINT_STRIDE) + FAINT_STRIDE);
+      for (; i < end; i++) {
+        const value = values[i & mask]!;
+        const change = value - previous;
+        const distance = Math.abs(change);
+        if (!Number.isFinite(value)) count = 0;
+        else if (count > period) {
+          rise = kept * rise + weight * 0.5 * (distance + change);
+          move = kept * move + weight * distance;
+        } else {
+          rise = count === 0 ? 0 : rise + weight * 0.5 * (distance + change);
+          move = count === 0 ? 0 : move + weight * distance;
+          count++;
+        }
+        previous = value;
+        out[i & outMask] = count <= period ? Number.NaN : move === 0 ? 0 : (100 * rise) / move;
+      }
     }
     this.#previous = previous;
     this.#rise = rise;

@@ -1,9 +1,11 @@
 /** What a table of numbers hides: what the cloud shows, where trends turn, where nothing is traded. */
 import { expect, test } from 'vitest';
+import { adx } from '../../../src/runtime/indicators/adx.ts';
 import { aroon } from '../../../src/runtime/indicators/aroon.ts';
 import { ichimoku } from '../../../src/runtime/indicators/ichimoku.ts';
 import { mfi } from '../../../src/runtime/indicators/mfi.ts';
 import { parabolicSar } from '../../../src/runtime/indicators/parabolic-sar.ts';
+import { rsi } from '../../../src/runtime/indicators/rsi.ts';
 import { stochastic } from '../../../src/runtime/indicators/stochastic.ts';
 import { supertrend } from '../../../src/runtime/indicators/supertrend.ts';
 import { williamsR } from '../../../src/runtime/indicators/williams-r.ts';
@@ -49,6 +51,21 @@ test('in an empty range an undefined close has no place', () => {
   }));
   expect(percent).toEqual([none, 0, none, 0, 0]);
   expect(k).toEqual([none, 0, none, 0, 0]);
+});
+
+test.each([2, 3, 14])('however long prices stand still, a strength over %d bars stays what it was', period => {
+  const close = Float64Array.from({ length: 20_000 }, (_, i) => (i < 200 ? 100 + ((i * i) % 17) : 105));
+  const high = close.map((price, i) => (i < 200 ? price + 1 + (i % 3) : price));
+  const low = close.map((price, i) => (i < 200 ? price - 1 - (i % 5) : price));
+  const values = runIndicators([barsFrom({ close, high, low })], feed => {
+    const { plusDi, minusDi } = adx(feed, period);
+    return { rsi: rsi(feed.close, period), plusDi, minusDi };
+  });
+  for (const name of ['rsi', 'plusDi', 'minusDi']) {
+    const still = values[name]!.slice(202);
+    expect(still[0]).toBeGreaterThan(0);
+    expect(Math.max(...still.map(value => Math.abs(value / still[0]! - 1))), name).toBeLessThan(1e-9);
+  }
 });
 
 test('of equal highs the newest counts', () => {
