@@ -1,5 +1,6 @@
 /** The facts of a run, put together at its end. */
-import { periodsPerYear } from '../market/calendar.ts';
+import { periodsPerYear, WEEKS_PER_YEAR } from '../market/calendar.ts';
+import { MS_PER_DAY } from '../market/civil-date.ts';
 import type { Product } from '../market/product.ts';
 import type { Parts } from './assemble.ts';
 import type { RunRecord } from './record.ts';
@@ -31,7 +32,7 @@ export function makeRecord(parts: Parts, state: RunRecord['state'], started: num
     daily: samples.finish(steps),
     drawdown: curve.drawdown.result(),
     stepsInMarket: curve.stepsInMarket,
-    periodsPerYear: periodsPerYearOf(products),
+    periodsPerYear: periodsPerYearOf(products, timeline.clocks),
     products,
     positions: markets.map(({ quantity, averagePrice, lastPrice }) => ({ quantity, averagePrice, lastPrice })),
     ambiguousBars: parts.desk.ambiguousBars,
@@ -53,7 +54,11 @@ function closeBook({ book, journal, markets, timeline }: Parts): void {
   }
 }
 
-/** An account that holds anything traded every day is sampled every day. */
-function periodsPerYearOf(products: readonly Product[]): number {
+/**
+ * Samples of equity a year. An account that holds anything traded every day is sampled every day; one that sees nothing
+ * but weekly bars, once a week.
+ */
+function periodsPerYearOf(products: readonly Product[], clocks: Parts['timeline']['clocks']): number {
+  if (clocks.every(({ bars }) => bars.durationMs > MS_PER_DAY)) return WEEKS_PER_YEAR;
   return Math.max(...products.map(product => periodsPerYear(product.calendar)));
 }

@@ -31,6 +31,8 @@ export function periodsPerYear(name: CalendarName): number {
   return name === '24/7' ? 365 : 252;
 }
 
+export const WEEKS_PER_YEAR = 52;
+
 /** What to add to local time so that a session does not cross midnight: forex days start at 17:00. */
 export function dayShiftMs(name: CalendarName): number {
   return name === 'forex' ? 7 * HOUR_MS : 0;

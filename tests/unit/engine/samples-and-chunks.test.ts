@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../src/runtime/base/limits.ts';
 import { FILL_WIDTH } from '../../../src/runtime/engine/fill-log.ts';
 import { ORDER_WIDTH } from '../../../src/runtime/engine/order-log.ts';
+import type { Dataset } from '../../../src/runtime/market/dataset.ts';
 import {
   aroundTheClock,
   at,
@@ -55,6 +56,23 @@ describe('daily samples', () => {
     );
     const { daily: samples } = run({}, { a, b }).record;
     expect(inSessions(samples.times)).toEqual([6.5, 30.5, 54.5]);
+  });
+
+  const weekly = (data: Dataset): Dataset => ({
+    ...data,
+    bars: { ...data.bars, durationMs: 7 * 24 * HOUR, time: data.bars.time.map((_, week) => opening(7 * week)) },
+  });
+
+  test.each<[samples: string, data: Parameters<typeof run>[1], periodsPerYear: number]>([
+    ['days of a stock', daily(flat(3)), 252],
+    ['hours of a market that never closes', aroundTheClock(1, flat(30)), 365],
+    ['both', { a: daily(flat(3)), b: aroundTheClock(1, flat(30), { symbol: 'B' }) }, 365],
+    ['weeks', weekly(daily(flat(3))), 52],
+    ['weeks of a market that never closes', weekly(aroundTheClock(1, flat(3))), 52],
+    ['weeks of two products', { a: weekly(daily(flat(3))), b: weekly(daily(flat(3), { symbol: 'B' })) }, 52],
+    ['days beside weeks', { a: daily(flat(15)), b: weekly(daily(flat(3))) }, 252],
+  ])('samples a year: %s', (_, data, periodsPerYear) => {
+    expect(run({}, data).record.periodsPerYear).toBe(periodsPerYear);
   });
 
   test('drawdown is measured at every step, exposure counts steps with a position', () => {
