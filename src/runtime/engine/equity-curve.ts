@@ -25,9 +25,10 @@ export abstract class EquityCurve {
   protected readonly ledger: Ledger;
   /** First step of the chunk that is being made. */
   protected chunkFrom = 0;
+  /** Of the metrics: what lies before it is no part of drawdown, samples and exposure. */
+  protected firstStep = Number.MAX_SAFE_INTEGER;
   /** Steps marked so far. */
   #marked = 0;
-  #firstStep = Number.MAX_SAFE_INTEGER;
   readonly #journal: Journal;
   readonly #onChunk: (chunk: Chunk) => void;
 
@@ -45,9 +46,9 @@ export abstract class EquityCurve {
   /** Close times and equity of the chunk that ends before step `to`. */
   protected abstract columns(to: number): Pick<Chunk, 'time' | 'equity'>;
 
-  /** Metrics start here: samples and exposure count from this step on. */
+  /** Metrics start here: to be called before anything of the step's block is marked. */
   start(step: number): void {
-    this.#firstStep = step;
+    this.firstStep = step;
     this.samples.start(step, this.timeline.now, this.ledger.equity);
   }
 
@@ -57,7 +58,7 @@ export abstract class EquityCurve {
     if (step <= from) return;
     this.#marked = step;
     this.mark(from, step);
-    if (step > this.#firstStep && this.ledger.isInvested) this.stepsInMarket += step - Math.max(from, this.#firstStep);
+    if (step > this.firstStep && this.ledger.isInvested) this.stepsInMarket += step - Math.max(from, this.firstStep);
   }
 
   startBlock(): void {}

@@ -27,8 +27,9 @@ export class ReducedCurve extends EquityCurve {
     const { drawdown } = this;
     const { cash } = this.ledger;
     const factor = this.#market.quantity * this.#market.product.multiplier;
-    if (factor === 0) drawdown.trackOne(cash, from, this.#timeOf);
-    else drawdown.trackHeld(cash, factor, this.#close, from, to, this.#timeOf);
+    const tracked = Math.max(from, this.firstStep);
+    if (factor !== 0) drawdown.trackHeld(cash, factor, this.#close, tracked, to, this.#timeOf);
+    else if (tracked < to) drawdown.trackOne(cash, tracked, this.#timeOf);
     this.samples.take(to, cash, factor, this.#close);
   }
 

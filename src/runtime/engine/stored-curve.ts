@@ -17,7 +17,9 @@ export class StoredCurve extends EquityCurve {
   readonly #times: Float64Array;
   /** Per market: its feed. */
   readonly #feedOf: readonly number[];
-  readonly #timeOf = (i: number): number => this.timeline.timeAt(this.timeline.from + i);
+  /** The first step of the block whose drawdown counts. */
+  #trackedFrom = 0;
+  readonly #timeOf = (i: number): number => this.timeline.timeAt(this.#trackedFrom + i);
 
   constructor(parts: CurveParts, { equity, times }: Stage['scratch']) {
     super(parts);
@@ -38,7 +40,9 @@ export class StoredCurve extends EquityCurve {
     const { from, to } = timeline;
     const offset = from - this.chunkFrom;
     if (!timeline.isSingle) this.#times.set(timeline.merge.times.subarray(0, to - from), offset);
-    this.drawdown.track(this.#equity, offset, to - from, this.#timeOf);
+    const tracked = Math.min(to, Math.max(from, this.firstStep));
+    this.#trackedFrom = tracked;
+    this.drawdown.track(this.#equity, offset + tracked - from, to - tracked, this.#timeOf);
     this.samples.take(timeline, this.#equity, offset);
   }
 

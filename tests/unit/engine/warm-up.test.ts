@@ -78,3 +78,14 @@ test('metrics start at the first bar: samples, times and exposure', () => {
   expect([...record.daily.values]).toEqual([100_000, 100_000, 150_000]);
   expect(record).toMatchObject({ startTime: closes[0], endTime: closes[2], startEquity: 100_000, stepsInMarket: 2 });
 });
+
+test.each([true, false])('a drawdown cannot start before the first bar, curve shown: %s', wantsCurve => {
+  const strategy = defineStrategy({
+    name: 'buy',
+    indicators: ({ close }) => ({ mean: sma(close, 600) }),
+    onBar: ({ order }) => order.target(1),
+  });
+  const { record } = run(strategy, daily([...flat(600), at(100), at(50)]), {}, { wantsCurve });
+  const [firstBar, trough] = [599, 601].map(day => opening(day) + 6.5 * 3_600_000);
+  expect(record.drawdown).toEqual({ depth: 0.5, peakTime: firstBar, troughTime: trough, recoveryTime: null });
+});
