@@ -49,18 +49,6 @@ export function optionFacts({ cash, leverage, allowShort, fee, slippage, lot, ..
     ['limit orders', `fill on a ${rest.limitFill === 'touch' ? 'touch' : 'trade through'}`],
     ['targets', rest.sizing === 'fill' ? "sized at the fill's price" : "sized at the decision's close"],
     ...optional.filter(([, value]) => value !== undefined),
-    ...accountFacts(rest),
     ['seed', String(rest.seed)],
   ];
-}
-
-/** What holding costs, and when it ends, where that was said. */
-function accountFacts(options: Partial<RunOptions>): readonly Fact[] {
-  const named = [
-    ['maintenance margin', options.maintenanceMargin],
-    ['borrow fee a year', options.borrow],
-    ['interest a year', options.interest],
-    ['margin interest a year', options.marginInterest],
-  ] as const;
-  return named.flatMap(([name, value]) => (value === undefined ? [] : [[name, percent(value)] as const]));
 }
