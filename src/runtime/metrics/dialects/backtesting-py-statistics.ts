@@ -1,5 +1,6 @@
 /** The formulas of backtesting.py (`_stats.py`, `compute_stats`), over the last equity of each day. */
 import { weekdayOf } from '../../market/civil-date.ts';
+import { orZero } from '../return-statistics.ts';
 import { covarianceOf, meanOf, varianceOf } from './samples.ts';
 
 /** Share of samples on Saturdays and Sundays from which on a market counts as open every day. */
@@ -21,15 +22,19 @@ export function annualReturn(equity: Float64Array, returns: Float64Array, period
   return returns.some(value => value <= -1) ? 0 : growthOf(equity) ** periods - 1;
 }
 
-/** Volatility that compounds with the return. */
+/**
+ * Volatility that compounds with the return: the root of `(variance + growth^2)^periods - growth^(2 periods)`, put so
+ * that a small variance is not lost in the rounding of the powers.
+ */
 export function annualVolatility(equity: Float64Array, returns: Float64Array, periods: number): number {
   const growth = returns.some(value => value <= -1) ? 1 : growthOf(equity);
-  return Math.sqrt((varianceOf(returns) + growth ** 2) ** periods - growth ** (2 * periods));
+  const excess = Math.expm1(periods * Math.log1p(varianceOf(returns) / growth ** 2));
+  return growth ** periods * Math.sqrt(excess);
 }
 
 /** Root mean square of the losing days, annualised. */
 export function annualDownside(returns: Float64Array, periods: number): number {
-  return Math.sqrt(meanOf(returns.map(value => Math.min(0, value) ** 2))) * Math.sqrt(periods);
+  return orZero(Math.sqrt(meanOf(returns.map(value => Math.min(0, value) ** 2)))) * Math.sqrt(periods);
 }
 
 /** Of the logarithms of returns. */

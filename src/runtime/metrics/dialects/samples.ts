@@ -1,4 +1,5 @@
 /** Plain statistics of columns, for the dialects. NaN where they are not defined. */
+import { orZero } from '../return-statistics.ts';
 
 export function returnsOf(equity: Float64Array): Float64Array {
   return equity.subarray(1).map((value, i) => value / equity[i]! - 1);
@@ -14,9 +15,10 @@ export function covarianceOf(left: Float64Array, right: Float64Array): number {
   return left.reduce((sum, value, i) => sum + (value - leftMean) * (right[i]! - rightMean), 0) / (left.length - 1);
 }
 
-/** With n - 1. */
+/** With n - 1; 0 for what is only the rounding of equity. */
 export function varianceOf(values: Float64Array): number {
-  return covarianceOf(values, values);
+  const variance = covarianceOf(values, values);
+  return orZero(Math.sqrt(variance)) === 0 ? 0 : variance;
 }
 
 /** Null for what is not defined: 0 / 0, and a division by nothing. */

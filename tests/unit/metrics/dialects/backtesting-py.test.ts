@@ -90,6 +90,37 @@ describe('a result', () => {
   });
 });
 
+describe('rounding of equity is no risk', () => {
+  // Interest on an idle account: the same return every day, but for the last bits of float64.
+  const grown = (rate: number): number[] => Array.from({ length: 700 }, (_, day) => 100_000 * (1 + rate / 365) ** day);
+  const times = grown(0).map((_, day) => START + (day + 1) * DAY);
+  const benchmark = grown(0).map((_, day) => 100 + (day % 7));
+
+  test.each(['lean', 'backtesting.py'] as const)('%s: no volatility, so no Sharpe ratio', dialect => {
+    for (const rate of [0.02, 0.0364, 0.05, 0.1]) {
+      const { metrics } = inDialect(aSummary({ times, equity: grown(rate), benchmark }), dialect);
+      expect([metrics.volatility!.value, metrics.sharpe!.value, metrics.sortino!.value]).toEqual([0, null, null]);
+    }
+  });
+
+  test.each(['lean', 'backtesting.py'] as const)('%s: no beta to a benchmark that only earns interest', dialect => {
+    for (const rate of [0.02, 0.0364, 0.05, 0.1]) {
+      const { metrics } = inDialect(aSummary({ times, equity: benchmark, benchmark: grown(rate) }), dialect);
+      expect([metrics.beta!.value, metrics.alpha!.value]).toEqual([null, null]);
+    }
+  });
+
+  test('backtesting.py: a volatility far below rounding of a growth factor is known all the same', () => {
+    const equity = grown(0.05).map((value, day) => value * (1 + (day % 2) * 1e-10));
+    const native = aSummary({ times, equity, benchmark });
+    const { metrics } = inDialect(native, 'backtesting.py');
+    expect(metrics.volatility!.value! / (native.metrics.volatility!.value! * 1.05)).toBeCloseTo(
+      Math.sqrt(365 / 252),
+      2,
+    );
+  });
+});
+
 test('native, and a run that never started, are the summary itself', () => {
   const some = aSummary({ times: [START + DAY], equity: [100], benchmark: [100] });
   expect(inDialect(some, 'native')).toBe(some);
