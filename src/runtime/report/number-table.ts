@@ -37,14 +37,35 @@ export function numberTable(summary: RunSummary, style: TextStyle): string[] {
 }
 
 function curveBlock({ metrics, benchmark }: RunSummary, hasIntervals: boolean, style: TextStyle): string[] {
-  const interval = (text: string): string => (hasIntervals ? text.padStart(INTERVAL_WIDTH) : '');
-  const titles = 'strategy'.padStart(VALUE_WIDTH) + interval('95% interval') + 'buy & hold'.padStart(VALUE_WIDTH);
-  const rows = Object.entries(CURVE_LABELS).map(([name, label]) => {
-    const paint = name === 'totalReturn' ? gainPaint(metrics[name], style) : style.bold;
-    const own = paint(valueText(name, metrics).padStart(VALUE_WIDTH)) + interval(intervalText(name, metrics));
-    return style.dim(label.padEnd(LABEL_WIDTH)) + own + valueText(name, benchmark.metrics).padStart(VALUE_WIDTH);
+  const rows = Object.entries(CURVE_LABELS).map(([name, label]) => ({
+    label,
+    own: valueText(name, metrics),
+    interval: intervalText(name, metrics),
+    held: valueText(name, benchmark.metrics),
+    paint: name === 'totalReturn' ? gainPaint(metrics[name], style) : style.bold,
+  }));
+  const ownWidth = widthOf(rows, 'own', VALUE_WIDTH);
+  const heldWidth = widthOf(rows, 'held', VALUE_WIDTH);
+  const intervalWidth = hasIntervals ? widthOf(rows, 'interval', INTERVAL_WIDTH) : 0;
+  const titles = [
+    'strategy'.padStart(ownWidth),
+    hasIntervals ? '95% interval'.padStart(intervalWidth) : '',
+    'buy & hold'.padStart(heldWidth),
+  ];
+  const lines = rows.map(({ label, own, interval, held, paint }) => {
+    const beside = interval.padStart(intervalWidth) + held.padStart(heldWidth);
+    return style.dim(label.padEnd(LABEL_WIDTH)) + paint(own.padStart(ownWidth)) + beside;
   });
-  return [style.dim(' '.repeat(LABEL_WIDTH) + titles), ...rows];
+  return [style.dim(' '.repeat(LABEL_WIDTH) + titles.join('')), ...lines];
+}
+
+/** Of a column: wider than usual where a value would touch the one before it. */
+function widthOf<Name extends string>(
+  rows: readonly Readonly<Record<Name, string>>[],
+  name: Name,
+  usual: number,
+): number {
+  return Math.max(usual, ...rows.map(row => row[name].length + 1));
 }
 
 /** Label and value. */

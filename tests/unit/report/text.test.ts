@@ -156,6 +156,13 @@ test('no line ends in a space or is wider than the terminal', () => {
   }
 });
 
+test('numbers of a short run, which extrapolates wildly, do not touch each other', () => {
+  const cagr = { ...summary.metrics.cagr!, value: 12.24, interval: { low: -0.964, high: 1326.776, level: 0.95 } };
+  const held = { ...summary.benchmark.metrics, cagr: { ...cagr, value: 1e12 } };
+  const changes = { metrics: { ...summary.metrics, cagr }, benchmark: { ...summary.benchmark, metrics: held } };
+  expect(at(80, changes)).toContain(' +1,224.0% -96.4% to +132,677.6% +100,000,000,000,000.0%\n');
+});
+
 test('a run that never started has no plot, and says why in its warnings', () => {
   const daily = { times: new Float64Array(0), values: new Float64Array(0) };
   const warnings = [{ code: 'never-started', message: 'The strategy never ran.' }];
