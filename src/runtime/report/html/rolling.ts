@@ -19,7 +19,8 @@ const WINDOWS_MIN = 40;
 /** Null for a run that is not clearly longer than a year. */
 export function rollingOf({ daily, metrics }: Pick<RunSummary, 'daily' | 'metrics'>): Rolling | null {
   const { times, values } = daily;
-  const window = periodsPerYear(values, metrics.volatility?.value ?? 0);
+  // Of a metric that is native in every dialect: their volatilities count other days, or compound.
+  const window = metrics.probabilisticSharpe?.detail?.periodsPerYear ?? 0;
   const windows = values.length - window;
   if (window < 2 || windows < WINDOWS_MIN) return null;
   const stride = Math.ceil(windows / POINTS_MAX);
@@ -34,10 +35,4 @@ export function rollingOf({ daily, metrics }: Pick<RunSummary, 'daily' | 'metric
     volatility: Float64Array.from(moments, ({ deviation }) => deviation * root),
     window,
   };
-}
-
-/** What the run's volatility was annualised with: it is the daily deviation times the root of this. */
-function periodsPerYear(equity: Float64Array, volatility: number): number {
-  const { deviation } = returnStatistics(equity);
-  return deviation === 0 ? 0 : Math.round((volatility / deviation) * (volatility / deviation));
 }

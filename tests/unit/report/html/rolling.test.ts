@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { confidenceMetrics } from '../../../../src/runtime/metrics/confidence-metrics.ts';
+import { inDialect, METRIC_DIALECTS } from '../../../../src/runtime/metrics/dialects/dialect.ts';
 import { returnStatistics } from '../../../../src/runtime/metrics/return-statistics.ts';
-import { volatility } from '../../../../src/runtime/metrics/volatility.ts';
 import { rollingOf } from '../../../../src/runtime/report/html/rolling.ts';
+import { sampleRun } from '../sample-run.ts';
 
 function run(days: number, periods: number) {
   const values = Float64Array.from({ length: days }, (_, i) => 100 * 1.0003 ** i * (1 + 0.01 * Math.sin(i * 1.7)));
-  const metrics = { volatility: volatility(returnStatistics(values), periods) };
+  const metrics = confidenceMetrics({ daily: values, periodsPerYear: periods });
   return { daily: { times: Float64Array.from(values.keys()), values }, metrics };
 }
 
@@ -24,9 +26,13 @@ test('long runs are sampled up to their last day', () => {
   expect(times.at(-1)).toBe(8999);
 });
 
+test.each(METRIC_DIALECTS)('a year is as long in a report of %s metrics', dialect => {
+  expect(rollingOf(inDialect(sampleRun().summary, dialect))!.window).toBe(252);
+});
+
 test('none for a run that is hardly longer than a year, or that never moves', () => {
   expect(rollingOf(run(280, 252))).toBeNull();
   const flat = Float64Array.from({ length: 900 }, () => 100);
-  const metrics = { volatility: volatility(returnStatistics(flat), 252) };
+  const metrics = confidenceMetrics({ daily: flat, periodsPerYear: 252 });
   expect(rollingOf({ daily: { times: flat, values: flat }, metrics })).toBeNull();
 });
