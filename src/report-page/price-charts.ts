@@ -4,6 +4,7 @@ import { grouped, percent, signed } from '../runtime/base/format.ts';
 import type { Column, IndicatorData, PriceData, RunPageData, TradeData } from '../runtime/report/html/page-data.ts';
 import { type Candles, drawCandles, hasRoom } from './candles.ts';
 import { type Chart, type Line, makeChart } from './chart.ts';
+import { numberDigits } from './column-digits.ts';
 import { timesOf, valuesOf } from './columns.ts';
 import { element, found } from './dom.ts';
 import { drawTrades } from './price-marks.ts';
@@ -109,8 +110,7 @@ function lineOf({ name, values, colour }: Coloured): Line {
 
 /** As many digits as the number needs. */
 function priceText(value: number): string {
-  const size = Math.abs(value);
-  return grouped(value, size >= 1000 ? 2 : size >= 10 ? 2 : size >= 0.1 ? 4 : 6);
+  return grouped(value, numberDigits(value));
 }
 
 function toggle(label: string, colour: string, change: (isShown: boolean) => void): HTMLElement {

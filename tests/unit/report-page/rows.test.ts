@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { columnDigits } from '../../../src/report-page/column-digits.ts';
+import { columnDigits, numberDigits } from '../../../src/report-page/column-digits.ts';
 import { filterRows } from '../../../src/report-page/filter-rows.ts';
 import { sortRows } from '../../../src/report-page/sort-rows.ts';
 import { visibleRows } from '../../../src/report-page/visible-rows.ts';
+import { grouped } from '../../../src/runtime/base/format.ts';
 
 describe('rows in sight', () => {
   const rows = (top: number, count = 1000) => visibleRows({ top, height: 300, rowHeight: 30, count });
@@ -46,4 +47,11 @@ test('a column has as many digits as its size asks for', () => {
   expect([columnDigits([1, 2, null]), columnDigits([1234.5]), columnDigits([12.5, 3]), columnDigits([0.5])]).toEqual([
     0, 2, 4, 6,
   ]);
+});
+
+test('prices of a tiny coin keep the digits that tell them apart', () => {
+  const digits = columnDigits([0.00001234, 0.00001241]);
+  expect([grouped(0.00001234, digits), grouped(0.00001241, digits)]).toEqual(['0.0000123400', '0.0000124100']);
+  const alone = [1234.5, 12, 1.0834, 0, 0.05, 0.00001234, -1.2e-7].map(value => grouped(value, numberDigits(value)));
+  expect(alone).toEqual(['1,234.50', '12.00', '1.0834', '0.000000', '0.050000', '0.00001234', '-0.0000001200']);
 });
