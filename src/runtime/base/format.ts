@@ -27,6 +27,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
+/** `0.012346`, `1234567`: with so many digits that count, and never fewer than the whole ones. */
+export function brief(value: number, digits: number): string {
+  return Math.abs(value) < Number(`1e${digits}`) ? String(Number(value.toPrecision(digits))) : value.toFixed(0);
+}
+
 function withoutNegativeZero(text: string): string {
   return /^-[0.]+$/.test(text) ? text.slice(1) : text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { counted, grouped, money, percent, signed } from '../../../src/runtime/base/format.ts';
+import { brief, counted, grouped, money, percent, signed } from '../../../src/runtime/base/format.ts';
 import type { Metric } from '../../../src/runtime/metrics/metric.ts';
 import {
   closeDateText,
@@ -23,6 +23,18 @@ test.each([
   [100_000, 1, '100,000.0'],
 ])('grouped(%d, %d) is %s', (value, digits, text) => {
   expect(grouped(value, digits)).toBe(text);
+});
+
+test.each([
+  [0.0123456, 4, '0.01235'],
+  [12.5, 6, '12.5'],
+  [-1.2e-7, 6, '-1.2e-7'],
+  [99_999.96, 6, '100000'],
+  [999_999.6, 6, '1000000'],
+  [22_560_991.4, 6, '22560991'],
+  [-1_000_001, 6, '-1000001'],
+])('brief(%d, %d) is %s', (value, digits, text) => {
+  expect(brief(value, digits)).toBe(text);
 });
 
 test('money, per cent, signs and counts', () => {

@@ -1,6 +1,7 @@
 /** `--fail-if`: conditions that a result must not meet. */
 import { type Condition, evaluateCondition, parseConditions } from '../../../runtime/base/conditions.ts';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../../runtime/base/error-codes/index.ts';
+import { brief } from '../../../runtime/base/format.ts';
 import { RUN_VALUE_NAMES, type RunValues } from '../../../runtime/host/store/run-values.ts';
 import type { RunWarning } from '../../../runtime/metrics/summary.ts';
 import type { Paint } from '../../output/colour.ts';
@@ -55,5 +56,5 @@ function finding({ condition, values }: Gate): string {
 }
 
 function shown(value: number | null): string {
-  return value === null ? 'not defined' : String(Number(value.toPrecision(6)));
+  return value === null ? 'not defined' : brief(value, 6);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { money, percent, signed } from '../../../runtime/base/format.ts';
+import { brief, money, percent, signed } from '../../../runtime/base/format.ts';
 import { findRun } from '../../../runtime/host/store/find-run.ts';
 import { readCurve, readRun } from '../../../runtime/host/store/read-run.ts';
 import { inDialect, METRIC_DIALECTS } from '../../../runtime/metrics/dialects/dialect.ts';
@@ -61,7 +61,7 @@ function tradesText(trades: readonly Trade[], style: TableStyle): string {
     trade.side,
     momentText(trade.entryTime),
     trade.open ? 'open' : momentText(trade.exitTime),
-    String(Number(trade.quantity.toPrecision(6))),
+    brief(trade.quantity, 6),
     excursionText(trade.mae),
     excursionText(trade.mfe),
     signed(percent(trade.returnRatio, 2)),

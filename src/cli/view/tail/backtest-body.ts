@@ -1,5 +1,5 @@
 /** A backtest that runs: equity, its task, its last trades; as much of each as there is room for. */
-import { money, percent, signed } from '../../../runtime/base/format.ts';
+import { brief, money, percent, signed } from '../../../runtime/base/format.ts';
 import type { Curve } from '../../../runtime/report/curve.ts';
 import { momentText } from '../../../runtime/report/format.ts';
 import { plotSeries } from '../../../runtime/report/plot.ts';
@@ -71,7 +71,7 @@ function tradeTexts(trade: SeenTrade, product: string): readonly string[] {
     product,
     side,
     signed(percent(change, 2)),
-    String(Number(quantity.toPrecision(6))),
+    brief(quantity, 6),
     momentText(entryTime),
     money(entryPrice),
     momentText(exitTime),

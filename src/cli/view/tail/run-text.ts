@@ -1,5 +1,5 @@
 /** A run's state in words, for the live view and for lines in a pipe alike. */
-import { counted, grouped, money, percent, signed } from '../../../runtime/base/format.ts';
+import { brief, counted, grouped, money, percent, signed } from '../../../runtime/base/format.ts';
 import { stateStyle } from '../../commands/on-cluster/state-style.ts';
 import type { Paint } from '../../output/colour.ts';
 import type { TailSnapshot, TaskRow } from './tail-state.ts';
@@ -67,8 +67,7 @@ function bestText({ ranking, subject }: TailSnapshot): string {
   return `${ranking.objective} ${valueText(best.value)} with ${setText(best.index, subject)}`;
 }
 
-export const valueText = (value: number | null): string =>
-  value === null ? '-' : String(Number(value.toPrecision(5)));
+export const valueText = (value: number | null): string => (value === null ? '-' : brief(value, 5));
 
 /** A set of a sweep by its parameters, or by its number where they are not known here. */
 export function setText(index: number, { labelOf }: TailSnapshot['subject']): string {

@@ -2,7 +2,7 @@
  * Trades that differ, as `diff` shows lines: `-` is the left run's, `+` the right one's. Below a left trade the right
  * one that belongs to it shows only what differs.
  */
-import { counted, grouped, money, signed } from '../../base/format.ts';
+import { brief, counted, grouped, money, signed } from '../../base/format.ts';
 import type { Trade } from '../../metrics/trades.ts';
 import { momentText } from '../format.ts';
 import type { Paint, TextStyle } from '../style.ts';
@@ -84,7 +84,7 @@ function numberColumn(title: string, number: (trade: Trade) => number, format: (
 }
 
 function shortText(value: number): string {
-  return String(Number(value.toPrecision(DIGITS)));
+  return brief(value, DIGITS);
 }
 
 /** The titles, then the rows. */
