@@ -6,6 +6,15 @@ export function roundedColumn(values: ArrayLike<number>, digits: number): Column
   return Array.from(values, value => (Number.isFinite(value) ? Number(value.toPrecision(digits)) : null));
 }
 
+/** Amounts of money: `digits` that count, and the cents in any case, because the page shows them. */
+export function moneyColumn(values: ArrayLike<number>, digits: number): Column {
+  const large = Number(`1e${digits - 2}`);
+  return Array.from(values, value => {
+    if (!Number.isFinite(value)) return null;
+    return Number(Math.abs(value) < large ? value.toPrecision(digits) : value.toFixed(2));
+  });
+}
+
 /** Rounded to so many places after the point. */
 export function fixedColumn(values: ArrayLike<number>, places: number): Column {
   return Array.from(values, value => (Number.isFinite(value) ? Number(value.toFixed(places)) : null));

@@ -1,7 +1,7 @@
 /** Equity, its benchmark and both drawdowns as columns of the page. */
 import type { RunSummary } from '../../metrics/summary.ts';
 import { type Curve, since, valuesAt } from '../curve.ts';
-import { fixedColumn, roundedColumn, timeColumn } from './columns.ts';
+import { fixedColumn, moneyColumn, timeColumn } from './columns.ts';
 import type { EquityData, RollingData } from './page-data.ts';
 import { rollingOf } from './rolling.ts';
 
@@ -16,8 +16,8 @@ export function equityData(
   const held = valuesAt({ times: daily.times, values: benchmark.equity }, equity.times);
   return {
     times: timeColumn(equity.times),
-    equity: roundedColumn(equity.values, 8),
-    benchmark: roundedColumn(held, 8),
+    equity: moneyColumn(equity.values, 8),
+    benchmark: moneyColumn(held, 8),
     drawdown: fixedColumn(drawdowns(equity.low ?? equity.values, equity.high ?? equity.values), 5),
     benchmarkDrawdown: fixedColumn(drawdowns(held, held), 5),
     benchmarkLabel: benchmark.label,

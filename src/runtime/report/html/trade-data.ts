@@ -1,9 +1,9 @@
 /** Trades as columns: a tenth of the size of a list of objects. */
 import type { Trade } from '../../metrics/trades.ts';
-import { roundedColumn, secondsColumn } from './columns.ts';
+import { moneyColumn, roundedColumn, secondsColumn } from './columns.ts';
 import type { TradeData } from './page-data.ts';
 
-type NumberField = 'quantity' | 'entryPrice' | 'exitPrice' | 'fees' | 'pnl' | 'returnRatio' | 'mae' | 'mfe';
+type NumberField = 'quantity' | 'entryPrice' | 'exitPrice' | 'returnRatio' | 'mae' | 'mfe';
 
 export function tradeData(trades: readonly Trade[]): TradeData {
   const products = [...new Set(trades.map(({ product }) => product))];
@@ -21,8 +21,14 @@ export function tradeData(trades: readonly Trade[]): TradeData {
     quantity: column('quantity', 8),
     entryPrice: column('entryPrice', 9),
     exitPrice: column('exitPrice', 9),
-    fees: column('fees', 6),
-    pnl: column('pnl', 9),
+    fees: moneyColumn(
+      trades.map(({ fees }) => fees),
+      6,
+    ),
+    pnl: moneyColumn(
+      trades.map(({ pnl }) => pnl),
+      9,
+    ),
     returnRatio: column('returnRatio', 6),
     bars: trades.map(({ bars }) => bars),
     mae: column('mae', 4),

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { timesOf, valuesOf } from '../../../../src/report-page/columns.ts';
-import { fixedColumn, roundedColumn, steppedColumn, timeColumn } from '../../../../src/runtime/report/html/columns.ts';
+import {
+  fixedColumn,
+  moneyColumn,
+  roundedColumn,
+  steppedColumn,
+  timeColumn,
+} from '../../../../src/runtime/report/html/columns.ts';
 
 test('times come back to the second', () => {
   fc.assert(
@@ -35,5 +41,11 @@ test('prices keep their ticks', () => {
 
 test('rounding', () => {
   expect(roundedColumn([123.456, Number.NaN, 0.000123456], 4)).toEqual([123.5, null, 0.0001235]);
+  expect(moneyColumn([123_456.789, 1_665_934.929, -0.0123456, Number.NaN], 4)).toEqual([
+    123_456.79,
+    1_665_934.93,
+    -0.01235,
+    null,
+  ]);
   expect(fixedColumn([0.123456, Number.POSITIVE_INFINITY], 3)).toEqual([0.123, null]);
 });

@@ -91,6 +91,15 @@ describe('the report of a run', () => {
     expect(rolling!.sharpe).toHaveLength(rolling!.times.length);
   });
 
+  test('amounts of millions agree with the result to the cent', () => {
+    const large = sampleContext();
+    const values = large.equity.values.map(value => value * 1000 + 0.01);
+    const trades = summary.trades.map(trade => ({ ...trade, fees: 12_345.67, pnl: 98_765_432.19 }));
+    const text = renderRunHtml({ ...summary, trades }, { ...large, equity: { ...large.equity, values } }, NO_ASSETS);
+    expect(dataOf(text).equity!.equity.at(-1)).toBe(Number(values.at(-1)!.toFixed(2)));
+    expect([dataOf(text).trades.fees[0], dataOf(text).trades.pnl[0]]).toEqual([12_345.67, 98_765_432.19]);
+  });
+
   test('a run that never started has a page too', () => {
     const none = { times: new Float64Array(), values: new Float64Array() };
     const never = { ...summary, trades: [], daily: none, benchmark: { ...summary.benchmark, equity: none.values } };
