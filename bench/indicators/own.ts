@@ -31,9 +31,9 @@ export function runIndicator(
 export function columnsOf(name: CaseName, bars: Bars): Float64Array[] {
   const columns: Float64Array[] = [];
   runIndicator(name, bars, outputs => {
-    for (const [k, { clock, values, mask }] of outputs.entries()) {
+    for (const [k, { clock, cells, mask }] of outputs.entries()) {
       columns[k] ??= new Float64Array(bars.length);
-      for (let i = clock.blockFrom; i < clock.blockTo; i++) columns[k][i] = values[i & mask]!;
+      for (let i = clock.blockFrom; i < clock.blockTo; i++) columns[k][i] = cells[i & mask]!;
     }
   });
   return columns;

@@ -47,8 +47,8 @@ export function indicatorColumns(
 
 /** A ring keeps a whole block, so the block's values are all there. */
 function copyBlock(series: NamedSeries, columns: readonly IndicatorColumn[]): void {
-  series.forEach(([, { clock, values, mask }], index) => {
+  series.forEach(([, { clock, cells, mask }], index) => {
     const column = columns[index]!.values;
-    for (let i = clock.blockFrom; i < clock.blockTo; i++) column[i] = values[i & mask]!;
+    for (let i = clock.blockFrom; i < clock.blockTo; i++) column[i] = cells[i & mask]!;
   });
 }

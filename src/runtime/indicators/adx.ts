@@ -69,9 +69,9 @@ class DirectionalIndex implements Kernel {
       }
       const end = Math.min(to, i - (i % FAINT_STRIDE) + FAINT_STRIDE);
       for (; i < end; i++) {
-        const close = closes.values[i & closes.mask]!;
-        const high = highs.values[i & highs.mask]!;
-        const low = lows.values[i & lows.mask]!;
+        const close = closes.cells[i & closes.mask]!;
+        const high = highs.cells[i & highs.mask]!;
+        const low = lows.cells[i & lows.mask]!;
         const rise = high - previousHigh;
         const fall = previousLow - low;
         const trueRange = Math.max(high, previousClose) - Math.min(low, previousClose);
@@ -93,9 +93,9 @@ class DirectionalIndex implements Kernel {
         }
         count = Math.min(count + 1, 2 * period);
         const isDefined = count === 2 * period;
-        outAdx.values[i & outAdx.mask] = isDefined ? mean : Number.NaN;
-        outPlus.values[i & outPlus.mask] = isDefined ? percentage(up, range) : Number.NaN;
-        outMinus.values[i & outMinus.mask] = isDefined ? percentage(down, range) : Number.NaN;
+        outAdx.cells[i & outAdx.mask] = isDefined ? mean : Number.NaN;
+        outPlus.cells[i & outPlus.mask] = isDefined ? percentage(up, range) : Number.NaN;
+        outMinus.cells[i & outMinus.mask] = isDefined ? percentage(down, range) : Number.NaN;
       }
     }
     this.#previousClose = previousClose;

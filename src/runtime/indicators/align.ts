@@ -18,14 +18,14 @@ export class Align implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask, clock } = this.#source;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask, clock } = this.#source;
+    const { cells: out, mask: outMask } = this.#output;
     const { bars } = this.#output.clock;
     let known = this.#known;
     for (let i = from; i < to; i++) {
       const now = closeTimeAt(bars, i);
       while (known + 1 < clock.bars.length && closeTimeAt(clock.bars, known + 1) <= now) known++;
-      out[i & outMask] = known < 0 ? Number.NaN : values[known & mask]!;
+      out[i & outMask] = known < 0 ? Number.NaN : cells[known & mask]!;
     }
     this.#known = known;
   }

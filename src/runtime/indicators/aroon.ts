@@ -40,9 +40,9 @@ class Recency implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
-    for (let i = from; i < to; i++) out[i & outMask] = (100 * (period - values[i & mask]!)) / period;
+    for (let i = from; i < to; i++) out[i & outMask] = (100 * (period - cells[i & mask]!)) / period;
   }
 }

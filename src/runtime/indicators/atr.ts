@@ -34,22 +34,22 @@ class Atr implements Kernel {
 
   /** Takes the bar at `i` during the warm-up; an undefined value starts it anew. */
   #warm(i: number): number {
-    const [close, high, low] = this.#inputs.map(({ values, mask }) => values[i & mask]!) as [number, number, number];
+    const [close, high, low] = this.#inputs.map(({ cells, mask }) => cells[i & mask]!) as [number, number, number];
     if (!Number.isFinite(close + high + low)) this.#count = 0;
     else {
       this.#mean = this.#count === 0 ? 0 : this.#mean + trueRange(high, low, this.#previousClose);
       if (this.#count++ === this.#period) this.#mean /= this.#period;
     }
     this.#previousClose = close;
-    this.#output.values[i & this.#output.mask] = this.#count > this.#period ? this.#mean : Number.NaN;
+    this.#output.cells[i & this.#output.mask] = this.#count > this.#period ? this.#mean : Number.NaN;
     return i + 1;
   }
 
   /** Takes bars up to `to`, or to the first that is undefined; returns where it stopped. */
   #follow(from: number, to: number): number {
-    const [{ values: closes, mask: closeMask }, { values: highs, mask: highMask }, { values: lows, mask: lowMask }] =
-      this.#inputs as [Series, Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const [{ cells: closes, mask: closeMask }, { cells: highs, mask: highMask }, { cells: lows, mask: lowMask }] = this
+      .#inputs as [Series, Series, Series];
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     let previousClose = this.#previousClose;
     let mean = this.#mean;

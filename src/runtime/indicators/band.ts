@@ -29,10 +29,10 @@ class BandKernel implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values: middles, mask: middleMask } = this.#middle;
-    const { values: widths, mask: widthMask } = this.#width;
-    const { values: uppers, mask: upperMask } = this.#outputs.upper;
-    const { values: lowers, mask: lowerMask } = this.#outputs.lower;
+    const { cells: middles, mask: middleMask } = this.#middle;
+    const { cells: widths, mask: widthMask } = this.#width;
+    const { cells: uppers, mask: upperMask } = this.#outputs.upper;
+    const { cells: lowers, mask: lowerMask } = this.#outputs.lower;
     const times = this.#times;
     for (let i = from; i < to; i++) {
       const middle = middles[i & middleMask]!;

@@ -30,9 +30,9 @@ class Cci implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const [{ values: closes, mask: closeMask }, { values: highs, mask: highMask }, { values: lows, mask: lowMask }] =
-      this.#inputs as [Series, Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const [{ cells: closes, mask: closeMask }, { cells: highs, mask: highMask }, { cells: lows, mask: lowMask }] = this
+      .#inputs as [Series, Series, Series];
+    const { cells: out, mask: outMask } = this.#output;
     for (let i = from; i < to; i++) {
       const price = (highs[i & highMask]! + lows[i & lowMask]! + closes[i & closeMask]!) / 3;
       out[i & outMask] = Number.isFinite(price) ? this.#take(price) : Number.NaN;

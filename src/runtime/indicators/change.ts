@@ -20,18 +20,18 @@ export class Change implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const isRate = this.#isRate;
     let count = this.#count;
     for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
+      const value = cells[i & mask]!;
       let change = Number.NaN;
       if (!Number.isFinite(value)) count = 0;
       else if (count < period) count++;
       else {
-        const older = values[(i - period) & mask]!;
+        const older = cells[(i - period) & mask]!;
         if (!isRate) change = value - older;
         else change = older === 0 ? 0 : (value / older - 1) * 100;
       }

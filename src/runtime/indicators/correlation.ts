@@ -49,8 +49,8 @@ class Correlation implements Kernel {
 
   /** Takes bars up to `to`, all of one block, or to the first that is undefined; returns where it stopped. */
   #follow(from: number, to: number): number {
-    const [{ values: as, mask: maskA }, { values: bs, mask: maskB }] = this.#inputs as [Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const [{ cells: as, mask: maskA }, { cells: bs, mask: maskB }] = this.#inputs as [Series, Series];
+    const { cells: out, mask: outMask } = this.#output;
     if (this.#count === 0) this.#startBlock(as[from & maskA]!, bs[from & maskB]!);
     const originA = this.#headOriginA;
     const originB = this.#headOriginB;
@@ -91,7 +91,7 @@ class Correlation implements Kernel {
 
   /** Bar `i` is undefined. */
   #restart(i: number): number {
-    this.#output.values[i & this.#output.mask] = Number.NaN;
+    this.#output.cells[i & this.#output.mask] = Number.NaN;
     this.#tails.fill(Number.NaN, SUMS);
     this.#count = 0;
     return i + 1;
@@ -99,7 +99,7 @@ class Correlation implements Kernel {
 
   /** Bar `last` has filled the block. */
   #keepTails(last: number): void {
-    const [{ values: as, mask: maskA }, { values: bs, mask: maskB }] = this.#inputs as [Series, Series];
+    const [{ cells: as, mask: maskA }, { cells: bs, mask: maskB }] = this.#inputs as [Series, Series];
     const tails = this.#tails;
     const originA = as[last & maskA]!;
     const originB = bs[last & maskB]!;

@@ -10,8 +10,8 @@ export function crossesAbove(a: Series, b: Series | number): boolean {
   const i = a.clock.index;
   const j = b.clock.index;
   if (i < 0) refuseInFold(a.clock);
-  const { values: left, mask: leftMask } = a;
-  const { values: right, mask: rightMask } = b;
+  const { cells: left, mask: leftMask } = a;
+  const { cells: right, mask: rightMask } = b;
   return (
     left[i & leftMask]! > right[j & rightMask]! &&
     i >= 1 &&

@@ -19,11 +19,11 @@ class DefinedWith implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: conditions, mask: conditionMask } = this.#condition;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: conditions, mask: conditionMask } = this.#condition;
+    const { cells: out, mask: outMask } = this.#output;
     for (let i = from; i < to; i++) {
-      out[i & outMask] = Number.isNaN(conditions[i & conditionMask]!) ? Number.NaN : values[i & mask]!;
+      out[i & outMask] = Number.isNaN(conditions[i & conditionMask]!) ? Number.NaN : cells[i & mask]!;
     }
   }
 }

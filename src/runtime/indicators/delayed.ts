@@ -20,13 +20,13 @@ class Delayed implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const bars = this.#bars;
     let count = this.#count;
     for (let i = from; i < to; i++) {
-      count = Number.isFinite(values[i & mask]!) ? count + 1 : 0;
-      out[i & outMask] = count > bars ? values[(i - bars) & mask]! : Number.NaN;
+      count = Number.isFinite(cells[i & mask]!) ? count + 1 : 0;
+      out[i & outMask] = count > bars ? cells[(i - bars) & mask]! : Number.NaN;
     }
     this.#count = count;
   }

@@ -26,14 +26,14 @@ class Ema implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const weight = 2 / (period + 1);
     let mean = this.#mean;
     let count = this.#count;
     for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
+      const value = cells[i & mask]!;
       if (!Number.isFinite(value)) count = 0;
       else if (count === period) mean += weight * (value - mean);
       else {

@@ -55,8 +55,8 @@ class Extreme implements Kernel {
 
   /** Takes bars up to `to`, or to the first whose window the highest value has left; returns where it stopped. */
   #follow(from: number, to: number): number {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const sign = this.#sign;
     const isAge = this.#isAge;
@@ -66,7 +66,7 @@ class Extreme implements Kernel {
     let gap = this.#gap;
     let i = from;
     for (; i < to && i - topAt < period; i++) {
-      const value = sign * values[i & mask]!;
+      const value = sign * cells[i & mask]!;
       if (!Number.isFinite(value)) {
         top = recent = Number.NEGATIVE_INFINITY;
         gap = topAt = i;
@@ -89,13 +89,13 @@ class Extreme implements Kernel {
 
   /** The highest value has left the window that ends at bar `i`: finds its successor among the bars before `i`. */
   #replaceTop(i: number): void {
-    const { values, mask } = this.#input;
+    const { cells, mask } = this.#input;
     const oldest = i - this.#period + 1;
     let n = this.#successorCount;
     while (n > 0 && this.#successors[n - 1]! < oldest) n--;
     if (n === 0 && this.#recentAt < oldest) n = this.#search(oldest, i);
     const successorAt = n === 0 ? i : this.#successors[n - 1]!;
-    const successor = n === 0 ? Number.NEGATIVE_INFINITY : this.#sign * values[successorAt & mask]!;
+    const successor = n === 0 ? Number.NEGATIVE_INFINITY : this.#sign * cells[successorAt & mask]!;
     const isNewer = this.#recent >= successor;
     this.#top = isNewer ? this.#recent : successor;
     this.#topAt = isNewer ? this.#recentAt : successorAt;
@@ -104,11 +104,11 @@ class Extreme implements Kernel {
 
   /** Notes the values of the bars `[from, to)` that are above all newer ones; returns their number. */
   #search(from: number, to: number): number {
-    const { values, mask } = this.#input;
+    const { cells, mask } = this.#input;
     let highest = Number.NEGATIVE_INFINITY;
     let count = 0;
     for (let at = to - 1; at >= from; at--) {
-      const value = this.#sign * values[at & mask]!;
+      const value = this.#sign * cells[at & mask]!;
       if (value > highest) {
         highest = value;
         this.#successors[count++] = at;

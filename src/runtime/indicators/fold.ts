@@ -78,33 +78,33 @@ class FoldKernel implements Kernel {
   }
 
   #runOne(from: number, to: number): void {
-    const { values, mask } = this.#inputs[0]!;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#inputs[0]!;
+    const { cells: out, mask: outMask } = this.#output;
     const step = this.#step;
     for (let i = from; i < to; i++) {
       this.#at = i;
-      out[i & outMask] = step(values[i & mask]!);
+      out[i & outMask] = step(cells[i & mask]!);
     }
   }
 
   #runTwo(from: number, to: number): void {
     const [a, b] = this.#inputs as [Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const { cells: out, mask: outMask } = this.#output;
     const step = this.#step;
     for (let i = from; i < to; i++) {
       this.#at = i;
-      out[i & outMask] = step(a.values[i & a.mask]!, b.values[i & b.mask]!);
+      out[i & outMask] = step(a.cells[i & a.mask]!, b.cells[i & b.mask]!);
     }
   }
 
   #runMany(from: number, to: number): void {
-    const { values: out, mask: outMask } = this.#output;
+    const { cells: out, mask: outMask } = this.#output;
     const inputs = this.#inputs;
     const step = this.#step;
     const bar = inputs.map(() => Number.NaN);
     for (let i = from; i < to; i++) {
       this.#at = i;
-      for (let k = 0; k < bar.length; k++) bar[k] = inputs[k]!.values[i & inputs[k]!.mask]!;
+      for (let k = 0; k < bar.length; k++) bar[k] = inputs[k]!.cells[i & inputs[k]!.mask]!;
       out[i & outMask] = step(...bar);
     }
   }

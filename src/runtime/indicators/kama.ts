@@ -36,21 +36,21 @@ class Kama implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const [{ values, mask }, { values: paths, mask: pathMask }] = this.#inputs as [Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const [{ cells, mask }, { cells: paths, mask: pathMask }] = this.#inputs as [Series, Series];
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const slowest = this.#slowest;
     const span = this.#fastest - slowest;
     let mean = this.#mean;
     for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
+      const value = cells[i & mask]!;
       const path = paths[i & pathMask]!;
       if (Number.isNaN(path)) {
         mean = value;
         out[i & outMask] = Number.NaN;
         continue;
       }
-      const change = Math.abs(value - values[(i - period) & mask]!);
+      const change = Math.abs(value - cells[(i - period) & mask]!);
       const weight = slowest + span * (change >= path ? 1 : change / path);
       mean += weight * weight * (value - mean);
       out[i & outMask] = mean;

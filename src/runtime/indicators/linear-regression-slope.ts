@@ -41,8 +41,8 @@ class Slope implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const meanPlace = (period + 1) / 2;
     const spread = (period * (period * period - 1)) / 12;
@@ -54,7 +54,7 @@ class Slope implements Kernel {
     let shift = this.#tailOrigin - headOrigin;
     let count = this.#count;
     for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
+      const value = cells[i & mask]!;
       if (!Number.isFinite(value)) {
         tailSums.fill(Number.NaN, 1);
         count = 0;
@@ -89,12 +89,12 @@ class Slope implements Kernel {
 
   /** Bar `last` has filled the block. */
   #keepTails(last: number): void {
-    const { values, mask } = this.#input;
-    const origin = values[last & mask]!;
+    const { cells, mask } = this.#input;
+    const origin = cells[last & mask]!;
     let sum = 0;
     let weighted = 0;
     for (let n = 1; n < this.#period; n++) {
-      sum += values[(last + 1 - n) & mask]! - origin;
+      sum += cells[(last + 1 - n) & mask]! - origin;
       // One more, older value at place 1 moves the others up by one.
       weighted += sum;
       this.#tailSums[n] = sum;

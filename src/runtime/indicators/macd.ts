@@ -52,7 +52,7 @@ class MacdKernel implements Kernel {
   /** Takes the bar at `i` during the warm-up; an undefined value starts it anew. */
   #warm(i: number): number {
     const { fast, slow, signal } = this.#periods;
-    const value = this.#input.values[i & this.#input.mask]!;
+    const value = this.#input.cells[i & this.#input.mask]!;
     this.#count = Number.isFinite(value) ? this.#count + 1 : 0;
     this.#fast = seeded(this.#fast, value, this.#count - this.#warmup + fast, fast);
     this.#slow = seeded(this.#slow, value, this.#count - this.#warmup + slow, slow);
@@ -60,18 +60,18 @@ class MacdKernel implements Kernel {
     this.#signal = seeded(this.#signal, line, this.#count - this.#warmup + 1, signal);
     const isDefined = this.#count === this.#signalWarmup;
     const { macd, signal: average, histogram } = this.#outputs;
-    macd.values[i & macd.mask] = isDefined ? line : Number.NaN;
-    average.values[i & average.mask] = isDefined ? this.#signal : Number.NaN;
-    histogram.values[i & histogram.mask] = isDefined ? line - this.#signal : Number.NaN;
+    macd.cells[i & macd.mask] = isDefined ? line : Number.NaN;
+    average.cells[i & average.mask] = isDefined ? this.#signal : Number.NaN;
+    histogram.cells[i & histogram.mask] = isDefined ? line - this.#signal : Number.NaN;
     return i + 1;
   }
 
   /** Takes bars up to `to`, or to the first that is undefined; returns where it stopped. */
   #follow(from: number, to: number): number {
-    const { values, mask } = this.#input;
-    const { values: lines, mask: lineMask } = this.#outputs.macd;
-    const { values: signals, mask: signalMask } = this.#outputs.signal;
-    const { values: histograms, mask: histogramMask } = this.#outputs.histogram;
+    const { cells, mask } = this.#input;
+    const { cells: lines, mask: lineMask } = this.#outputs.macd;
+    const { cells: signals, mask: signalMask } = this.#outputs.signal;
+    const { cells: histograms, mask: histogramMask } = this.#outputs.histogram;
     const fastWeight = 2 / (this.#periods.fast + 1);
     const slowWeight = 2 / (this.#periods.slow + 1);
     const signalWeight = 2 / (this.#periods.signal + 1);
@@ -80,7 +80,7 @@ class MacdKernel implements Kernel {
     let signal = this.#signal;
     let i = from;
     for (; i < to; i++) {
-      const value = values[i & mask]!;
+      const value = cells[i & mask]!;
       if (!Number.isFinite(value)) break;
       fast += fastWeight * (value - fast);
       slow += slowWeight * (value - slow);

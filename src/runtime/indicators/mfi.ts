@@ -37,12 +37,12 @@ class Mfi implements Kernel {
 
   run(from: number, to: number): void {
     const [
-      { values: closes, mask: closeMask },
-      { values: highs, mask: highMask },
-      { values: lows, mask: lowMask },
-      { values: volumes, mask: volumeMask },
+      { cells: closes, mask: closeMask },
+      { cells: highs, mask: highMask },
+      { cells: lows, mask: lowMask },
+      { cells: volumes, mask: volumeMask },
     ] = this.#inputs as [Series, Series, Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const risingTails = this.#risingTails;
     const movingTails = this.#movingTails;

@@ -23,11 +23,8 @@ class Obv implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const [{ values: closes, mask: closeMask }, { values: volumes, mask: volumeMask }] = this.#inputs as [
-      Series,
-      Series,
-    ];
-    const { values: out, mask: outMask } = this.#output;
+    const [{ cells: closes, mask: closeMask }, { cells: volumes, mask: volumeMask }] = this.#inputs as [Series, Series];
+    const { cells: out, mask: outMask } = this.#output;
     let previous = this.#previous;
     let balance = this.#balance;
     for (let i = from; i < to; i++) {

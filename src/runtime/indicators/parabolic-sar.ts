@@ -43,8 +43,8 @@ class ParabolicSar implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const [{ values: highs, mask: highMask }, { values: lows, mask: lowMask }] = this.#inputs as [Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const [{ cells: highs, mask: highMask }, { cells: lows, mask: lowMask }] = this.#inputs as [Series, Series];
+    const { cells: out, mask: outMask } = this.#output;
     for (let i = from; i < to; i++) {
       const high = highs[i & highMask]!;
       const low = lows[i & lowMask]!;

@@ -28,11 +28,11 @@ class PlaceInRange implements Kernel {
 
   run(from: number, to: number): void {
     const [value, high, low, origin] = this.#inputs as [Series, Series, Series, Series];
-    const { values: out, mask: outMask } = this.#output;
+    const { cells: out, mask: outMask } = this.#output;
     const emptyUpTo = this.#emptyUpTo;
     for (let i = from; i < to; i++) {
-      const range = high.values[i & high.mask]! - low.values[i & low.mask]!;
-      const place = value.values[i & value.mask]! - origin.values[i & origin.mask]!;
+      const range = high.cells[i & high.mask]! - low.cells[i & low.mask]!;
+      const place = value.cells[i & value.mask]! - origin.cells[i & origin.mask]!;
       // In an empty range 0, but of an undefined value undefined; the sum has no negative zero.
       out[i & outMask] = range <= emptyUpTo ? 0 * place + 0 : place / (range / 100);
     }

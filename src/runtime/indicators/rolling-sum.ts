@@ -29,14 +29,14 @@ class RollingSum implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const tails = this.#tails;
     let head = this.#head;
     let count = this.#count;
     for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
+      const value = cells[i & mask]!;
       if (!Number.isFinite(value)) {
         tails.fill(Number.NaN, 0, period);
         count = 0;

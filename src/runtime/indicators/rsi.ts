@@ -30,8 +30,8 @@ class Rsi implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const weight = 1 / period;
     const kept = (period - 1) / period;
@@ -46,7 +46,7 @@ class Rsi implements Kernel {
       }
       const end = Math.min(to, i - (i % FAINT_STRIDE) + FAINT_STRIDE);
       for (; i < end; i++) {
-        const value = values[i & mask]!;
+        const value = cells[i & mask]!;
         const change = value - previous;
         const distance = Math.abs(change);
         if (!Number.isFinite(value)) count = 0;

@@ -12,8 +12,8 @@ const FULL_COLUMN = 0x7fffffff;
 export class Series {
   /** @internal The feed's clock: which bar is the current one. */
   readonly clock: Clock;
-  /** @internal Value of bar `i` at `values[i & mask]`. */
-  values: Float64Array;
+  /** @internal Value of bar `i` at `cells[i & mask]`. */
+  cells: Float64Array;
   /** @internal */
   mask: number;
   /** @internal Past values that are still there; deeper reads are an error. */
@@ -22,7 +22,7 @@ export class Series {
   /** @internal */
   constructor(clock: Clock, column?: Float64Array) {
     this.clock = clock;
-    this.values = column ?? new Float64Array(0);
+    this.cells = column ?? new Float64Array(0);
     this.mask = FULL_COLUMN;
     this.depth = column === undefined ? 0 : FULL_COLUMN;
   }
@@ -31,12 +31,17 @@ export class Series {
   at(barsAgo: number): number {
     const index = this.clock.index - barsAgo;
     if (barsAgo >>> 0 !== barsAgo || barsAgo > this.depth || index < 0) return this.#outside(barsAgo, index);
-    return this.values[index & this.mask]!;
+    return this.cells[index & this.mask]!;
   }
 
   /** The current bar's value; the same as `at(0)`. */
   get value(): number {
     return this.at(0);
+  }
+
+  /** @internal The name that other libraries give to the whole column, which holds the future. */
+  get values(): never {
+    throw new GoboolError('GB_STRATEGY_FUTURE', 'A series has no `values`: they would hold bars that are to come.');
   }
 
   #outside(barsAgo: number, index: number): number {
@@ -55,7 +60,7 @@ export class Series {
 
   /** @internal Gives an output its ring of `size` entries (a power of two); `depth` past ones stay readable. */
   allocate(size: number, depth: number): void {
-    this.values = new Float64Array(size).fill(Number.NaN);
+    this.cells = new Float64Array(size).fill(Number.NaN);
     this.mask = size - 1;
     this.depth = depth;
   }

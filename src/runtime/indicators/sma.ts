@@ -30,21 +30,21 @@ class Sma implements Kernel {
 
   /** Takes the bar at `i` while the window is not full; an undefined value empties it. */
   #warm(i: number): number {
-    const value = this.#input.values[i & this.#input.mask]!;
+    const value = this.#input.cells[i & this.#input.mask]!;
     this.#sum = this.#count === 0 ? value : this.#sum + value;
     this.#count = Number.isFinite(value) ? this.#count + 1 : 0;
-    this.#output.values[i & this.#output.mask] = this.#count < this.#period ? Number.NaN : this.#sum / this.#period;
+    this.#output.cells[i & this.#output.mask] = this.#count < this.#period ? Number.NaN : this.#sum / this.#period;
     return i + 1;
   }
 
   /** Takes bars up to `to`, or to the first that is undefined, with a full window; returns where it stopped. */
   #slide(from: number, to: number): number {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     let sum = this.#sum;
     for (let i = from; i < to; i++) {
-      sum += values[i & mask]! - values[(i - period) & mask]!;
+      sum += cells[i & mask]! - cells[(i - period) & mask]!;
       out[i & outMask] = sum / period;
     }
     this.#sum = sum;

@@ -59,15 +59,15 @@ class StandardDeviation implements Kernel {
   }
 
   #openBlock(first: number): void {
-    this.#headOrigin = this.#input.values[first & this.#input.mask]!;
+    this.#headOrigin = this.#input.cells[first & this.#input.mask]!;
     this.#headSum = 0;
     this.#headSquares = 0;
   }
 
   /** Takes bars of one block up to `to`, or the first that is undefined and with it the block; returns what is next. */
   #extend(from: number, to: number): number {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const isScore = this.#isScore;
     const tailSums = this.#tailSums;
@@ -78,7 +78,7 @@ class StandardDeviation implements Kernel {
     let headSquares = this.#headSquares;
     let tail = period - this.#count;
     for (let i = from; i < to; i++) {
-      const difference = values[i & mask]! - headOrigin;
+      const difference = cells[i & mask]! - headOrigin;
       headSum += difference;
       headSquares += difference * difference;
       tail--;
@@ -97,11 +97,11 @@ class StandardDeviation implements Kernel {
 
   /** Returns the bar after the first that is undefined, where the warm-up starts anew; `to` where there is none. */
   #skipUndefined(from: number, to: number): number {
-    const { values, mask } = this.#input;
+    const { cells, mask } = this.#input;
     let i = from;
-    while (i < to && Number.isFinite(values[i & mask]!)) i++;
+    while (i < to && Number.isFinite(cells[i & mask]!)) i++;
     if (i === to) return to;
-    this.#output.values[i & this.#output.mask] = Number.NaN;
+    this.#output.cells[i & this.#output.mask] = Number.NaN;
     this.#tailSums.fill(Number.NaN, 1);
     this.#count = 0;
     return i + 1;
@@ -109,15 +109,15 @@ class StandardDeviation implements Kernel {
 
   /** The block that ends before bar `next` is full: keeps the sums of its tails. */
   #closeBlock(next: number): void {
-    const { values, mask } = this.#input;
+    const { cells, mask } = this.#input;
     const tailSums = this.#tailSums;
     const tailSquares = this.#tailSquares;
     const period = this.#period;
-    const origin = values[(next - 1) & mask]!;
+    const origin = cells[(next - 1) & mask]!;
     let sum = 0;
     let squares = 0;
     for (let n = 1; n < period; n++) {
-      const difference = values[(next - n) & mask]! - origin;
+      const difference = cells[(next - n) & mask]! - origin;
       sum += difference;
       squares += difference * difference;
       tailSums[n] = sum;

@@ -49,17 +49,17 @@ class SupertrendKernel implements Kernel {
     let upper = this.#upper;
     let direction = this.#direction;
     for (let i = from; i < to; i++) {
-      const close = closes.values[i & closes.mask]!;
-      const middle = (highs.values[i & highs.mask]! + lows.values[i & lows.mask]!) / 2;
-      const width = this.#ranges * range.values[i & range.mask]!;
+      const close = closes.cells[i & closes.mask]!;
+      const middle = (highs.cells[i & highs.mask]! + lows.cells[i & lows.mask]!) / 2;
+      const width = this.#ranges * range.cells[i & range.mask]!;
       if (Number.isNaN(width)) direction = 1;
       // An edge that is undefined before the first band gives way to it.
       if (!(middle - width <= lower && previousClose >= lower)) lower = middle - width;
       if (!(middle + width >= upper && previousClose <= upper)) upper = middle + width;
       if (direction > 0 ? close < lower : close > upper) direction = -direction;
       previousClose = close;
-      line.values[i & line.mask] = direction > 0 ? lower : upper;
-      trend.values[i & trend.mask] = Number.isNaN(width) ? Number.NaN : direction;
+      line.cells[i & line.mask] = direction > 0 ? lower : upper;
+      trend.cells[i & trend.mask] = Number.isNaN(width) ? Number.NaN : direction;
     }
     this.#previousClose = previousClose;
     this.#lower = lower;

@@ -28,12 +28,12 @@ class Vwap implements Kernel {
 
   run(from: number, to: number): void {
     const [
-      { values: closes, mask: closeMask },
-      { values: highs, mask: highMask },
-      { values: lows, mask: lowMask },
-      { values: volumes, mask: volumeMask },
+      { cells: closes, mask: closeMask },
+      { cells: highs, mask: highMask },
+      { cells: lows, mask: lowMask },
+      { cells: volumes, mask: volumeMask },
     ] = this.#inputs as [Series, Series, Series, Series];
-    const { values: out, mask: outMask, clock } = this.#output;
+    const { cells: out, mask: outMask, clock } = this.#output;
     const sessions = clock.bars.session;
     let session = this.#session;
     let sumOfValues = this.#value;

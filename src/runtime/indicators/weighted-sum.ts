@@ -23,9 +23,9 @@ class WeightedSum implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values: left, mask: leftMask } = this.#left;
-    const { values: right, mask: rightMask } = this.#right;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells: left, mask: leftMask } = this.#left;
+    const { cells: right, mask: rightMask } = this.#right;
+    const { cells: out, mask: outMask } = this.#output;
     const leftWeight = this.#leftWeight;
     const rightWeight = this.#rightWeight;
     for (let i = from; i < to; i++) {

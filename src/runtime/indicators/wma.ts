@@ -33,8 +33,8 @@ class Wma implements Kernel {
   }
 
   run(from: number, to: number): void {
-    const { values, mask } = this.#input;
-    const { values: out, mask: outMask } = this.#output;
+    const { cells, mask } = this.#input;
+    const { cells: out, mask: outMask } = this.#output;
     const period = this.#period;
     const weights = (period * (period + 1)) / 2;
     let sum = this.#sum;
@@ -44,7 +44,7 @@ class Wma implements Kernel {
     let freshCount = this.#freshCount;
     let isDefined = this.#isDefined;
     for (let i = from; i < to; i++) {
-      const value = values[i & mask]!;
+      const value = cells[i & mask]!;
       if (!Number.isFinite(value)) {
         isDefined = false;
         freshCount = 0;
@@ -59,7 +59,7 @@ class Wma implements Kernel {
           isDefined = true;
         } else if (isDefined) {
           weighted += period * value - sum;
-          sum += value - values[(i - period) & mask]!;
+          sum += value - cells[(i - period) & mask]!;
         }
       }
       out[i & outMask] = isDefined ? weighted / weights : Number.NaN;

@@ -98,8 +98,8 @@ abstract class Comparison extends Signal {
 
 class Above extends Comparison {
   next(from: number, to: number): number {
-    const { values: a, mask: aMask } = this.a;
-    const { values: b, mask: bMask } = this.b;
+    const { cells: a, mask: aMask } = this.a;
+    const { cells: b, mask: bMask } = this.b;
     let i = from;
     while (i < to && !(a[i & aMask]! > b[i & bMask]!)) i++;
     return i;
@@ -112,8 +112,8 @@ class Above extends Comparison {
 
 class CrossesAbove extends Comparison {
   next(from: number, to: number): number {
-    const { values: a, mask: aMask } = this.a;
-    const { values: b, mask: bMask } = this.b;
+    const { cells: a, mask: aMask } = this.a;
+    const { cells: b, mask: bMask } = this.b;
     let i = from;
     // Above: no cross until it was below. One comparison a bar, because this is where a sweep spends its time.
     while (i < to) {
@@ -131,14 +131,14 @@ class CrossesAbove extends Comparison {
 
 /** A series, or a constant dressed as one. */
 interface Reader {
-  readonly values: Float64Array;
+  readonly cells: Float64Array;
   readonly mask: number;
   at(barsAgo: number): number;
 }
 
 function reader(operand: Operand): Reader {
   if (operand instanceof Series) return operand;
-  if (typeof operand === 'number') return { values: Float64Array.of(operand), mask: 0, at: () => operand };
+  if (typeof operand === 'number') return { cells: Float64Array.of(operand), mask: 0, at: () => operand };
   throw new GoboolError('GB_STRATEGY_INDICATOR', 'A signal compares series and numbers, but got something else.');
 }
 

@@ -114,6 +114,7 @@ test.each<[rule: string, make: () => Parameters<typeof run>[0]]>([
 test.each<[rule: string, read: (context: Context) => unknown, code: ErrorCode]>([
   ['tomorrow', ({ close }) => close.at(-1), 'GB_STRATEGY_FUTURE'],
   ['half a bar', ({ close }) => close.at(0.5), 'GB_STRATEGY_FUTURE'],
+  ['the whole column', ({ close }) => (close as unknown as { values: unknown }).values, 'GB_STRATEGY_FUTURE'],
   ['an indicator made in onBar', ({ close }) => sma(close, 2), 'GB_STRATEGY_INDICATOR'],
 ])('%s', async (_, read, code) => {
   const error = await errorOf(() => run({ 3: context => void read(context) }, bars));
