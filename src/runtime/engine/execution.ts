@@ -94,7 +94,7 @@ export class Execution {
 
   /** A target that asks for no trade: it is reached already, or less than a lot. */
   #emptyTarget(market: Market, target: TargetSlot, time: number): void {
-    const isReached = market.quantity !== 0 || target.fraction === 0 || target.quantity === 0;
+    const isReached = market.quantity !== 0 || target.isFlat;
     if (isReached) {
       this.#journal.target(market, target, 'cancelled', 'nothing-to-do', 0, time);
       return;

@@ -21,6 +21,8 @@ export class TargetSlot {
   fraction = Number.NaN;
   /** Quantity to hold, or NaN for a fraction that is sized at the fill. */
   quantity = Number.NaN;
+  /** Whether it was asked to hold nothing; a quantity of 0 may also be less than a lot. */
+  isFlat = false;
   /** Epoch milliseconds. */
   submitted = Number.NaN;
   /** First bar of the product that it may trade in. */

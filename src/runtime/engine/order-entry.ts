@@ -46,15 +46,16 @@ export class OrderEntry implements Orders {
     if (fraction === market.lastFraction && options?.rebalance !== true) return;
     if (!Number.isFinite(fraction)) throw refused('target', `the fraction is ${fraction}`);
     const atDecision = this.#floor.ledger.options.sizing === 'decision';
-    const isAccepted = this.#setTarget(fraction, atDecision ? this.#quantityNow(fraction) : Number.NaN, options);
-    if (isAccepted) market.lastFraction = fraction;
+    const quantity = atDecision ? this.#quantityNow(fraction) : Number.NaN;
+    if (this.#setTarget(fraction, quantity, fraction === 0, options)) market.lastFraction = fraction;
   }
 
   targetQuantity(quantity: number, options?: TargetOptions): void {
     const market = this.#market;
     if (quantity === market.lastQuantity && options?.rebalance !== true) return;
     requireFinite('targetQuantity', { quantity });
-    if (this.#setTarget(Number.NaN, market.floorToLot(quantity), options)) market.lastQuantity = quantity;
+    const isAccepted = this.#setTarget(Number.NaN, market.floorToLot(quantity), quantity === 0, options);
+    if (isAccepted) market.lastQuantity = quantity;
   }
 
   market(quantity: number, options?: OrderOptions): Order {
@@ -143,7 +144,7 @@ export class OrderEntry implements Orders {
   }
 
   /** False while a margin call is under way: the target is rejected. */
-  #setTarget(fraction: number, quantity: number, options: TargetOptions | undefined): boolean {
+  #setTarget(fraction: number, quantity: number, isFlat: boolean, options: TargetOptions | undefined): boolean {
     const { timeline, journal, book, desk, margin } = this.#floor;
     const market = this.#market;
     this.#dropPending('replaced');
@@ -156,6 +157,7 @@ export class OrderEntry implements Orders {
     target.id = journal.nextId();
     target.fraction = fraction;
     target.quantity = quantity;
+    target.isFlat = isFlat;
     target.submitted = timeline.now;
     target.liveFrom = market.firstBarFrom(target.submitted);
     target.bracket = bracket;

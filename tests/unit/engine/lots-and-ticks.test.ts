@@ -45,6 +45,15 @@ describe('lots', () => {
     expect(endings(orders)).toEqual(['target rejected, below-lot', 'target filled']);
   });
 
+  test('the same where the quantity is known at the decision', () => {
+    const bars = daily([at(200), at(200), at(90), at(90)], { product: { lot: 1000 } });
+    const { fills, orders } = run(({ order }) => order.target(1), bars, { sizing: 'decision' });
+    expect(told(fills)).toEqual(['3: +1000 @ 90']);
+    expect(endings(orders)).toEqual(['target rejected, below-lot', 'target rejected, below-lot', 'target filled']);
+    const few = run({ 0: ({ order }) => order.targetQuantity(9) }, daily([at(100), at(100)], { product: { lot: 10 } }));
+    expect(endings(few.orders)).toEqual(['target rejected, below-lot']);
+  });
+
   test('the run may set another lot', () => {
     const bars = daily([at(100), at(100)], { product: { lot: 10 } });
     expect(told(run({ 0: ({ order }) => order.market(37) }, bars, { lot: 1 }).fills)).toEqual(['1: +37 @ 100']);
