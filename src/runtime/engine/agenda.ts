@@ -50,6 +50,17 @@ export class Agenda {
     return carry === undefined && queues.length === 0 ? undefined : new Agenda(parts, queues);
   }
 
+  /**
+   * To be called with the clocks on the first step, before anything is ordered: what has happened by then is no
+   * matter of the run's.
+   */
+  start(): void {
+    for (const queue of this.#queues) {
+      const { events, market } = queue;
+      while (queue.next < events.length && events[queue.next]!.bar <= market.clock.index) queue.next++;
+    }
+  }
+
   /** The first step from `step` on at which something is due; the end of the block where there is none. */
   nextDue(step: number): number {
     const { timeline, carry } = this.#parts;

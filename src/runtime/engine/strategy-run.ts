@@ -98,11 +98,12 @@ export class StrategyRun {
 
   /** Starts the strategy if this block has the first step; returns the step to run from. */
   #tryStart(driver: Driver): number {
-    const { timeline, curve } = this.#parts;
+    const { timeline, curve, agenda } = this.#parts;
     const from = findStart(timeline, this.#series);
     if (from === timeline.to) return from;
     this.#firstStep = from;
     curve.start(from);
+    agenda?.start();
     driver.start();
     return from;
   }

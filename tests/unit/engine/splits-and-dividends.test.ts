@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
+import { defineStrategy } from '../../../src/runtime/index.ts';
 import type { CorporateAction } from '../../../src/runtime/market/holder-events.ts';
 import type { Product } from '../../../src/runtime/market/product.ts';
 import {
@@ -156,6 +157,19 @@ describe('a split', () => {
       daily(flat(3), { actions: [split(-1, 2), split(0, 2)] }),
     );
     expect(record.positions).toMatchObject([{ quantity: 10 }]);
+  });
+
+  test.each([0, 1, 2])('nor is an order of onStart split that is given after it, with a split on day %i', day => {
+    const late = { a: daily(flat(4), { actions: [split(day, 2)] }), b: daily(flat(2), { symbol: 'B', fromDay: 2 }) };
+    const play = defineStrategy({
+      name: 'buys first',
+      data: { a: late.a.name, b: late.b.name },
+      onStart: ({ order }) => void order.market(10, { stopLoss: 90 }),
+      onBar: () => {},
+    });
+    const { fills, orders } = run(play, late);
+    expect(told(fills)).toEqual(['3: +10 @ 100']);
+    expect(orders.at(-1)).toMatchObject({ kind: 'stop', stop: 90 });
   });
 
   test('what onFill is told of later is in new units', () => {
