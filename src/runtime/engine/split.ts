@@ -22,10 +22,12 @@ export function splitHolding(market: Market, book: OrderBook, ratio: number, tim
 }
 
 function splitOrder(order: OpenOrder, book: OrderBook, ratio: number, time: number): void {
-  const { market, side, isProtective } = order;
+  const { market, side, isProtective, kind } = order;
   const { tick } = market.product;
   const quantity = order.quantity * ratio;
-  order.quantity = isProtective ? quantity : market.floorToLot(quantity);
+  // What closes the position goes with it, to the last fraction of a lot.
+  const isWhole = isProtective || kind === 'margin-call';
+  order.quantity = isWhole ? quantity : market.floorToLot(quantity);
   order.filled *= ratio;
   order.limit = toTick(order.limit / ratio, side > 0 ? -1 : 1, tick);
   order.stop = toTick(order.stop / ratio, side, tick);

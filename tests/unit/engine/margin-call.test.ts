@@ -159,6 +159,14 @@ describe('what it does', () => {
     expect(record.marginCalls).toHaveLength(1);
   });
 
+  test('a split before that open leaves no fraction of a lot behind', () => {
+    const actions = [{ time: opening(3), ratio: 0.1, dividend: 0 }];
+    const bars = daily([at(100), at(100), at(60), at(580)], { actions, product: { lot: 1 } });
+    const { fills, record } = run({ 0: ({ order }) => order.market(2005) }, bars, { ...ON_MARGIN, leverage: 3 });
+    expect(told(fills)).toEqual(['1: +2005 @ 100', '3: -200.5 @ 580']);
+    expect(record.positions).toMatchObject([{ quantity: 0 }]);
+  });
+
   test('at the last bar it stays open', () => {
     const { orders, record } = run(buyAll, daily(fall.slice(0, 3)), ON_MARGIN);
     expect(endings(orders)).toEqual(['market filled', 'margin-call open, run-ended']);
