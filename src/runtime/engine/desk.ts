@@ -159,26 +159,29 @@ export class Desk {
     this.#expireDatedOrders(({ bars, clock }) => bars.time[clock.index]!);
     const oldest = this.#book.orders.length;
     this.#carryOut(this.#dueOrders(oldest, priceAtOpenOf, this.#dueTargets()));
+    this.#protectAtOpen(oldest);
     this.#expireDatedOrders(({ bars, clock }) => closeTimeAt(bars, clock.index) - 1);
-    const born = this.#settleInside(oldest);
+    const born = this.#settleInside();
     this.#execution.ledger.atOpen = false;
     this.#carryOut(this.#dueOrders(this.#book.orders.length, priceAtCloseOf), true);
     this.#endBar(born);
     this.#book.sweep();
   }
 
-  /**
-   * Orders that were open before the bar, and protective ones that a fill at the open brought to life. Returns how many
-   * orders there were before the first fill inside.
-   */
-  #settleInside(oldest: number): number {
+  /** Protective orders from place `born` on, which fills at the open brought to life: the open may be past them. */
+  #protectAtOpen(born: number): void {
+    const { length } = this.#book.orders;
+    if (born === length) return;
+    this.#carryOut(this.#dueOrders(length, (order, at) => (at < born ? Number.NaN : priceAtOpenOf(order))));
+  }
+
+  /** Returns how many orders there were before the first fill inside. */
+  #settleInside(): number {
     const { orders } = this.#book;
     const rule = this.#limitFill;
-    const due = this.#dueOrders(orders.length, (order, at) => {
-      const atBirth = at >= oldest ? priceAtOpenOf(order) : Number.NaN;
-      if (!Number.isNaN(atBirth)) return atBirth;
-      return priceInside(order, order.market.bars, order.market.clock.index, rule);
-    });
+    const due = this.#dueOrders(orders.length, order =>
+      priceInside(order, order.market.bars, order.market.clock.index, rule),
+    );
     const born = orders.length;
     const ambiguous = ambiguousGroups(due);
     if (ambiguous.size > 0) rankByPath(due, ambiguous, this.#rule);

@@ -58,6 +58,33 @@ describe('in the bar of the entry', () => {
     expect(record.ambiguousBars).toBe(ambiguousBars);
   });
 
+  test.each<[rule: string, bar: Row, expected: string]>([
+    ['a gap through the stop, then the target', [90, 106, 89, 100], '1: -10 @ 90'],
+    ['a gap through the target, then the stop', [110, 111, 94, 100], '1: -10 @ 110'],
+  ])('entered at the open, which came first: %s', (_, bar, expected) => {
+    for (const kind of ['market', 'targetQuantity'] as const) {
+      for (const ambiguousBars of ['worst', 'best'] as const) {
+        const play: Script = { 0: ({ order }) => void order[kind](10, SIDES) };
+        const { fills, record } = run(play, daily([at(100), bar]), { ambiguousBars });
+        expect(told(fills)[1]).toBe(expected);
+        expect(record.ambiguousBars).toBe(0);
+        expect(fills[1]!.flags).toEqual([]);
+      }
+    }
+  });
+
+  test('what its own open hits goes before older orders that fill inside', () => {
+    const play: Script = {
+      0: ({ order }) => {
+        order.stop(-10, 95);
+        order.market(10, { stopLoss: 105 });
+      },
+    };
+    const { fills, orders } = run(play, daily([at(100), [100, 101, 94, 95]]));
+    expect(told(fills)).toEqual(['1: +10 @ 100', '1: -10 @ 100']);
+    expect(endings(orders)).toEqual(['market filled', 'stop filled', 'stop rejected, short-not-allowed']);
+  });
+
   test.each<[rule: string, rows: Row[], expected: string[], ambiguousBars: number]>([
     ['the stop may fill', [[100, 101, 94, 96]], ['1: -10 @ 95'], 1],
     ['the target may not: price was there before, for all one knows', [[100, 106, 98, 104]], [], 1],
