@@ -11,6 +11,7 @@ export type AmbiguousBars = 'worst' | 'best';
 interface Ranked {
   readonly order: OpenOrder | undefined;
   rank: number;
+  reduces: boolean;
 }
 
 const NO_GROUPS: ReadonlySet<OrderGroup> = new Set();
@@ -28,12 +29,21 @@ export function ambiguousGroups(due: readonly Ranked[]): ReadonlySet<OrderGroup>
   return twice;
 }
 
-/** Within each of the groups, those that are not to be taken go after all others. */
+/**
+ * Within each of the groups, those that the rule takes go first, then the older, also where only some of them reduce
+ * the position. A group's place among the others is that of its first.
+ */
 export function rankByPath(due: readonly Ranked[], groups: ReadonlySet<OrderGroup>, rule: AmbiguousBars): void {
-  for (const late of due) {
-    const group = late.order?.group;
-    if (group === undefined || !groups.has(group) || isTaken(late.order!, rule)) continue;
-    for (const { order, rank } of due) if (order?.group === group && rank > late.rank) late.rank = rank + 0.5;
+  for (const group of groups) {
+    const members = due.filter(({ order }) => order?.group === group);
+    const late = members.filter(({ order }) => !isTaken(order!, rule));
+    const [first, ...rest] = [...members.filter(each => !late.includes(each)), ...late];
+    let { rank } = first!;
+    for (const each of rest) {
+      rank = Math.max(each.rank, rank + 1 / members.length);
+      each.rank = rank;
+      each.reduces = first!.reduces;
+    }
   }
 }
 

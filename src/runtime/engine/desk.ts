@@ -23,7 +23,7 @@ interface Due {
   readonly price: number;
   /** Among equals the lower goes first: the order's id. */
   rank: number;
-  readonly reduces: boolean;
+  reduces: boolean;
   /** Whether a resting limit fills. */
   readonly maker: boolean;
 }

@@ -61,6 +61,17 @@ describe('a bar that reaches both sides of a bracket', () => {
     expect(both(play, [[100, 103, 97, 100]])).toEqual([['1: +10 @ 102'], ['1: +10 @ 98']]);
   });
 
+  test('of an order pair of which only one reduces the position, too', () => {
+    const play: Script = {
+      0: ({ order }) => order.market(10),
+      1: ({ order }) => order.oneCancelsOther(order.limit(-10, 105), order.stop(10, 102)),
+    };
+    const [worst, best] = both(play, [at(100), [100, 106, 99, 104]]);
+    expect([worst[1], best[1]]).toEqual(['2: +10 @ 102', '2: -10 @ 105']);
+    const stops: Script = { ...play, 1: ({ order }) => order.oneCancelsOther(order.stop(10, 102), order.stop(-5, 98)) };
+    expect(both(stops, [at(100), [100, 103, 97, 100]]).map(each => each[1])).toEqual(['2: +10 @ 102', '2: +10 @ 102']);
+  });
+
   test('both runs count the bar, and mark the fill', () => {
     const play = entered((order, sides) => order.market(10, sides), SIDES);
     for (const ambiguousBars of ['worst', 'best'] as const) {
