@@ -140,6 +140,8 @@ export class OrderEntry implements Orders {
     const { ledger } = this.#floor;
     const deal = new Deal(market);
     deal.begin(market, market.lastPrice, this.#floor.timeline.now, 0, false);
+    // What the last fills have cost is paid: the budget of a decision does not make do with less for it.
+    ledger.stepCosts = 0;
     return market.quantity + quantityForFraction(ledger, deal, fraction, ledger.equity);
   }
 

@@ -141,6 +141,16 @@ describe("sizing 'decision'", () => {
     expect(told(fills)).toEqual(['1: +800 @ 100']);
   });
 
+  test('is not shrunk by what fills of another product have cost before', () => {
+    // At the decision a is worth 50,050 of 100,000: half of it for b is 50 too much, no more than the fee of a was.
+    const a = daily([at(100), at(100), at(100), at(100.1), at(100)]);
+    const play: Script = { 0: ({ orders }) => orders.a.market(500), 3: ({ orders }) => orders.b.target(0.5) };
+    const fee: FeeModel = { kind: 'fixed', perFill: 50 };
+    const b = daily([at(100), at(100), at(100), at(100), at(100)], { symbol: 'B' });
+    const { orders } = run(play, { a, b }, { ...options, fee });
+    expect(orders.at(-1)).toMatchObject({ quantity: 499.5, state: 'rejected', reason: 'buying-power' });
+  });
+
   test('closes what is held', () => {
     const play: Script = { 0: ({ order }) => order.target(1), 1: ({ order }) => order.target(0) };
     expect(told(run(play, prices(100, 90, 120), options).fills)).toEqual(['1: +1000 @ 90', '2: -1000 @ 120']);
