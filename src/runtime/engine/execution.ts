@@ -12,7 +12,7 @@ import type { Ledger } from './ledger.ts';
 import type { Market, TargetSlot } from './market.ts';
 import { OpenOrder, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
-import { quantityForFraction, sideForFraction } from './target-size.ts';
+import { changeTo, quantityForFraction, sideForFraction } from './target-size.ts';
 
 const TARGET: OrderTerms = { kind: 'target' };
 
@@ -88,7 +88,7 @@ export class Execution {
     this.#slip(deal, side);
     const quantity = isFraction
       ? quantityForFraction(this.ledger, deal, target.fraction, equity)
-      : target.quantity - market.quantity;
+      : changeTo(market, target.quantity);
     deal.quantity = quantity * side > 0 ? quantity : 0;
   }
 

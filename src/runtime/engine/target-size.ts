@@ -27,7 +27,12 @@ export function quantityForFraction(ledger: Ledger, deal: Deal, fraction: number
     room > 0
       ? side * market.quantity + increase(ledger, deal, side, room - shortfall(ledger, market, budget, equity))
       : decreased(ledger, deal, side, budget);
-  const change = market.floorToLot(side * Math.max(0, size)) - market.quantity;
+  return changeTo(market, market.floorToLot(side * Math.max(0, size)));
+}
+
+/** Signed quantity to trade to hold `quantity`; 0 where the difference is only rounding. */
+export function changeTo(market: Market, quantity: number): number {
+  const change = quantity - market.quantity;
   return Math.abs(change) <= DUST * Math.abs(market.quantity) ? 0 : change;
 }
 

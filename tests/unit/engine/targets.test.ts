@@ -158,6 +158,19 @@ describe("sizing 'decision'", () => {
 });
 
 describe('targetQuantity', () => {
+  test('a difference that is only rounding is not traded', () => {
+    // 50 + 7.3 - 50 leaves 7.299999999999997.
+    const play: Script = {
+      0: ({ order }) => order.market(50),
+      1: ({ order }) => order.market(7.3),
+      2: ({ order }) => order.market(-50),
+      3: ({ order }) => order.targetQuantity(7.3),
+    };
+    const { fills, orders } = run(play, prices(100, 100, 100, 100, 100), { fee: { kind: 'fixed', perFill: 1 } });
+    expect(fills).toHaveLength(3);
+    expect(endings(orders).at(-1)).toBe('target cancelled, nothing-to-do');
+  });
+
   test.each<[rule: string, play: Script | ((context: Context) => void), expected: string[]]>([
     [
       'trades to the quantity',
