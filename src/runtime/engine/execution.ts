@@ -8,7 +8,7 @@ import { type Side, slippedPrice } from './costs.ts';
 import { Deal } from './deal.ts';
 import type { EquityCurve } from './equity-curve.ts';
 import type { Journal } from './journal.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, leftAfter } from './ledger.ts';
 import type { Market, TargetSlot } from './market.ts';
 import { OpenOrder, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
@@ -154,7 +154,8 @@ export class Execution {
   #apply(deal: Deal): void {
     this.#curve.markTo(this.step);
     this.ledger.apply(deal);
-    deal.market.volumeLeft -= Math.abs(deal.quantity);
+    const { market, quantity } = deal;
+    market.volumeLeft = leftAfter(quantity, market.volumeLeft - Math.abs(quantity));
     this.#journal.fill(this.step, deal);
   }
 
@@ -167,7 +168,7 @@ export class Execution {
   #afterOrderFill(order: OpenOrder, quantity: number, price: number, raw: number, time: number): void {
     order.filled += quantity;
     if (order.kind !== 'target') order.market.forgetTarget();
-    if (order.remaining * order.quantity <= 0) this.book.end(order, 'filled', 'none', time);
+    if (leftAfter(quantity, order.remaining) * order.quantity <= 0) this.book.end(order, 'filled', 'none', time);
     this.book.settleGroup(order, quantity, time);
     this.book.closeProtection(order.market, time);
     activateBracket(this.book, this.#journal, order, quantity, price, raw, time);

@@ -73,7 +73,7 @@ export class Ledger {
   /** Why the fill may not happen; `none` if it may. A fill that only reduces a position is always allowed. */
   refusal({ market, quantity, price, fee }: Deal): EndReason {
     const held = market.quantity;
-    const after = snapToFlat(held + quantity, quantity);
+    const after = leftAfter(quantity, held + quantity);
     if (after < 0 && after < held && !this.options.allowShort) return 'short-not-allowed';
     if (held * quantity < 0 && Math.abs(quantity) <= Math.abs(held) * (1 + TOLERANCE)) return 'none';
     return this.canHold(market, after, price, fee) ? 'none' : 'buying-power';
@@ -98,7 +98,7 @@ export class Ledger {
     const { market, quantity, price, fee } = deal;
     assert(quantity !== 0 && Number.isFinite(quantity * price), 'a fill moves the position at a finite price');
     const held = market.quantity;
-    const after = snapToFlat(held + quantity, quantity);
+    const after = leftAfter(quantity, held + quantity);
     this.cash -= quantity * price * market.product.multiplier + fee;
     this.stepCosts += fee + deal.slippage;
     if (after === 0) market.averagePrice = Number.NaN;
@@ -127,7 +127,7 @@ export class Ledger {
   }
 }
 
-/** What is left of a position when a fill closed it but for rounding is nothing. */
-function snapToFlat(after: number, quantity: number): number {
-  return Math.abs(after) <= 1e-12 * Math.abs(quantity) ? 0 : after;
+/** What a fill of `quantity` leaves of a position, an order or a bar's volume: rounding is nothing. */
+export function leftAfter(quantity: number, left: number): number {
+  return Math.abs(left) <= 1e-12 * Math.abs(quantity) ? 0 : left;
 }

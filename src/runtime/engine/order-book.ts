@@ -3,6 +3,7 @@
  * no order's price changes nothing, so it costs two comparisons.
  */
 import type { Journal } from './journal.ts';
+import { leftAfter } from './ledger.ts';
 import type { Market } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import type { EndReason, OrderState } from './order-log.ts';
@@ -41,7 +42,7 @@ export class OrderBook {
     if (order.group === undefined) return;
     for (const other of order.group.members) {
       if (other === order || other.state !== 'open') continue;
-      const isLeft = order.group.shrink && (other.remaining - quantity) * other.quantity > 0;
+      const isLeft = order.group.shrink && leftAfter(quantity, other.remaining - quantity) * other.quantity > 0;
       if (isLeft) other.quantity -= quantity;
       else this.end(other, 'cancelled', 'other-filled', time);
     }

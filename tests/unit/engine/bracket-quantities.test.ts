@@ -40,6 +40,17 @@ test('a position reduced otherwise is sold once', () => {
   expect(told(fills)).toEqual(['1: +10 @ 100', '2: -4 @ 100', '3: -6 @ 95']);
 });
 
+test('a side that sells all but for rounding is filled', () => {
+  // 50 + 7.3 - 50 leaves 7.299999999999997.
+  const play: Script = {
+    0: ({ order }) => order.market(50),
+    1: ({ order }) => order.market(7.3, SIDES),
+    2: ({ order }) => order.market(-50),
+  };
+  const { orders } = run(play, daily([at(100), at(100), at(100), at(100), [100, 101, 94, 95]]));
+  expect(endings(orders).slice(-2)).toEqual(['stop filled', 'limit cancelled, other-filled']);
+});
+
 test('an order that only reduces opens nothing to protect', () => {
   const play: Script = { 0: ({ order }) => order.market(10), 1: ({ order }) => order.market(-4, { stopLoss: 105 }) };
   const { fills, orders } = run(play, daily([at(100), at(100), at(100), [100, 106, 94, 100]]));

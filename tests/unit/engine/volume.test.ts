@@ -24,6 +24,13 @@ describe('with a cap of half of a bar', () => {
     expect(told(fills)).toEqual(['1: +3 @ 100', '1: +1 @ 100', '2: +2 @ 100']);
   });
 
+  test('what rounding leaves of it fills nothing', () => {
+    // 100 - 10 - 86.35 - 3.65 leaves 5.8e-15.
+    const four = ({ order }: Context) => [10, 86.35, 3.65, 5].forEach(quantity => void order.market(quantity));
+    const { fills } = run({ 0: four }, daily([at(100), at(100, 200), at(101)]), capped);
+    expect(told(fills)).toEqual(['1: +10 @ 100', '1: +86.35 @ 100', '1: +3.65 @ 100', '2: +5 @ 101']);
+  });
+
   test('a bar without volume fills nothing', () => {
     const { fills } = run({ 0: ({ order }) => order.market(1) }, daily([at(100), at(100, 0), at(101, 2)]), capped);
     expect(told(fills)).toEqual(['2: +1 @ 101']);
