@@ -1,6 +1,6 @@
 /** An order from its submission to its end. What fills it is decided by `price-rules.ts`, when by `desk.ts`. */
 import type { Bracket, Order, StopLoss, TakeProfit, TimeInForce } from '../sdk/orders.ts';
-import type { Side } from './costs.ts';
+import { type Side, toTick } from './costs.ts';
 import type { Market } from './market.ts';
 import type { EndReason, OrderKind, OrderState } from './order-log.ts';
 
@@ -126,6 +126,6 @@ export class OpenOrder implements Order {
   follow(price: number): void {
     if (this.side < 0 ? !(price <= this.best) : !(price >= this.best)) this.best = price;
     const distance = Number.isNaN(this.trailAmount) ? this.best * this.trailFraction : this.trailAmount;
-    this.stop = this.best + this.side * distance;
+    this.stop = toTick(this.best + this.side * distance, this.side, this.market.product.tick);
   }
 }

@@ -76,6 +76,20 @@ describe('ticks, against the trader', () => {
     expect(sides(place).map(fill => fill.price)).toEqual([price]);
   });
 
+  test('the level of a trailing stop too, wherever it stands', () => {
+    // 5.1 behind 100 and then behind 110: 94.9 and 104.9.
+    const slippage = { kind: 'fixed', perUnit: 0.1 } as const;
+    const rows: Row[] = [at(100), at(100), [100, 110, 95, 110], [106, 107, 104, 105]];
+    const play = { 0: ({ order }: Context) => order.market(10), 1: ({ order }: Context) => trail(order) };
+    const trail = (order: Context['order']) => order.trailingStop(-10, { amount: 5.1 });
+    const { fills, orders } = run(play, daily(rows, tick));
+    expect(fills[1]).toMatchObject({ bar: 3, price: 104.75, slippage: 0 });
+    expect(orders[1]!.stop).toBe(104.75);
+    expect(run(play, daily(rows, tick), { slippage }).fills[1]!.price).toBe(104.5);
+    const bracket = { 0: ({ order }: Context) => order.market(10, { stopLoss: { trail: 5.1 } }) };
+    expect(run(bracket, daily(rows, tick)).fills[1]).toMatchObject({ price: 104.75, slippage: 0 });
+  });
+
   test('slippage rounds further: a buyer pays up, a seller gets less', () => {
     const slippage = { kind: 'fixed', perUnit: 0.1 };
     expect(sides(({ order }) => order.market(1), { slippage })[0]!.price).toBe(100.25);
