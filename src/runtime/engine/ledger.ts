@@ -18,7 +18,7 @@ export class Ledger {
   readonly options: RunOptions;
   readonly #ownFee: FeeFunction | undefined;
   cash = Number.NaN;
-  /** Whether equity could fall to zero between fills: something is short, or bought on credit. */
+  /** Whether equity could be zero or fall to it: something is short, or bought on credit, or nothing is left. */
   atRisk = false;
   /** What the trades of this step have cost so far, fees and slippage. */
   stepCosts = Number.NaN;
@@ -123,7 +123,7 @@ export class Ledger {
       if (quantity < 0) isShort = true;
     }
     this.isInvested = isInvested;
-    this.atRisk = isShort || this.isOnCredit;
+    this.atRisk = isShort || this.isOnCredit || (!isInvested && this.cash <= 0);
   }
 }
 

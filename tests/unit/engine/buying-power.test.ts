@@ -135,6 +135,13 @@ describe('equity at or below zero ends the run', () => {
     expect(record).toMatchObject({ state: 'wiped-out', steps: 3, finalEquity: 0 });
   });
 
+  test('of fees that leave nothing', () => {
+    const play: Script = { 0: ({ order }) => order.market(1), 1: ({ order }) => order.market(-1) };
+    const options = { cash: 100, fee: { kind: 'fixed', perFill: 50 } } as const;
+    const { record } = run(play, daily([at(50), at(50), at(50), at(50)]), options);
+    expect(record).toMatchObject({ state: 'wiped-out', steps: 3, finalEquity: 0 });
+  });
+
   test('open orders are listed', () => {
     const play: Script = {
       0: ({ order }) => {
