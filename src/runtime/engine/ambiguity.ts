@@ -52,10 +52,15 @@ export function rankByPath(due: readonly Ranked[], groups: ReadonlySet<OrderGrou
  * optimist lets a stop fill only where it must have been reached after the entry.
  */
 export function fillsAfterBirth(order: OpenOrder, close: number, rule: AmbiguousBars): boolean {
-  if (isTaken(order, rule)) return true;
+  if (isTaken(order, rule) || isHitAtOnce(order)) return true;
   if (rule === 'worst') return false;
   const isBeyond = order.side < 0 ? close <= order.stop : close >= order.stop;
   return isBeyond || order.isPastEntry;
+}
+
+/** Whether a stop stood on the wrong side of the market when it came to life: nothing can come before it. */
+export function isHitAtOnce({ kind, isReached }: OpenOrder): boolean {
+  return kind === 'stop' && isReached;
 }
 
 /** Whether the rule prefers the order to others of its group. */

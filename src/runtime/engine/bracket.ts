@@ -1,6 +1,6 @@
 /** The protective orders of a bracket: made when their parent first fills, enlarged when it fills more. */
 import type { StopLoss, TakeProfit } from '../sdk/orders.ts';
-import { toTick } from './costs.ts';
+import { type Side, toTick } from './costs.ts';
 import type { Journal } from './journal.ts';
 import { OpenOrder, type OrderGroup, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
@@ -41,6 +41,7 @@ export function activateBracket(
       liveFrom: market.clock.index,
       parent: parent.id,
       isPastEntry,
+      isReached: isReached(terms, parent.side, raw),
     });
     child.group = group;
     group.members.push(child);
@@ -63,6 +64,11 @@ function stopTerms({ side, market }: OpenOrder, stopLoss: StopLoss, price: numbe
   // A stop beyond the market is hit at once, where the market stands and not at a better price.
   const reachable = side > 0 ? Math.min(level, raw) : Math.max(level, raw);
   return { kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) };
+}
+
+/** Whether a market at `raw` is at the price of a parent's side already, or past it. */
+function isReached({ stop = Number.NaN, limit = Number.NaN }: OrderTerms, side: Side, raw: number): boolean {
+  return side * (stop - raw) >= 0 || side * (limit - raw) <= 0;
 }
 
 function targetPrice({ side, market }: OpenOrder, takeProfit: TakeProfit, price: number): number {

@@ -7,7 +7,7 @@
 
 import { closeTimeAt } from '../market/bars.ts';
 import type { Agenda } from './agenda.ts';
-import { type AmbiguousBars, ambiguousGroups, fillsAfterBirth, isTaken, rankByPath } from './ambiguity.ts';
+import { type AmbiguousBars, ambiguousGroups, fillsAfterBirth, isHitAtOnce, isTaken, rankByPath } from './ambiguity.ts';
 import type { Execution } from './execution.ts';
 import type { Market } from './market.ts';
 import type { OpenOrder, OrderGroup } from './open-order.ts';
@@ -195,8 +195,8 @@ export class Desk {
     if (born === this.#book.orders.length) return;
     const sides = this.#book.orders.slice(born);
     const rule = this.#rule;
-    const inOrder = [...sides.filter(side => isTaken(side, rule)), ...sides.filter(side => !isTaken(side, rule))];
-    for (const order of inOrder) {
+    const placeOf = (side: OpenOrder): number => (isHitAtOnce(side) ? 0 : isTaken(side, rule) ? 1 : 2);
+    for (const order of sides.sort((a, b) => placeOf(a) - placeOf(b))) {
       const { bars, clock } = order.market;
       const price = priceInside(order, bars, clock.index, this.#limitFill);
       if (Number.isNaN(price) || order.state !== 'open') continue;
@@ -204,7 +204,8 @@ export class Desk {
       if (!fillsAfterBirth(order, bars.close[clock.index]!, rule)) continue;
       // A target that the market is past already fills where the market is.
       const traded = Math.max(bars.low[clock.index]!, Math.min(bars.high[clock.index]!, price));
-      this.#execution.order(order, traded, bars.time[clock.index]!, false, true);
+      const maker = order.kind === 'limit' && !order.isReached;
+      this.#execution.order(order, traded, bars.time[clock.index]!, maker, true);
     }
   }
 

@@ -33,6 +33,7 @@ export interface OrderRequest {
   readonly liveFrom: number;
   readonly parent?: number;
   readonly isPastEntry?: boolean;
+  readonly isReached?: boolean;
   /** Fraction of equity that a target asked for. */
   readonly fraction?: number;
 }
@@ -51,6 +52,8 @@ export class OpenOrder implements Order {
   readonly parent: number;
   /** Price came to the entry from the side away from this stop: within the entry's bar it is only reached after it. */
   readonly isPastEntry: boolean;
+  /** Of a protective order: whether the market was at its price, or past it, when it came to life. */
+  readonly isReached: boolean;
   readonly fraction: number;
   /** First bar of the product that it may fill in as it stands. */
   liveFrom: number;
@@ -90,6 +93,7 @@ export class OpenOrder implements Order {
     this.submitted = request.submitted;
     this.parent = request.parent ?? Number.NaN;
     this.isPastEntry = request.isPastEntry ?? false;
+    this.isReached = request.isReached ?? false;
     this.fraction = request.fraction ?? Number.NaN;
     this.liveFrom = request.liveFrom;
     const { session } = request.market.bars;

@@ -115,6 +115,23 @@ describe('a bar that reaches a side of what was entered inside it', () => {
     expect(both(play, [[100, 103, 99, 102]])).toEqual([['1: +10 @ 102'], ['1: +10 @ 102', '1: -10 @ 99']]);
   });
 
+  test('a stop on the wrong side of the entry is hit at once, whatever the rule', () => {
+    const play = entered((order, sides) => order.stop(10, 102, sides), { stopLoss: 105, takeProfit: 106 });
+    const fills = ['1: +10 @ 102', '1: -10 @ 102'];
+    expect(both(play, [[100, 104, 99, 103]])).toEqual([fills, fills]);
+    expect(both(play, [[100, 107, 99, 103]])).toEqual([fills, fills]);
+  });
+
+  test.each([
+    ['a target that price comes to after the entry makes', 105, 0.0002 * 1050],
+    ['one that price is past takes', 101, 0.0005 * 1010],
+  ])('%s', (_, takeProfit, expected) => {
+    const play = entered((order, sides) => order.stop(10, 102, sides), { takeProfit });
+    const options = { ambiguousBars: 'best', fee: { kind: 'maker-taker', maker: 0.0002, taker: 0.0005 } } as const;
+    const { fills } = run(play, daily([at(100), [100, 106, 100, 104]]), options);
+    expect(fills[1]!.fee).toBeCloseTo(expected, 9);
+  });
+
   test('a side that did not fill lives on', () => {
     const [, best] = both(byStop, [
       [100, 103, 96, 102],
