@@ -26,6 +26,8 @@ export interface HolderEvent {
   readonly time: number;
   /** Whether the position that counts is the one before the bar's fills; else the one after them. */
   readonly isBeforeFills: boolean;
+  /** Place among the events of its bar: lower ones come first, then earlier ones. */
+  readonly turn: number;
   readonly ratio: number;
   readonly dividend: number;
   readonly rate: number;
@@ -37,17 +39,24 @@ export interface HolderEvent {
  */
 export function holderEvents({ bars, actions = [], funding = [] }: Dataset): HolderEvent[] {
   const placed = [
-    ...actions.map(({ time, ratio, dividend }) => ({ ...placeOf(bars, time), isBeforeFills: true, ratio, dividend })),
-    ...funding.map(({ time, rate }) => ({ ...placeOf(bars, time), rate })),
+    ...actions.map(({ time, ratio, dividend }) => {
+      const { bar, isBeforeFills } = placeOf(bars, time);
+      // What comes with a bar's open is in that price, which funding is counted at.
+      return { bar, time, isBeforeFills: true, turn: isBeforeFills ? 0 : 1, ratio, dividend };
+    }),
+    ...funding.map(({ time, rate }) => {
+      const { bar, isBeforeFills } = placeOf(bars, time);
+      return { bar, time, isBeforeFills, turn: isBeforeFills ? 1 : 2, rate };
+    }),
   ];
   const firstOpen = bars.time[0] ?? Number.POSITIVE_INFINITY;
   return placed
     .filter(({ bar, time }) => bar < bars.length && time >= firstOpen)
     .map(event => ({ ratio: 1, dividend: 0, rate: 0, ...event }))
-    .sort((a, b) => a.bar - b.bar || Number(b.isBeforeFills) - Number(a.isBeforeFills) || a.time - b.time);
+    .sort((a, b) => a.bar - b.bar || a.turn - b.turn || a.time - b.time);
 }
 
-function placeOf(bars: Bars, time: number): Pick<HolderEvent, 'bar' | 'time' | 'isBeforeFills'> {
+function placeOf(bars: Bars, time: number): Pick<HolderEvent, 'bar' | 'isBeforeFills'> {
   const bar = firstClosingAfter(bars, time);
-  return { bar, time, isBeforeFills: bar < bars.length && time <= bars.time[bar]! };
+  return { bar, isBeforeFills: bar < bars.length && time <= bars.time[bar]! };
 }

@@ -83,6 +83,21 @@ test('a gap in the bars is paid for at the next bar, at its open', () => {
   expect(booked(cash)).toEqual(['2: funding -1.2', '2: funding -1.2', '2: funding -1.2']);
 });
 
+test('a split that comes with the same open counts first: that price is in new units', () => {
+  const rows = [at(100), at(100), at(50)];
+  const actions = [{ time: MIDNIGHT + 16 * HOUR, ratio: 2, dividend: 0 }];
+  expect(booked(run(long, { ...perpetual(8, rows, rates(16)), actions }).cash)).toEqual([
+    '2: split x 2',
+    '2: funding -1',
+  ]);
+  // Funding at 16:00 and a split at 24:00, both before the bar of 32:00.
+  const { bars, ...rest } = perpetual(8, rows, rates(16));
+  const time = Float64Array.of(0, 8, 32).map(hour => MIDNIGHT + hour * HOUR);
+  const split = { ...actions[0]!, time: MIDNIGHT + 24 * HOUR };
+  const { cash } = run(long, { ...rest, bars: { ...bars, time }, actions: [split] });
+  expect(booked(cash)).toEqual(['2: split x 2', '2: funding -1']);
+});
+
 test('each product has its own rates', () => {
   const a = perpetual(8, [at(100), at(100), at(100)], rates(16));
   const b = aroundTheClock(24, [at(10), at(10)], { symbol: 'B' });
