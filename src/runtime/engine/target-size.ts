@@ -66,7 +66,10 @@ function decreased(ledger: Ledger, { market, raw, price }: Deal, side: Side, bud
   return left;
 }
 
-/** Which way a fraction of `equity` trades at the open: costs are too small to turn it round. */
+/**
+ * Which way a fraction of `equity` trades at the open: costs are too small to turn it round. A difference that is only
+ * rounding does not reduce the position.
+ */
 export function sideForFraction(market: Market, fraction: number, equity: number, open: number): Side {
-  return fraction * equity < market.valueAt(open) ? -1 : 1;
+  return fraction * equity < market.valueAt(open) - DUST * equity ? -1 : 1;
 }

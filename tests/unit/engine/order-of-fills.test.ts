@@ -38,6 +38,21 @@ describe('in one bar', () => {
     expect(sequence(place, [100, 102, 98, 100], 10)).toEqual([-2, 1, -4, 3]);
   });
 
+  test('a target that is reached but for rounding does not reduce, whichever way it is rounded', () => {
+    const play = {
+      0: ({ order }: Context) => order.target(1),
+      1: ({ order }: Context) => {
+        order.target(1, { rebalance: true });
+        order.market(-10);
+      },
+    };
+    for (let price = 90; price < 110; price += 0.37) {
+      const bars = daily([at(price), at(price), at(price)]);
+      const { fills } = run(play, bars, { fee: { kind: 'rate', rate: 0.001 } });
+      expect(fills.map(({ quantity }) => Math.sign(quantity))).toEqual([1, -1, 1]);
+    }
+  });
+
   test('then by submission', () => {
     const place = ({ order }: Context) => {
       order.market(3);
