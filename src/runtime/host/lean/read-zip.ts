@@ -49,12 +49,29 @@ export async function zipPaths(path: string, symbol: string): Promise<string[]> 
   const isFolder = readSource(path, () => statSync(path).isDirectory());
   if (!isFolder) return [path];
   const zips = readSource(path, () => readdirSync(path)).filter(name => name.endsWith('.zip'));
-  const own = zips.filter(name => name.toLowerCase().includes(symbol.toLowerCase()));
+  if (zips.length === 0) throw new GoboolError('GB_DATA_MISSING', `There is no .zip file in ${path}.`);
+  const own = zips.filter(name => partsOf(name).includes(plainName(symbol)));
+  if (own.length === 0) refuseSeveralProducts(zips, path, symbol);
   const chosen = own.length > 0 ? own : zips;
-  if (chosen.length === 0) throw new GoboolError('GB_DATA_MISSING', `There is no .zip file in ${path}.`);
   const archives = chosen.sort().map(name => join(path, name));
   const trades = archives.filter(archive => basename(archive).includes('_trade'));
   return trades.length === 0 || (await holdsTicks(trades[0] as string)) ? archives : trades;
+}
+
+/** `btcusd_20180404_trade.zip` is `btcusd`, `20180404`, `trade`. A whole part must fit: `a` is not `aapl`. */
+const partsOf = (name: string): string[] => name.slice(0, -'.zip'.length).split('_').map(plainName);
+
+/** As LEAN writes a symbol in a name: BTC-USD is `btcusd`. */
+const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Archives of one unnamed or otherwise named product may be meant; of several nobody knows which. */
+function refuseSeveralProducts(zips: readonly string[], folder: string, symbol: string): void {
+  const firstParts = zips.map(name => partsOf(name)[0] ?? '').filter(part => !/^\d{8}$/.test(part));
+  const products = [...new Set(firstParts)].sort();
+  if (products.length < 2) return;
+  const shown = products.length > 5 ? `${products.slice(0, 5).join(', ')}, ...` : products.join(', ');
+  const message = `No archive in ${folder} is named after ${symbol}, and there are several products: ${shown}.`;
+  throw new GoboolError('GB_DATA_MISSING', message, { hint: 'Name the archives instead of their folder.' });
 }
 
 /** Whether an archive holds ticks rather than bars: `20131007_spy_Trade_Tick.csv`, `20180404_btcusd_tick_quote.csv`. */

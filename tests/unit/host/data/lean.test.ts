@@ -87,6 +87,44 @@ test('the archives of a folder are one dataset, in the order of their days', asy
   expect([...columns.close]).toEqual([1, 1, 2, 2]);
 });
 
+describe('of a folder of several products', () => {
+  const folderOf = (...names: string[]): string => {
+    const folder = temporaryDir();
+    names.forEach((name, index) => {
+      const price = (index + 1) * 10_000;
+      const rows = ['20210104', '20210105'].map(day => `${day} 00:00,${price},${price},${price},${price},1`);
+      writeLeanZip(folder, `${name}.zip`, 'data.csv', rows);
+    });
+    return folder;
+  };
+  const importFrom = (folder: string, symbol: string) => {
+    const target = { catalogDir: join(folder, 'catalog'), productId: `stock.${symbol}.usa`, interval: '1d' };
+    return importLean({ ...target, paths: [folder] });
+  };
+
+  test.each([
+    ['A', 'a.zip'],
+    ['GOOG', 'goog.zip'],
+    ['BRK.B', 'brk.b.zip'],
+  ])('only those named after %s count, not those whose names hold it', async (symbol, archive) => {
+    const { entry, badRowCount } = await importFrom(folderOf('aapl', 'a', 'googl', 'goog', 'brk.b', 'brk'), symbol);
+    expect([entry.source, entry.rows, badRowCount]).toEqual([`LEAN ${archive}`, 2, 0]);
+  });
+
+  test('one without the symbol is refused', async () => {
+    const error = await errorOf(() => importFrom(folderOf('aapl', 'ibm'), 'MSFT'));
+    expect(error).toMatchObject({
+      code: 'GB_DATA_MISSING',
+      message: expect.stringContaining('named after MSFT, and there are several products: aapl, ibm.'),
+    });
+  });
+
+  test('one of archives without names, or of one other name, is taken whole', async () => {
+    expect((await importFrom(folderOf('20210104_trade'), 'MSFT')).entry.rows).toBe(2);
+    expect((await importFrom(folderOf('msftold'), 'MSFT')).entry.rows).toBe(2);
+  });
+});
+
 test('a factor file goes into the dataset', async () => {
   const folder = temporaryDir();
   const factorPath = join(folder, 'spy.csv');
