@@ -15,7 +15,7 @@ export function rolesOfPositions(rows: readonly string[][], width: number): Colu
   const roles = Array.from({ length: width }, (): ColumnRole => '-');
   const time = roles.findIndex((_, column) => timeShapeOf(textsOf(column)) !== undefined);
   if (time < 0) return undefined;
-  const hasClock = isClock(textsOf(time + 1));
+  const hasClock = isClock(textsOf(time + 1)) && !isPrice(rows, time + 1);
   roles[time] = hasClock ? 'date' : 'time';
   if (hasClock) roles[time + 1] = 'clock';
   const numeric = roles.flatMap((role, column) =>
@@ -30,6 +30,15 @@ export function rolesOfPositions(rows: readonly string[][], width: number): Colu
   });
   if (numeric[4] !== undefined) roles[numeric[4]] = 'volume';
   return roles;
+}
+
+/** Whole prices such as 1850 look like clocks. An open lies within the three prices after it, which no clock does. */
+function isPrice(rows: readonly string[][], column: number): boolean {
+  const fitting = rows.filter(row => {
+    const [open = NaN, ...others] = row.slice(column, column + 4).map(Number);
+    return open <= Math.max(...others) && open >= Math.min(...others);
+  });
+  return fitting.length > rows.length / 2;
 }
 
 function isNumeric(texts: readonly string[]): boolean {

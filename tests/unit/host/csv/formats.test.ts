@@ -43,6 +43,20 @@ const cases: readonly Case[] = [
     last: ['2020-01-03T00:00:00Z', 11, 12, 10, 10.5, 900],
   },
   {
+    name: 'whole prices after the date, which look like clocks, without a header',
+    text: '2015-01-02,1850,1854,1846,1848,1267459\n2015-01-03,1848,1849,1838,1841,1495185\n',
+    detected: 'ymd , - tohlcv',
+    first: ['2015-01-02T00:00:00Z', 1850, 1854, 1846, 1848, 1267459],
+    last: ['2015-01-03T00:00:00Z', 1848, 1849, 1838, 1841, 1495185],
+  },
+  {
+    name: 'clocks of four digits before whole prices, without a header',
+    text: '20150102,0930,1850,1854,1846,1848,12\n20150102,0931,1848,1849,1838,1841,14\n',
+    detected: 'ymd , - dkohlcv',
+    first: ['2015-01-02T09:30:00Z', 1850, 1854, 1846, 1848, 12],
+    last: ['2015-01-02T09:31:00Z', 1848, 1849, 1838, 1841, 14],
+  },
+  {
     name: 'Binance klines in milliseconds, twelve columns without a header',
     text:
       '1609459200000,28923.63,28961.66,28913.12,28961.66,27.457032,1609459259999,794382.04,1292,16.77,485390.82,0\n' +
