@@ -1,4 +1,5 @@
 /** What a caller may say about a CSV file, and what the reader found and returns. */
+import type { ZoneOffsets } from '../../market/zone-offsets.ts';
 import type { DetectedFormat } from '../import/detected-format.ts';
 import type { BadRow, RawColumns } from '../import/raw-columns.ts';
 import type { TimeFormat } from './time-format.ts';
@@ -46,5 +47,7 @@ export interface CsvTable {
   readonly badRows: readonly BadRow[];
   /** All of them. */
   readonly badRowCount: number;
+  /** Of `timeZone`; absent: UTC. */
+  readonly zone?: ZoneOffsets;
   readonly detected: CsvFormat;
 }

@@ -51,6 +51,7 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
     lines,
     badRows: badRows.kept,
     badRowCount: badRows.count,
+    ...(offsets && { zone: offsets }),
     detected: {
       delimiter: layout.delimiter,
       header: layout.header,

@@ -1,28 +1,36 @@
 /**
  * From the stamps of a source to the opens of bars. Intraday: a close stamp is moved back by the interval. Daily and
- * weekly: a stamp names a trading day, and the bar opens when that day's session does. A stamp at midnight UTC is a
- * date as it stands; any other is an instant, whose date is that of the calendar's zone.
+ * weekly: a stamp names a trading day, and the bar opens when that day's session does. A stamp at midnight, UTC or of
+ * the zone that the file is written in, is a date as it stands; any other is an instant, whose date is that of the
+ * calendar's zone. Weekdays have none of their own: theirs is the file's.
  */
 import { type Calendar, dailyStampMs, dayShiftMs } from '../../market/calendar.ts';
 import { MS_PER_DAY } from '../../market/civil-date.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from '../../market/interval.ts';
-import { localFromUtc } from '../../market/zone-offsets.ts';
+import { localFromUtc, UTC, type ZoneOffsets } from '../../market/zone-offsets.ts';
 import type { Stamp } from '../csv/csv-options.ts';
 
-/** Rewrites the times in place. */
-export function stampsToOpens(time: Float64Array, interval: Interval, stamp: Stamp, calendar: Calendar): void {
+/** Rewrites the times in place. `written`: the zone of the file; undefined: UTC. */
+export function stampsToOpens(
+  time: Float64Array,
+  interval: Interval,
+  stamp: Stamp,
+  calendar: Calendar,
+  written: ZoneOffsets = UTC,
+): void {
   if (isIntraday(interval)) {
     if (stamp === 'close') shift(time, -INTERVAL_MS[interval]);
     return;
   }
   for (let i = 0; i < time.length; i++)
-    time[i] = dailyStampMs(calendar, tradingDay(time[i] as number, stamp, calendar));
+    time[i] = dailyStampMs(calendar, tradingDay(time[i] as number, stamp, calendar, written));
 }
 
-function tradingDay(stampMs: number, stamp: Stamp, calendar: Calendar): number {
+function tradingDay(stampMs: number, stamp: Stamp, { name, zone }: Calendar, written: ZoneOffsets): number {
   const isClose = stamp === 'close';
-  if (stampMs % MS_PER_DAY === 0) return stampMs / MS_PER_DAY - (isClose && calendar.name !== 'us-equity' ? 1 : 0);
-  const localMs = localFromUtc(calendar.zone, stampMs) + dayShiftMs(calendar.name);
+  const midnight = [stampMs, localFromUtc(written, stampMs)].find(ms => ms % MS_PER_DAY === 0);
+  if (midnight !== undefined) return midnight / MS_PER_DAY - (isClose && name !== 'us-equity' ? 1 : 0);
+  const localMs = localFromUtc(name === 'weekdays' ? written : zone, stampMs) + dayShiftMs(name);
   return Math.floor((isClose ? localMs - 1 : localMs) / MS_PER_DAY);
 }
 

@@ -73,7 +73,7 @@ export async function toBars(files: readonly ParsedFile[], stamp: Stamp, product
   const interval = checkedInterval(columns, intervalWord);
   const { time } = columns;
   const calendar = await calendarBetween(product.calendar, time[0] ?? NaN, time[columns.length - 1] ?? NaN);
-  stampsToOpens(time, interval, stamp, calendar);
+  stampsToOpens(time, interval, stamp, calendar, files[0]?.zone);
   if (!isIntraday(interval)) checkDays(time, interval);
   return { columns, badRows, badRowCount, interval, calendar };
 }

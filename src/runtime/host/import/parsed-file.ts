@@ -1,3 +1,4 @@
+import type { ZoneOffsets } from '../../market/zone-offsets.ts';
 import type { BadRow, RawColumns } from './raw-columns.ts';
 
 /** One source file after parsing. */
@@ -11,6 +12,8 @@ export interface ParsedFile {
   readonly badRows: readonly BadRow[];
   /** All of them. */
   readonly badRowCount: number;
+  /** The zone that the user named for its times; absent: UTC. */
+  readonly zone?: ZoneOffsets;
   /** The file's text, to quote a row that turns out to be bad; a file that is no text is quoted by its values. */
   readonly bytes?: Uint8Array;
 }

@@ -62,6 +62,7 @@ export async function readParquet(path: string, name: string, options: TableOpti
       lines: new Uint32Array(file.rows).map((_, row) => row + 1),
       badRows: [],
       badRowCount: 0,
+      ...(zone && { zone }),
       detected: { columns: roles, timeFormat: times.format, timeZone, stamp: options.stamp ?? 'open' },
       ...(meta && { meta }),
     };

@@ -13,11 +13,12 @@ async function opensOf(
   times: readonly string[],
   stamp: 'open' | 'close',
   interval: string,
+  timeZone = 'UTC',
 ): Promise<string[]> {
   const catalogDir = temporaryDir();
   const path = join(catalogDir, 'data.csv');
   writeFileSync(path, ['time,open,high,low,close,volume', ...times.map(time => `${time},1,1,1,1,1`)].join('\n'));
-  const { entry } = await importCsv({ catalogDir, productId, interval, paths: [path], csv: { stamp } });
+  const { entry } = await importCsv({ catalogDir, productId, interval, paths: [path], csv: { stamp, timeZone } });
   return Array.from((await readDataset(catalogDir, entry.name))!.columns.time, isoTime);
 }
 
@@ -48,6 +49,19 @@ describe('stamps become opens', () => {
     ],
   ] as const)('%s', async (_, productId, stamp, interval, time, open) => {
     expect(await opensOf(productId, [time], stamp, interval)).toEqual([open]);
+  });
+});
+
+describe('a daily bar belongs to the date that its row says', () => {
+  test.each([
+    ['a date in Tokyo', 'stock.X.jpn', 'Asia/Tokyo', '2020-01-06', '2020-01-06T00:00Z'],
+    ['a midnight in Berlin', 'stock.X.deu', 'Europe/Berlin', '2020-07-06 00:00', '2020-07-06T00:00Z'],
+    ['a morning in Sydney', 'stock.X.aus', 'Australia/Sydney', '2020-01-06 10:00', '2020-01-06T00:00Z'],
+    ['a date of a US stock', 'stock.X.usa', 'Europe/Berlin', '2020-01-06', '2020-01-06T14:30Z'],
+    ['a date of a market that never closes', 'crypto.XUSD.test', 'Asia/Tokyo', '2020-01-06', '2020-01-06T00:00Z'],
+    ['a UTC midnight in New York', 'crypto.XUSD.test', 'America/New_York', '2020-01-05 19:00', '2020-01-06T00:00Z'],
+  ] as const)('%s', async (_, productId, timeZone, time, open) => {
+    expect(await opensOf(productId, [time], 'open', '1d', timeZone)).toEqual([open]);
   });
 });
 
