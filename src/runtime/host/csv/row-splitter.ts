@@ -2,7 +2,8 @@
  * Walks over the rows of a CSV file and says where each field starts and ends; makes no strings and no objects.
  * Spaces around a field, its quotes and a carriage return are left out. A doubled quote stays doubled: only texts that
  * gobool ignores can hold one. Blank lines are passed over.
- * Limitation: a quoted field ends on its own line, so that one lost quote cannot swallow the rows after it.
+ * Limitations: a quoted field ends on its own line, so that one lost quote cannot swallow the rows after it; of the
+ * fields beyond `FIELD_COUNT_MAX` only the number is known.
  */
 import { assert } from '../../base/assert.ts';
 
@@ -48,8 +49,9 @@ export class RowSplitter {
     return false;
   }
 
-  /** The text of field `column`. */
+  /** The text of field `column`; empty beyond the fields whose places are known. */
   textOf(column: number): string {
+    if (column >= FIELD_COUNT_MAX) return '';
     return decoder.decode(this.#bytes.subarray(this.starts[column], this.ends[column]));
   }
 

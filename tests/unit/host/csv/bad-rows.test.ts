@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RowSplitter } from '../../../../src/runtime/host/csv/row-splitter.ts';
 import { parseText, rowsOf } from './parse-text.ts';
 
 const HEADER = 'time,open,high,low,close,volume\n';
@@ -53,6 +54,14 @@ test('all bad rows are counted, the first 1,000 are kept', async () => {
 test('the text of a long row is cut', async () => {
   const table = await parseText(`${HEADER}${GOOD}\n${'x'.repeat(5000)}\n`);
   expect(table.badRows[0]?.text).toBe(`${'x'.repeat(200)}…`);
+});
+
+test('a row of very many fields is a bad row, not the end of the memory', async () => {
+  const table = await parseText(`${HEADER}${GOOD}\n${','.repeat(20_000)}\n`);
+  expect(table.badRows[0]?.reason).toBe('20001 fields where 6 fields are expected');
+  const rows = new RowSplitter(new TextEncoder().encode(`${'a,'.repeat(2_000)}a\nb\n`), ',', 0);
+  rows.next();
+  expect([rows.count, new Set(rows.texts())]).toEqual([2_001, new Set(['a', ''])]);
 });
 
 test('a file whose lines get shorter outgrows its first estimate', async () => {
