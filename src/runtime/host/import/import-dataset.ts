@@ -10,7 +10,7 @@ import { type ProductOverrides, productOf } from '../../market/product-defaults.
 import type { CatalogEntry } from '../catalog/catalog-entry.ts';
 import { writeDataset } from '../catalog/write-dataset.ts';
 import type { Stamp } from '../csv/csv-options.ts';
-import { detectInterval } from '../csv/detect-interval.ts';
+import { commonestDistance, detectInterval, wouldOverlap } from '../csv/detect-interval.ts';
 import { calendarBetween } from '../zone.ts';
 import { stampsToOpens } from './bar-opens.ts';
 import { mergeFiles } from './merge-files.ts';
@@ -90,11 +90,16 @@ function checkedInterval(columns: RawColumns, word: string | undefined): Interva
   const detected = detectInterval(columns.time, columns.length);
   const interval = word ?? detected;
   if (interval === undefined) {
-    throw new GoboolError('GB_DATA_INTERVAL', 'The times do not tell how long the bars are.');
+    const distanceMs = commonestDistance(columns.time, columns.length);
+    const found = distanceMs === 0 ? '' : ` Most are ${distanceMs / 60_000} min apart, and no interval is as long.`;
+    throw new GoboolError('GB_DATA_INTERVAL', `The times do not tell how long the bars are.${found}`);
   }
   if (!isInterval(interval)) throw new GoboolError('GB_DATA_INTERVAL', `"${interval}" is not an interval.`);
   if (detected !== undefined && INTERVAL_MS[detected] < INTERVAL_MS[interval]) {
     throw new GoboolError('GB_DATA_INTERVAL', `These are not ${interval} bars: most are ${detected} apart.`);
+  }
+  if (isIntraday(interval) && wouldOverlap(columns, INTERVAL_MS[interval])) {
+    throw new GoboolError('GB_DATA_INTERVAL', `These are not ${interval} bars: most are closer to each other.`);
   }
   return interval;
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { defined } from '../../../../src/runtime/base/defined.ts';
 import { readDataset } from '../../../../src/runtime/host/catalog/read-dataset.ts';
 import { importCsv } from '../../../../src/runtime/host/import/import-csv.ts';
 import { isoTime } from '../../../../src/runtime/market/civil-date.ts';
@@ -12,13 +13,19 @@ async function opensOf(
   productId: string,
   times: readonly string[],
   stamp: 'open' | 'close',
-  interval: string,
+  interval: string | undefined,
   timeZone = 'UTC',
 ): Promise<string[]> {
   const catalogDir = temporaryDir();
   const path = join(catalogDir, 'data.csv');
   writeFileSync(path, ['time,open,high,low,close,volume', ...times.map(time => `${time},1,1,1,1,1`)].join('\n'));
-  const { entry } = await importCsv({ catalogDir, productId, interval, paths: [path], csv: { stamp, timeZone } });
+  const { entry } = await importCsv({
+    catalogDir,
+    productId,
+    ...defined({ interval }),
+    paths: [path],
+    csv: { stamp, timeZone },
+  });
   return Array.from((await readDataset(catalogDir, entry.name))!.columns.time, isoTime);
 }
 
@@ -67,11 +74,23 @@ describe('a daily bar belongs to the date that its row says', () => {
 
 test.each([
   ['1h', 'most are 1m apart', ['2021-01-04T10:00:00Z', '2021-01-04T10:01:00Z']],
+  ['1h', 'most are closer to each other', ['2021-01-04T10:00:00Z', '2021-01-04T10:30:00Z', '2021-01-04T11:00:00Z']],
   ['1d', 'most are 1m apart', ['2021-01-04T10:00:00Z', '2021-01-04T10:01:00Z']],
   ['1d', 'two belong to the day', ['2021-01-04T10:00:00Z', '2021-01-04T17:07:00Z']],
 ])('bars that are not %s are refused: %s', async (interval, message, times) => {
   const error = await errorOf(() => opensOf('crypto.XUSD.test', times, 'open', interval));
   expect(error).toMatchObject({ code: 'GB_DATA_INTERVAL', message: expect.stringContaining(message) });
+});
+
+test('bars that sessions cut may be closer than their interval', async () => {
+  const times = ['2021-07-06T13:30Z', '2021-07-06T16:00Z', '2021-07-07T13:30Z', '2021-07-07T16:00Z'];
+  expect(await opensOf('stock.X.usa', times, 'open', '4h')).toHaveLength(4);
+});
+
+test('bars of a length that is no interval are refused with that length', async () => {
+  const times = ['2021-01-04T10:00:00Z', '2021-01-04T10:30:00Z', '2021-01-04T11:00:00Z'];
+  const error = await errorOf(() => opensOf('crypto.XUSD.test', times, 'open', undefined));
+  expect(error).toMatchObject({ code: 'GB_DATA_INTERVAL', message: expect.stringContaining('Most are 30 min apart') });
 });
 
 test('what the user says of the product is stored', async () => {
