@@ -2,7 +2,7 @@
 import { didYouMean } from '../base/closest.ts';
 import { GoboolError } from '../base/error.ts';
 import { datasetName, parseDatasetName } from '../market/dataset-name.ts';
-import { divides, INTERVALS, type Interval } from '../market/interval.ts';
+import { divides, INTERVALS, type Interval, isInterval } from '../market/interval.ts';
 import { datasetNames } from './catalog/catalog-entry.ts';
 import { catalogOf, samplesDir } from './folders.ts';
 
@@ -30,6 +30,18 @@ export function findDataset(ref: string, projectDir: string): FoundDataset {
     }
   }
   throw missing(ref, [...new Set(catalogs.flatMap(({ names }) => names))]);
+}
+
+/** The dataset that `ref` names, for bars of `interval` made from it, also where others of that length exist. */
+export function findSourceOf(interval: string, ref: string, projectDir: string): FoundDataset {
+  const { catalogDir, name } = findDataset(ref, projectDir);
+  const own = parseDatasetName(name)?.interval;
+  if (own === interval) return { catalogDir, name };
+  if (own !== undefined && isInterval(interval) && divides(own, interval)) {
+    return { catalogDir, name, resampleTo: interval };
+  }
+  const hint = `Name a longer interval than ${own}, or another dataset.`;
+  throw new GoboolError('GB_DATA_MISSING', `Bars of ${interval} cannot be made from ${name}.`, { hint });
 }
 
 /** Names of the product's datasets that a coarser one can be made from, the coarsest first: it has the fewest rows. */

@@ -43,7 +43,15 @@ export interface LoadedData {
  * Throws GB_DATA_MISSING, GB_DATA_EMPTY, GB_DATA_CORRUPT, GB_PERMISSION, and for CSV files what reading them throws.
  */
 export async function loadDataset(ref: string, options: LoadOptions): Promise<LoadedData> {
-  const loaded = await load(ref, options);
+  return cutTo(options, ref, await load(ref, options));
+}
+
+/** The same for a dataset that is found already; `ref` is what it is called. Throws the same. */
+export async function loadFound(ref: string, found: FoundDataset, options: LoadOptions): Promise<LoadedData> {
+  return cutTo(options, ref, await loadStored(ref, found, options));
+}
+
+function cutTo(options: LoadOptions, ref: string, loaded: LoadedData): LoadedData {
   const { from = -Infinity, to = Infinity } = options;
   const { bars } = loaded.dataset;
   const first = firstAtOrAfter(bars.time, from);

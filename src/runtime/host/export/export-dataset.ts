@@ -6,8 +6,8 @@ import { datasetName, parseDatasetName } from '../../market/dataset-name.ts';
 import { openDataset } from '../catalog/read-dataset.ts';
 import type { DatasetMeta } from '../catalog/stored-dataset.ts';
 import { writeFileAtomic } from '../files.ts';
-import { findDataset } from '../find-dataset.ts';
-import { loadDataset } from '../resolve-data.ts';
+import { findDataset, findSourceOf } from '../find-dataset.ts';
+import { loadFound } from '../resolve-data.ts';
 import { csvParts, jsonParts, ndjsonParts } from './text-parts.ts';
 
 export const EXPORT_FORMATS = ['parquet', 'csv', 'json', 'ndjson'] as const;
@@ -36,8 +36,9 @@ export interface SelectedBars {
 /** Throws GB_DATA_MISSING, GB_DATA_EMPTY, GB_DATA_CORRUPT, GB_PERMISSION. */
 export async function selectBars({ ref, interval, ...options }: ExportSelection): Promise<SelectedBars> {
   const wanted = interval === undefined ? ref : `${ref.split('@')[0]}@${interval}`;
-  const { dataset } = await loadDataset(wanted, options);
-  const found = findDataset(wanted, options.projectDir);
+  const { projectDir } = options;
+  const found = interval === undefined ? findDataset(ref, projectDir) : findSourceOf(interval, ref, projectDir);
+  const { dataset } = await loadFound(wanted, found, options);
   const opened = await openDataset(found.catalogDir, found.name);
   const named = parseDatasetName(wanted);
   if (opened === undefined || named === undefined)

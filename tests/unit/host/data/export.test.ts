@@ -138,6 +138,20 @@ describe('what is exported', () => {
     });
   });
 
+  test('longer bars are made from it also where others of that length exist', async () => {
+    const options = { projectDir: temporaryDir(), prices: 'raw' } as const;
+    const catalogDir = catalogOf(options.projectDir);
+    const productId = 'stock.SPY.usa';
+    await storeCloses(catalogDir, {
+      productId,
+      interval: '1h',
+      start: '2021-01-04T15:00Z',
+      closes: [1, 2, 3, 4, 5, 6],
+    });
+    const { bars } = await selectBars({ ...options, ref: 'stock.SPY.usa@1h', interval: '1d' });
+    expect([...bars.close]).toEqual([6]);
+  });
+
   test('factors go with raw prices only', async () => {
     const options = { projectDir: temporaryDir(), ref: 'stock.AAPL.usa@1d' } as const;
     expect((await selectBars({ ...options, prices: 'raw' })).meta.factors.length).toBeGreaterThan(0);
