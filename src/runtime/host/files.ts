@@ -100,6 +100,16 @@ export function toFileError(error: unknown, path: string): unknown {
     case 'EPERM':
     case 'EROFS':
       return new GoboolError('GB_PERMISSION', `${path} may not be read or written.`, { cause: error });
+    case 'ENAMETOOLONG':
+      return new GoboolError('GB_PERMISSION', `The name is too long for a file: ${path}`, {
+        hint: 'Use a shorter name.',
+        cause: error,
+      });
+    case 'ELOOP':
+      return new GoboolError('GB_PERMISSION', `${path} is a link that leads back to itself.`, {
+        hint: 'Check the path.',
+        cause: error,
+      });
     default:
       return error;
   }

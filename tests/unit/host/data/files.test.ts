@@ -5,6 +5,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -52,6 +53,19 @@ describe('what the system refuses has a code (on Linux, whose special files refu
     const error = await errorOf(() => writeFileAtomic('/sys/gobool/file', [Buffer.from('x')]));
     expect(error).toMatchObject({ code: 'GB_PERMISSION', message: expect.stringContaining('/sys/gobool') });
   });
+});
+
+test('a name that is too long, or a link to itself, is no internal error', async () => {
+  const folder = temporaryDir();
+  const [long, loop] = [join(folder, 'a'.repeat(300)), join(folder, 'loop')];
+  symlinkSync(loop, loop);
+  for (const attempt of [
+    () => writeFileAtomic(long, [Buffer.from('x')]),
+    () => readSource(long, () => readFileSync(long)),
+    () => readSource(loop, () => readFileSync(loop)),
+  ]) {
+    expect(await errorOf(attempt)).toMatchObject({ code: 'GB_PERMISSION' });
+  }
 });
 
 test('a file that the user named and that is not there is missing data', async () => {
