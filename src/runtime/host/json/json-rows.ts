@@ -16,10 +16,17 @@ export interface JsonRows {
   /** Row `i` stands in line `i + 1` of the file where `hasLines`, else it is its record `i + 1`. To be read once. */
   readonly rows: Iterable<Row>;
   readonly hasLines: boolean;
-  /** Lines that are no records: complete when all rows are read. */
-  readonly badRows: readonly BadRow[];
+  /** What stands where a record should: complete when all rows are read. */
+  readonly bad: NoRecords;
 }
 
+export interface NoRecords {
+  count: number;
+  /** The first ones. */
+  readonly kept: BadRow[];
+}
+
+const KEPT_MAX = 1_000;
 /** Records that are looked at for the names of their members. */
 const SAMPLE_ROWS = 200;
 const TEXT_LENGTH_MAX = 200;
@@ -65,7 +72,7 @@ function isRecord(value: unknown): value is object {
 
 function rowsOfLines(bytes: Uint8Array, file: string): JsonRows {
   const names = namesOf(firstRecords(bytes));
-  const badRows: BadRow[] = [];
+  const bad: NoRecords = { count: 0, kept: [] };
   const rows = function* (): Generator<Row, void> {
     let line = 0;
     for (const text of linesOf(bytes)) {
@@ -73,11 +80,15 @@ function rowsOfLines(bytes: Uint8Array, file: string): JsonRows {
       const record = parsed(text);
       yield isContainer(record) ? rowOf(record, names) : undefined;
       if (text === '' || isContainer(record)) continue;
-      const reason = 'the line is not a JSON object or array';
-      badRows.push({ file, line, reason, text: text.slice(0, TEXT_LENGTH_MAX) });
+      add(bad, { file, line, reason: 'the line is not a JSON object or array', text });
     }
   };
-  return { names, rows: rows(), hasLines: true, badRows };
+  return { names, rows: rows(), hasLines: true, bad };
+}
+
+function add(bad: NoRecords, row: BadRow): void {
+  bad.count++;
+  if (bad.kept.length < KEPT_MAX) bad.kept.push({ ...row, text: row.text.slice(0, TEXT_LENGTH_MAX) });
 }
 
 function firstRecords(bytes: Uint8Array): object[] {
@@ -102,21 +113,26 @@ function* linesOf(bytes: Uint8Array): Generator<string, void> {
 }
 
 function rowsOfDocument(value: unknown, file: string): JsonRows {
-  const holder = { hasLines: false, badRows: [] };
-  if (Array.isArray(value)) return { ...rowsOfRecords(value), ...holder };
+  if (Array.isArray(value)) return rowsOfRecords(value, file);
   const members = isContainer(value) ? Object.entries(value).filter(([, member]) => isContainer(member)) : [];
   const records = members.find(([, member]) => Array.isArray(member) && member.some(isContainer))?.[1];
-  if (records !== undefined) return { ...rowsOfRecords(records), ...holder };
+  if (records !== undefined) return rowsOfRecords(records as readonly unknown[], file);
   if (members.length === 0) throw jsonError(file, 'it holds no rows.');
-  return { ...rowsOfColumns(members, file), ...holder };
+  return { ...rowsOfColumns(members, file), hasLines: false, bad: { count: 0, kept: [] } };
 }
 
-function rowsOfRecords(records: readonly unknown[]): Pick<JsonRows, 'names' | 'rows'> {
+function rowsOfRecords(records: readonly unknown[], file: string): JsonRows {
+  const bad: NoRecords = { count: 0, kept: [] };
   const names = namesOf(records.slice(0, SAMPLE_ROWS).filter(isContainer));
   const rows = function* (): Generator<Row, void> {
-    for (const record of records) yield isContainer(record) ? rowOf(record, names) : undefined;
+    for (const [index, record] of records.entries()) {
+      yield isContainer(record) ? rowOf(record, names) : undefined;
+      if (isContainer(record)) continue;
+      const reason = 'the record is not a JSON object or array';
+      add(bad, { file, line: index + 1, reason, text: JSON.stringify(record) });
+    }
   };
-  return { names, rows: rows() };
+  return { names, rows: rows(), hasLines: false, bad };
 }
 
 /** The members of the first records; undefined where these are arrays. */

@@ -24,7 +24,7 @@ const ROWS_AT_ONCE = 4_096;
 export async function readJson(path: string, file: string, options: TableOptions): Promise<ReadJson> {
   const bytes = readSource(path, () => readFileSync(path));
   if (bytes.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${file} is empty.`, { hint: 'Check the file.' });
-  const { names, rows, hasLines, badRows } = readJsonRows(bytes, file);
+  const { names, rows, hasLines, bad } = readJsonRows(bytes, file);
   const table = encodeRows(rows);
   const read = await readTable(table, { ...options, fileName: file, ...(names && { names }) });
   const quoted = hasLines
@@ -37,8 +37,8 @@ export async function readJson(path: string, file: string, options: TableOptions
   return {
     ...read,
     file,
-    badRows: [...badRows, ...unusable],
-    badRowCount: badRows.length + read.badRowCount,
+    badRows: [...bad.kept, ...unusable],
+    badRowCount: bad.count + read.badRowCount,
     bytes: hasLines ? bytes : table,
   };
 }

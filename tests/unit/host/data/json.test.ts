@@ -168,6 +168,22 @@ describe('a bad row', () => {
     ]);
   });
 
+  test('of an array may be anything else than a record', async () => {
+    const [first, ...others] = records();
+    const { rows, badRows } = await importText(JSON.stringify([first, null, 'end', ...others]));
+    expect(rows).toEqual(EXPECTED);
+    const reason = 'the record is not a JSON object or array';
+    expect(badRows).toEqual([
+      { file: 'prices.json', line: 2, reason, text: 'null' },
+      { file: 'prices.json', line: 3, reason, text: '"end"' },
+    ]);
+  });
+
+  test('of very many is counted, the first 1,000 are kept', async () => {
+    const { rows, badRows, badRowCount } = await importText(`${lines(records())}\n${'end\n'.repeat(200_000)}`);
+    expect([rows.length, badRows.length, badRowCount]).toEqual([ROWS, 1_000, 200_000]);
+  });
+
   test('refuses everything with --strict', async () => {
     const catalogDir = temporaryDir();
     const error = await errorOf(() => importText(lines(broken), { strict: true, interval: '1d', catalogDir }));
