@@ -128,5 +128,7 @@ function refused(badRows: readonly BadRow[], count: number): GoboolError {
 
 function empty(files: readonly ParsedFile[], badRows: readonly BadRow[]): GoboolError {
   const names = files.map(({ file }) => file).join(', ');
-  return new GoboolError('GB_DATA_EMPTY', `There is no usable row in ${names}.`, { problems: problemsOf(badRows) });
+  const hint = 'Check the file. If it has rows, the first ones are listed with what is wrong.';
+  const message = `There is no usable row in ${names}.`;
+  return new GoboolError('GB_DATA_EMPTY', message, { hint, problems: problemsOf(badRows) });
 }

@@ -93,6 +93,18 @@ test('bars of a length that is no interval are refused with that length', async 
   expect(error).toMatchObject({ code: 'GB_DATA_INTERVAL', message: expect.stringContaining('Most are 30 min apart') });
 });
 
+test('a file without a usable row is not answered with how to choose a range', async () => {
+  const path = join(temporaryDir(), 'data.csv');
+  writeFileSync(path, 'time,open,high,low,close,volume\n2021-01-04,1,1,2,1,1\n');
+  const target = { catalogDir: temporaryDir(), productId: 'crypto.XUSD.test' };
+  const error = await errorOf(() => importCsv({ ...target, paths: [path], csv: {} }));
+  expect(error).toMatchObject({
+    code: 'GB_DATA_EMPTY',
+    hint: expect.stringContaining('Check the file'),
+    problems: ['data.csv:2: high is below low: 2021-01-04,1,1,2,1,1'],
+  });
+});
+
 test('what the user says of the product is stored', async () => {
   const catalogDir = temporaryDir();
   const path = join(catalogDir, 'es.csv');
