@@ -1,8 +1,8 @@
 /**
  * Reads a written date, with or without a clock and an offset from UTC, from bytes without making a string.
  * Accepts `2015-01-02`, `2015.1.2`, `20150102` (year first) or `2/1/2015` (day or month first); then `T` or spaces and
- * `9:30`, `09:30:00.250`, `0930`, `093000`; then `Z`, `UTC`, `+01:00`, `-0500`, `+09`. Fractions count to the
- * millisecond.
+ * `9:30`, `09:30:00.250`, `0930`, `093000`; then `Z`, `UTC`, `+01:00`, `-0500`, `+09`. Fractions are rounded
+ * to the millisecond.
  * Limitation: no names of months, no AM or PM, no leap second.
  */
 import { dayNumber, MS_PER_DAY } from '../../market/civil-date.ts';
@@ -10,6 +10,7 @@ import { dayNumber, MS_PER_DAY } from '../../market/civil-date.ts';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const ZERO = 48;
+const FIVE = 53;
 const NINE = 57;
 const SPACE = 32;
 const PLUS = 43;
@@ -156,8 +157,9 @@ export class CalendarReader {
     const from = this.#at;
     const value = this.#number(1, 3);
     const digits = this.#at - from;
+    const isUp = this.#peek() >= FIVE && isDigit(this.#peek());
     while (isDigit(this.#peek())) this.#at++;
-    return value * (FRACTION_UNIT_MS[digits] ?? 0);
+    return value * (FRACTION_UNIT_MS[digits] ?? 0) + (isUp ? 1 : 0);
   }
 
   /** Reads the offset, if there is one, and takes it from the time. */

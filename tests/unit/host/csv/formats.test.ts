@@ -214,6 +214,17 @@ test.each(cases)('$name', async ({ text, options, detected, first, last }) => {
   expect(rowsOf(table).at(-1)).toEqual(last);
 });
 
+test.each([
+  ['09:30:00.1234', '09:30:00.123Z'],
+  ['09:30:00.1235Z', '09:30:00.124Z'],
+  ['09:29:59.999999999', '09:30:00Z'],
+  ['09:29:59.9999999+01:00', '08:30:00Z'],
+  ['09:30:00.12', '09:30:00.120Z'],
+])('%s is rounded to the millisecond', async (clock, expected) => {
+  const table = await parseText(`time,open,high,low,close\n2020-01-01T${clock},1,3,0.5,2\n`);
+  expect(rowsOf(table)[0]?.[0]).toBe(`2020-01-01T${expected}`);
+});
+
 test('a file without volume says so', async () => {
   const { detected } = await parseText('time,open,high,low,close\n2020-01-01,1,3,0.5,2\n');
   expect(detected.hasVolume).toBe(false);
