@@ -180,7 +180,7 @@ describe('a bad row', () => {
   });
 
   test('of very many is counted, the first 1,000 are kept', async () => {
-    const { rows, badRows, badRowCount } = await importText(`${lines(records())}\n${'end\n'.repeat(200_000)}`);
+    const { rows, badRows, badRowCount } = await importText(`${lines(records())}\n${'5\n'.repeat(200_000)}`);
     expect([rows.length, badRows.length, badRowCount]).toEqual([ROWS, 1_000, 200_000]);
   });
 
