@@ -45,6 +45,11 @@ export function weekNumber(dayIndex: number): number {
   return Math.floor((dayIndex + 3) / 7);
 }
 
+/** The day number on which a week starts. */
+export function mondayOf(week: number): number {
+  return week * 7 - 3;
+}
+
 /** `2021-03-31`. */
 export function isoDate(dayIndex: number): string {
   const { year, month, day } = civilDate(dayIndex);

@@ -16,7 +16,7 @@ import {
   sessionHours,
   weekOfSession,
 } from './calendar.ts';
-import { MS_PER_DAY } from './civil-date.ts';
+import { MS_PER_DAY, mondayOf } from './civil-date.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from './interval.ts';
 
 export interface Buckets {
@@ -119,7 +119,7 @@ function clockHours(session: SessionHours, timeMs: number, stepMs: number): Sess
  * which keep UTC.
  */
 function weekHours(bars: Bars, first: number, last: number, { name }: Calendar): SessionHours {
-  const monday = weekOfSession(name, bars.session[first]!) * 7 - 3;
+  const monday = mondayOf(weekOfSession(name, bars.session[first]!));
   const days = sessionDays(name, monday, monday + 6);
   const daysMissing = (from: number | undefined, to: number | undefined): number =>
     Math.max(0, (to ?? 0) - (from ?? 0));

@@ -2,10 +2,11 @@
  * From the stamps of a source to the opens of bars. Intraday: a close stamp is moved back by the interval. Daily and
  * weekly: a stamp names a trading day, and the bar opens when that day's session does. A stamp at midnight, UTC or of
  * the zone that the file is written in, is a date as it stands; any other is an instant, whose date is that of the
- * calendar's zone. Weekdays have none of their own: theirs is the file's.
+ * calendar's zone. Weekdays have none of their own: theirs is the file's. The close of a week may lie on any of its
+ * days, and the week opens on its Monday.
  */
-import { type Calendar, dailyStampMs, dayShiftMs } from '../../market/calendar.ts';
-import { MS_PER_DAY } from '../../market/civil-date.ts';
+import { type Calendar, dailyStampMs, dayShiftMs, weekOfSession } from '../../market/calendar.ts';
+import { MS_PER_DAY, mondayOf } from '../../market/civil-date.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from '../../market/interval.ts';
 import { localFromUtc, UTC, type ZoneOffsets } from '../../market/zone-offsets.ts';
 import type { Stamp } from '../csv/csv-options.ts';
@@ -22,8 +23,11 @@ export function stampsToOpens(
     if (stamp === 'close') shift(time, -INTERVAL_MS[interval]);
     return;
   }
-  for (let i = 0; i < time.length; i++)
-    time[i] = dailyStampMs(calendar, tradingDay(time[i] as number, stamp, calendar, written));
+  const isWeekEnd = interval === '1w' && stamp === 'close';
+  for (let i = 0; i < time.length; i++) {
+    const day = tradingDay(time[i] as number, stamp, calendar, written);
+    time[i] = dailyStampMs(calendar, isWeekEnd ? mondayOf(weekOfSession(calendar.name, day)) : day);
+  }
 }
 
 function tradingDay(stampMs: number, stamp: Stamp, { name, zone }: Calendar, written: ZoneOffsets): number {

@@ -38,6 +38,11 @@ describe('stamps become opens', () => {
     ['the closing bell', 'stock.X.usa', 'close', '1d', '2021-01-04T21:00:00Z', '2021-01-04T14:30Z'],
     ['a date of a market that never closes', 'crypto.XUSD.test', 'open', '1d', '2021-01-04', '2021-01-04T00:00Z'],
     ['the midnight at which a day ended', 'crypto.XUSD.test', 'close', '1d', '2021-01-05', '2021-01-04T00:00Z'],
+    ['the Monday of a week', 'stock.X.usa', 'open', '1w', '2021-01-04', '2021-01-04T14:30Z'],
+    ['the Friday of a week, its close', 'stock.X.usa', 'close', '1w', '2021-01-08', '2021-01-04T14:30Z'],
+    ['its Sunday, as pandas writes it', 'stock.X.usa', 'close', '1w', '2021-01-10', '2021-01-04T14:30Z'],
+    ['the midnight at which a week ended', 'crypto.XUSD.test', 'close', '1w', '2021-01-11', '2021-01-04T00:00Z'],
+    ['where a forex week ends', 'forex.EURUSD.test', 'close', '1w', '2021-01-08T22:00:00Z', '2021-01-04T00:00Z'],
     [
       '17:00 New York, where a forex day starts',
       'forex.EURUSD.test',
