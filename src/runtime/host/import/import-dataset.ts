@@ -82,7 +82,17 @@ export async function toBars(files: readonly ParsedFile[], stamp: Stamp, product
 function checkedProduct(id: string, overrides: ProductOverrides = {}): Product {
   if (parseProductId(id) === undefined)
     throw new GoboolError('GB_DATA_PRODUCT', `"${id}" is not the name of a product.`);
-  return productOf(id, overrides);
+  const product = productOf(id, overrides);
+  const { multiplier, lot, tick } = product;
+  if (!(multiplier > 0 && multiplier < Infinity)) throw impossible('multiplier', multiplier, 'above zero');
+  if (!(lot >= 0 && lot < Infinity)) throw impossible('lot', lot, 'above zero, or zero for fractions');
+  if (!(tick >= 0 && tick < Infinity)) throw impossible('tick', tick, 'above zero, or zero for none');
+  return product;
+}
+
+function impossible(option: string, value: number, what: string): GoboolError {
+  const message = `A product cannot have the ${option} ${value}: it is ${what}.`;
+  return new GoboolError('GB_DATA_PRODUCT', message, { hint: `Give another --${option}, or leave it out.` });
 }
 
 /** Bars that last longer than they are apart would overlap, so a word that says so is wrong. */

@@ -110,6 +110,20 @@ test('a file without a usable row is not answered with how to choose a range', a
   });
 });
 
+test.each([
+  ['multiplier', 0],
+  ['multiplier', -50],
+  ['lot', -1],
+  ['tick', -0.25],
+  ['tick', Number.NaN],
+])('a product with the %s %s is refused', async (option, value) => {
+  const path = join(temporaryDir(), 'data.csv');
+  writeFileSync(path, 'time,open,high,low,close,volume\n2021-01-04,1,1,1,1,1\n');
+  const target = { catalogDir: temporaryDir(), productId: 'future.ES.usa', overrides: { [option]: value } };
+  const error = await errorOf(() => importCsv({ ...target, interval: '1d', paths: [path], csv: {} }));
+  expect(error).toMatchObject({ code: 'GB_DATA_PRODUCT', message: expect.stringContaining(`${option} ${value}`) });
+});
+
 test('what the user says of the product is stored', async () => {
   const catalogDir = temporaryDir();
   const path = join(catalogDir, 'es.csv');
