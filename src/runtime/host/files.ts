@@ -78,15 +78,26 @@ export function withFileErrors<T>(path: string, operation: () => T): T {
   }
 }
 
-/** Runs a read of a file that the user named; one that is missing or a folder becomes GB_DATA_MISSING. */
+/**
+ * Runs a read of a file that the user named; one that is missing or a folder becomes GB_DATA_MISSING, one that is too
+ * large to be read at once GB_DATA_FORMAT.
+ */
 export function readSource<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
     const code = systemCode(error) ?? '';
+    if (code === 'ERR_FS_FILE_TOO_LARGE') throw tooLarge(path, error);
     if (!['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) throw toFileError(error, path);
     throw new GoboolError('GB_DATA_MISSING', `There is no file ${path}.`, { hint: 'Check the path.', cause: error });
   }
+}
+
+function tooLarge(path: string, cause: unknown): GoboolError {
+  return new GoboolError('GB_DATA_FORMAT', `${path} is larger than 2 GiB, the most that is read of one file.`, {
+    hint: 'Cut it into several files and name them all: they become one dataset. Parquet may be of any size.',
+    cause,
+  });
 }
 
 /** The coded error for what the system said about a path; any other error as it is. */

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -73,6 +74,14 @@ test('a file that the user named and that is not there is missing data', async (
   for (const path of [join(folder, 'none.csv'), folder]) {
     expect(await errorOf(() => readSource(path, () => readFileSync(path)))).toMatchObject({ code: 'GB_DATA_MISSING' });
   }
+});
+
+test('a file that is too large to be read at once says how to import it', async () => {
+  const path = join(temporaryDir(), 'big.csv');
+  writeFileSync(path, '');
+  truncateSync(path, 3 * 2 ** 30);
+  const error = await errorOf(() => readSource(path, () => readFileSync(path)));
+  expect(error).toMatchObject({ code: 'GB_DATA_FORMAT', message: expect.stringContaining('larger than 2 GiB') });
 });
 
 test('temporary files of the dead and of yesterday are removed, those of the living kept', () => {
