@@ -13,8 +13,8 @@ export function detectInterval(time: Float64Array, length: number): Interval | u
 }
 
 /**
- * Whether bars of this length would overlap nearly everywhere. Some may: a session cuts its first and last bars, so that
- * of two 4h bars a day one is followed closely.
+ * Whether bars of this length would overlap nearly everywhere. Some may: a session cuts its first and last bars, so
+ * that of two 4h bars a day one is followed closely.
  */
 export function wouldOverlap({ time, length }: { time: Float64Array; length: number }, intervalMs: number): boolean {
   let overlaps = 0;

@@ -20,7 +20,7 @@ export interface JsonRows {
   readonly bad: NoRecords;
 }
 
-export interface NoRecords {
+interface NoRecords {
   count: number;
   /** The first ones. */
   readonly kept: BadRow[];
