@@ -77,6 +77,14 @@ describe('refuses', () => {
     }
   });
 
+  test('to count what it refused: each set can still be run alone, as the first trial', async () => {
+    const cwd = cliProject({ 'strategy.ts': FORGETFUL, 'prices.csv': pricesCsv(407) });
+    const { exitCode } = await gobool(['sweep', 'strategy.ts', '--param', 'every=1..4', '--workers', '1'], { cwd });
+    expect(exitCode).toBe(3);
+    const alone = document(await gobool(['backtest', 'strategy.ts', '--set', 'every=4', '--json'], { cwd }));
+    expect(alone).toMatchObject({ ok: true, data: { metrics: { deflatedSharpe: { detail: { trials: 1 } } } } });
+  });
+
   test('the report of a sweep that is not there, or not complete', async () => {
     const cwd = cliProject({ 'strategy.ts': CROSS, 'prices.csv': pricesCsv(400) });
     const { sweepId } = document(await gobool(['sweep', 'strategy.ts', ...GRID, '--json'], { cwd })).data;

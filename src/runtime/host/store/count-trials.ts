@@ -23,6 +23,18 @@ export function countTrials(store: RunStore, trials: readonly Trial[]): void {
   inTransaction(store, () => insertTrials(store, trials));
 }
 
+/** Takes one run off each; a trial that no other run made is forgotten. For results that turned out to be wrong. */
+export function uncountTrials(store: RunStore, runKeys: readonly string[]): void {
+  inTransaction(store, () => {
+    const less = store.index.prepare('UPDATE trials SET runs = runs - 1 WHERE run_key = ?');
+    const forget = store.index.prepare('DELETE FROM trials WHERE run_key = ? AND runs < 1');
+    for (const runKey of runKeys) {
+      less.run(runKey);
+      forget.run(runKey);
+    }
+  });
+}
+
 /** Within a transaction of the caller. */
 export function insertTrials({ index }: RunStore, trials: readonly Trial[]): void {
   const statement = index.prepare(

@@ -16,7 +16,7 @@ export async function keepRun(store: RunStore, run: StoredRun, rows: RunRows): P
 }
 
 function nondeterministic({ runId, resultHash }: StoredRun, earlier: Conflict): GoboolError {
-  const place = earlier.runId === undefined ? ', whose run was removed' : ` in run ${earlier.runId}`;
+  const place = earlier.runId === undefined ? ', in a sweep or in a run that was removed' : ` in run ${earlier.runId}`;
   const before = earlier.resultHash + place;
   const hint = 'Please report it, with both runs.';
   return new GoboolError(

@@ -8,7 +8,7 @@ import { rankRuns } from '../../sweep/ranking.ts';
 import type { SliceRow } from '../hashed-slice.ts';
 import { openStore } from '../store/open-store.ts';
 import { checkAlone, type RunAlone } from './check-alone.ts';
-import { keepRuns } from './keep-runs.ts';
+import { dropRuns, keepRuns } from './keep-runs.ts';
 import type { SweepDraft } from './sweep-draft.ts';
 import { type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -40,7 +40,7 @@ export async function finishSweep(draft: SweepDraft, keeping: Keeping, means: Sw
   if (now.length > 0 || keeper?.isProved === false) {
     await prove(runs, draft, means).catch((error: unknown) => {
       // A proof that was only interrupted says nothing against the runs.
-      if (error instanceof GoboolError && error.code === 'GB_SWEEP_STATE') keeper?.forget();
+      if (error instanceof GoboolError && error.code === 'GB_SWEEP_STATE') keeper?.drop(runs);
       throw error;
     });
   }
@@ -62,7 +62,7 @@ async function openKeeper(draft: SweepDraft, { projectDir, fresh }: Keeping) {
     /** A sweep is proved before it counts as complete. */
     isProved: isComplete(folder),
     keep: (runs: readonly DoneRun[]): void => keepRuns(store, folder, draft, runs),
-    forget: () => forgetSweep(folder),
+    drop: (runs: readonly DoneRun[]): void => dropRuns(store, folder, draft, runs),
     [Symbol.dispose]: () => store[Symbol.dispose](),
   };
 }

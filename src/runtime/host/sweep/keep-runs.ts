@@ -1,11 +1,12 @@
 /**
  * Keeps the runs of a slice: first as trials in the ledger, then in the sweep's log, so that none is ever uncounted.
+ * What a proof refutes leaves both: as a trial it would contradict every later run of the same inputs.
  */
 import { runKeys } from '../run-key.ts';
-import { countTrials } from '../store/count-trials.ts';
+import { countTrials, uncountTrials } from '../store/count-trials.ts';
 import type { RunStore } from '../store/open-store.ts';
 import type { SweepDraft } from './sweep-draft.ts';
-import { appendToSweepLog, type DoneRun } from './sweep-log.ts';
+import { appendToSweepLog, type DoneRun, forgetSweep } from './sweep-log.ts';
 
 export function keepRuns(
   store: RunStore,
@@ -27,4 +28,14 @@ export function keepRuns(
   });
   countTrials(store, trials);
   appendToSweepLog(folder, runs);
+}
+
+/** `runs`: all that were kept, each once. */
+export function dropRuns(store: RunStore, folder: string, { keyParts }: SweepDraft, runs: readonly DoneRun[]): void {
+  const keyOf = runKeys(keyParts);
+  uncountTrials(
+    store,
+    runs.map(({ params }) => keyOf(params)),
+  );
+  forgetSweep(folder);
 }

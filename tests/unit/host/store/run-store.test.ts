@@ -170,7 +170,7 @@ describe('the ledger', () => {
     removeRuns(store, ['aaaa0001']);
     await expect(keepRun(store, aRun({ runId: 'cccc0003', ...other }), ROWS)).rejects.toMatchObject({
       code: 'GB_NONDETERMINISTIC',
-      message: expect.stringContaining('whose run was removed'),
+      message: expect.stringContaining('in a sweep or in a run that was removed'),
     });
   });
 });

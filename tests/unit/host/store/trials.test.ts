@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { countTrials, type Trial } from '../../../../src/runtime/host/store/count-trials.ts';
+import { countTrials, type Trial, uncountTrials } from '../../../../src/runtime/host/store/count-trials.ts';
 import { trialOf } from '../../../../src/runtime/host/store/index-run.ts';
 import { keepRun } from '../../../../src/runtime/host/store/keep-run.ts';
 import { MIGRATIONS } from '../../../../src/runtime/host/store/migrations.ts';
@@ -83,6 +83,13 @@ describe('counting', () => {
       { run_key: 'key a', runs: 2 },
       { run_key: 'key b', runs: 1 },
     ]);
+  });
+
+  test('is taken back run by run, and a trial without runs is forgotten', () => {
+    countTrials(store, [trial('a', 1), trial('b', 1)]);
+    countTrials(store, [trial('a', 1)]);
+    uncountTrials(store, ['key a', 'key b', 'key c']);
+    expect(rows()).toEqual([{ run_key: 'key a', runs: 1 }]);
   });
 
   test('is all or nothing', () => {
