@@ -5,7 +5,11 @@ import { runCli } from './run-cli.ts';
 import { listenForSignals } from './signals.ts';
 
 export async function runProcess(commands: readonly CommandDefinition[]): Promise<never> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  let lost: Error | undefined;
+  process.stdout.on('error', error => {
+    if (!isClosedPipe(error)) lost ??= error;
+  });
+  process.stderr.on('error', () => {}); // There is nobody left to tell.
   const exitCode = await runCli({
     commands,
     argv: process.argv.slice(2),
@@ -19,7 +23,8 @@ export async function runProcess(commands: readonly CommandDefinition[]): Promis
     interruption: listenForSignals(code => process.exit(code)),
   });
   await Promise.all([process.stdout, process.stderr].map(flushed));
-  process.exit(exitCode);
+  if (lost !== undefined) await tellLost(lost);
+  process.exit(exitCode || Number(lost !== undefined));
 }
 
 const interrupt = () => void process.kill(process.pid, 'SIGINT');
@@ -29,8 +34,17 @@ function textStream(stream: NodeJS.WriteStream): TextStream {
 }
 
 /** The reader of a pipe may leave early, as `head` does; the work goes on and is stored. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+function isClosedPipe(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EPIPE';
+}
+
+/** An answer that did not arrive, on a full disk for instance, is said and is an error. */
+async function tellLost(error: Error): Promise<void> {
+  const { errorText, reportError } = await import('./errors.ts');
+  const { toFileError } = await import('../runtime/host/files.ts');
+  const report = reportError(toFileError(error, 'stdout'), { debug: false, signalExitCode: undefined });
+  process.stderr.write(`${errorText(report, (_style, text) => text)}\n`);
+  await flushed(process.stderr);
 }
 
 /** Pipes may take their time; an exit would cut them off. */

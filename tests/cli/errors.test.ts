@@ -6,8 +6,10 @@ import { errorText, reportError } from '../../src/cli/errors.ts';
 import { GoboolError } from '../../src/runtime/base/error.ts';
 import { document, REPOSITORY } from '../helpers/cli.ts';
 
+const ODD_PROGRAM = join(REPOSITORY, 'tests/fixtures/odd-program.ts');
+
 const start = (args: readonly string[], env: Record<string, string> = {}) =>
-  execa(process.execPath, [join(REPOSITORY, 'tests/fixtures/odd-program.ts'), ...args], {
+  execa(process.execPath, [ODD_PROGRAM, ...args], {
     env: { PATH: process.env.PATH, ...env },
     extendEnv: false,
     reject: false,
@@ -63,13 +65,17 @@ describe('signals', () => {
 });
 
 test('a reader that leaves early is no error', async () => {
-  const program = execa('bash', [
-    '-c',
-    'set -o pipefail; "$0" "$1" flood | head -n 1',
-    process.execPath,
-    join(REPOSITORY, 'tests/fixtures/odd-program.ts'),
-  ]);
+  const program = execa('bash', ['-c', 'set -o pipefail; "$0" "$1" flood | head -n 1', process.execPath, ODD_PROGRAM]);
   expect(await program).toMatchObject({ stdout: 'line', stderr: '', exitCode: 0 });
+});
+
+test('an answer that does not fit on the disk is a coded error, on Linux', async () => {
+  const program = execa('bash', ['-c', '"$0" "$1" flood > /dev/full', process.execPath, ODD_PROGRAM], {
+    reject: false,
+  });
+  const { stderr, exitCode } = await program;
+  expect(stderr).toMatch(/^Error GB_DISK_FULL The disk is full: stdout could not be written\.\nHint .*$/);
+  expect(exitCode).toBe(1);
 });
 
 test('--ndjson prints numbered lines, the answer last', async () => {
