@@ -1,8 +1,9 @@
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { document, gobool, REPOSITORY, temporaryFolder } from '../helpers/cli.ts';
+import { cliProject, RUN } from '../helpers/cli-project.ts';
 
 test('a working machine and an empty project are ready', async () => {
   const { stdout, exitCode } = await gobool(['doctor'], { cwd: temporaryFolder() });
@@ -21,6 +22,8 @@ test('--json names every check with its status', async () => {
     'samples',
     'project',
     'catalog',
+    'config',
+    'runs',
     'disk',
   ]);
   expect(data.checks[0].message).toContain(process.execPath);
@@ -36,5 +39,17 @@ test('a blocker is told with its remedy, and exits with 6', async () => {
   });
   expect(stdout).toContain('Not ready: esbuild, samples.');
   expect(stdout).toContain('npm install gobool');
+  expect(exitCode).toBe(6);
+});
+
+test('a configuration that no backtest can use, and runs that cannot be read, are blockers', async () => {
+  const cwd = cliProject();
+  await gobool(RUN, { cwd });
+  expect((await gobool(['doctor'], { cwd })).stdout).toMatch(/✓ runs +1 run\n/);
+  writeFileSync(join(cwd, 'gobool.config.ts'), 'export default { cash: -1 };');
+  writeFileSync(join(cwd, '.gobool/index.sqlite'), 'no database'.repeat(1000));
+  const { stdout, exitCode } = await gobool(['doctor'], { cwd });
+  expect(stdout).toContain('Not ready: config, runs.');
+  expect(stdout).toContain('gobool config show');
   expect(exitCode).toBe(6);
 });

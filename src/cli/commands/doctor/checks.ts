@@ -2,15 +2,21 @@
 import { mkdtempSync, rmdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { counted } from '../../../runtime/base/format.ts';
 import { listEntries } from '../../../runtime/host/catalog/catalog-entry.ts';
 import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
+import { listRuns } from '../../../runtime/host/store/list-runs.ts';
+import { hasStore, openStore } from '../../../runtime/host/store/open-store.ts';
+import { readLayers, refuseProblems } from '../../config/layers.ts';
+import type { CommandContext } from '../../context.ts';
 import { NODE } from '../../version.ts';
 import { type Check, check } from './check.ts';
 
 const FREE_BYTES_MIN = 50e6;
 const FREE_BYTES_ENOUGH = 1e9;
 
-export function runChecks(projectDir: string): Promise<readonly Check[]> {
+export function runChecks(context: CommandContext): Promise<readonly Check[]> {
+  const { projectDir } = context;
   return Promise.all([
     check('Node', 'Install Node 24: `npm install node@24`.', nodeOrigin),
     check(
@@ -22,6 +28,8 @@ export function runChecks(projectDir: string): Promise<readonly Check[]> {
     check('samples', 'Install gobool again: `npm install gobool`.', () => countDatasets(samplesDir())),
     check('project', `Make ${projectDir} writable for you.`, () => writableFolder(projectDir)),
     check('catalog', 'See what is wrong with `gobool data verify`.', () => countDatasets(catalogOf(projectDir))),
+    check('config', 'See what is wrong with `gobool config show`.', () => configHolds(context)),
+    check('runs', 'See what is wrong with `gobool run ls`.', () => countRuns(projectDir)),
     diskFree(projectDir),
   ]);
 }
@@ -45,6 +53,19 @@ async function sqliteVersion(): Promise<string> {
 
 function countDatasets(catalogDir: string): string {
   return `${listEntries(catalogDir).length} datasets`;
+}
+
+async function configHolds(context: CommandContext): Promise<string> {
+  const layers = await readLayers(context);
+  refuseProblems(layers);
+  const files = layers.filter(({ origin, settings }) => origin !== 'variable' && Object.keys(settings).length > 0);
+  return files.length === 0 ? 'no settings' : files.map(({ placeOf }) => placeOf('')).join(', ');
+}
+
+async function countRuns(projectDir: string): Promise<string> {
+  if (!hasStore(projectDir)) return 'none yet';
+  using store = await openStore(projectDir);
+  return counted((await listRuns(store, { where: [] })).length, 'run');
 }
 
 function writableFolder(folder: string): string {

@@ -8,8 +8,9 @@ import { runChecks } from './checks.ts';
 
 const EXIT_BLOCKED = 6;
 
-export const doctor = defineHandler(z.object({}), async (_options, { out, projectDir }) => {
-  const checks = await runChecks(projectDir);
+export const doctor = defineHandler(z.object({}), async (_options, context) => {
+  const { out } = context;
+  const checks = await runChecks(context);
   const isBlocked = checks.some(check => check.status === 'blocker');
   return {
     data: { gobool: VERSION, checks },
