@@ -1,5 +1,5 @@
 /** What a sweep survives, and what it refuses to tell. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { document, gobool, startGobool } from '../helpers/cli.ts';
@@ -91,6 +91,15 @@ describe('refuses', () => {
     const report = (id: string) => gobool(['report', id, '--json'], { cwd });
     expect((await report(sweepId.slice(0, 6))).exitCode).toBe(0);
     expect(document(await report('s-000000000000'))).toMatchObject({ error: { code: 'GB_SWEEP_MISSING' } });
+    const log = readFileSync(sweepLog(cwd), 'utf8');
+    const runs = log.trim().split('\n').filter(Boolean);
+    writeFileSync(sweepLog(cwd), runs.slice(0, 100).join('\n'));
+    const { error } = document(await report(sweepId));
+    expect(error).toMatchObject({ code: 'GB_SWEEP_MISSING', message: expect.stringContaining(', 100 are left') });
+    writeFileSync(sweepLog(cwd), '');
+    expect(document(await report(sweepId))).toMatchObject({ error: { code: 'GB_SWEEP_MISSING' } });
+    writeFileSync(sweepLog(cwd), `${log}\n5\n{"index":3}\n`);
+    expect((await report(sweepId)).exitCode).toBe(0);
     writeFileSync(join(cwd, '.gobool/sweeps', sweepId, 'sweep.json'), '{');
     expect(document(await report(sweepId))).toMatchObject({ ok: false, error: { code: 'GB_SWEEP_MISSING' } });
   });

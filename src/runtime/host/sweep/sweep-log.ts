@@ -32,7 +32,7 @@ export function appendToSweepLog(folder: string, runs: readonly DoneRun[]): void
 function parseLine(line: string): [index: number, run: DoneRun][] {
   try {
     const run: DoneRun = JSON.parse(line);
-    return [[run.index, run]];
+    return run.metrics === undefined ? [] : [[run.index, run]];
   } catch {
     return [];
   }

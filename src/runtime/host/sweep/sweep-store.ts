@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
+import { counted } from '../../base/format.ts';
 import type { SweepOutcome } from '../../report/sweep-outcome.ts';
 import { writeFileAtomic } from '../files.ts';
 import { readSweepLog } from './sweep-log.ts';
@@ -19,8 +20,8 @@ export function isSweepId(text: string): boolean {
   return SWEEP_ID.test(text);
 }
 
-export function writeSweep(projectDir: string, { runs: _runs, ...facts }: SweepOutcome): void {
-  const content = Buffer.from(`${JSON.stringify({ v: 1, ...facts }, null, 2)}\n`);
+export function writeSweep(projectDir: string, { runs, ...facts }: SweepOutcome): void {
+  const content = Buffer.from(`${JSON.stringify({ v: 1, ...facts, sets: runs.length }, null, 2)}\n`);
   writeFileAtomic(join(sweepFolder(projectDir, facts.sweepId), 'sweep.json'), [content]);
 }
 
@@ -33,13 +34,24 @@ export function readSweep(projectDir: string, idPrefix: string): SweepOutcome {
     throw new GoboolError('GB_SWEEP_MISSING', `Several sweeps begin with ${idPrefix}: ${list}.`);
   }
   const folder = sweepFolder(projectDir, sweepId);
-  return { ...readFacts(join(folder, 'sweep.json')), runs: readSweepLog(folder) };
+  const { sets, ...facts } = readFacts(join(folder, 'sweep.json'));
+  const runs = readSweepLog(folder);
+  if (runs.length === 0 || runs.length < sets)
+    throw new GoboolError(
+      'GB_SWEEP_MISSING',
+      `Of the ${counted(sets, 'run')} of ${sweepId}, ${runs.length} are left.`,
+      {
+        hint: 'Run the sweep again: it does those that are lost.',
+      },
+    );
+  return { ...facts, runs };
 }
 
-function readFacts(path: string): Omit<SweepOutcome, 'runs'> {
+/** `sets`: how many runs there must be, for the log may lose some in a power cut; 0 in what earlier versions kept. */
+function readFacts(path: string): Omit<SweepOutcome, 'runs'> & { readonly sets: number } {
   try {
-    const { v: _v, ...facts } = JSON.parse(readFileSync(path, 'utf8'));
-    return facts;
+    const { v: _v, sets = 0, ...facts } = JSON.parse(readFileSync(path, 'utf8'));
+    return { ...facts, sets };
   } catch (cause) {
     throw new GoboolError('GB_SWEEP_MISSING', `${path} cannot be read.`, { cause });
   }
