@@ -44,26 +44,38 @@ export async function readFills(store: RunStore, { runId, products }: StoredRun)
   return fillRows(await readTable(store, runId, 'fills.arrow'), products);
 }
 
-export function readTable(store: RunStore, runId: string, file: string): Promise<ReadColumn> {
-  return reading(store, runId, file, decodeTable);
+/** A file that was cut to nothing is a table without columns: one that is missing is told when it is read. */
+export async function readTable(store: RunStore, runId: string, file: string): Promise<ReadColumn> {
+  const column = await reading(store, runId, file, decodeTable);
+  const read = (name: string) => {
+    try {
+      return column(name);
+    } catch (error) {
+      throw brokenRun(store, runId, file, error);
+    }
+  };
+  return Object.assign(read, { names: column.names });
 }
 
 async function reading<T>(
-  { runsDir }: RunStore,
+  store: RunStore,
   runId: string,
   file: string,
   decode: (bytes: Uint8Array) => T | Promise<T>,
 ): Promise<T> {
-  const path = join(runsDir, runId, file);
+  const path = join(store.runsDir, runId, file);
   try {
     return await decode(readFileSync(path));
   } catch (error) {
     const known = toFileError(error, path);
     if (known instanceof GoboolError) throw known;
-    throw new GoboolError('GB_RUN_BROKEN', `Run ${runId} cannot be read: ${path} is missing or damaged.`, {
-      cause: error,
-    });
+    throw brokenRun(store, runId, file, error);
   }
+}
+
+function brokenRun({ runsDir }: RunStore, runId: string, file: string, cause: unknown): GoboolError {
+  const path = join(runsDir, runId, file);
+  return new GoboolError('GB_RUN_BROKEN', `Run ${runId} cannot be read: ${path} is missing or damaged.`, { cause });
 }
 
 function toTrades(column: ReadColumn): readonly Trade[] {

@@ -88,6 +88,19 @@ describe('a run in the store', () => {
     expect(trade).toEqual({ ...SUMMARY.trades[0], entryStep: Number.NaN, mae: Number.NaN, mfe: Number.NaN });
   });
 
+  test.each(['curve', 'equity', 'fills', 'trades'])(
+    'of which %s.arrow was cut to nothing is GB_RUN_BROKEN',
+    async file => {
+      await keepRun(store, aRun(), ROWS);
+      writeFileSync(join(store.runsDir, aRun().runId, `${file}.arrow`), '');
+      const readAll = async () => {
+        await readCurve(store, aRun().runId);
+        await readFills(store, await readRun(store, aRun().runId));
+      };
+      await expect(readAll()).rejects.toMatchObject({ code: 'GB_RUN_BROKEN' });
+    },
+  );
+
   test('of which a column that was always there is missing is GB_RUN_BROKEN', async () => {
     await keepRun(store, aRun(), ROWS);
     const columns = tradeTable(SUMMARY.trades).filter(({ name }) => name !== 'pnl');
