@@ -44,3 +44,18 @@ test('a file under the name of the folder is in the way too', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('GB_INIT_EXISTS');
 });
+
+test('a file above the folder is in the way as well', async () => {
+  const cwd = temporaryFolder({ demo: 'a file' });
+  const { stderr, exitCode } = await gobool(['init', 'demo/inner'], { cwd });
+  expect(stderr).toContain('GB_PERMISSION');
+  expect(exitCode).toBe(1);
+});
+
+test('what is to be done next can be pasted into a shell', async () => {
+  const cwd = temporaryFolder();
+  const { stdout } = await gobool(['init', "Tom's demo"], { cwd });
+  const [enter] = /cd .*/.exec(stdout) ?? [];
+  const { stdout: place } = await execa('sh', ['-c', `${enter} && pwd`], { cwd });
+  expect(place).toBe(join(cwd, "Tom's demo"));
+});

@@ -1,10 +1,11 @@
 /** `gobool init`: a project that type-checks and runs. Nothing is ever overwritten. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import * as z from 'zod/mini';
 import { GoboolError } from '../../../runtime/base/error.ts';
-import { withFileErrors } from '../../../runtime/host/files.ts';
+import { shellWord } from '../../../runtime/base/shell-word.ts';
+import { makeFolder, withFileErrors } from '../../../runtime/host/files.ts';
 import { defineHandler } from '../../define-handler.ts';
 import type { Paint } from '../../output/colour.ts';
 import { PACKAGE_TEMPLATE, TEMPLATES, type Template } from './templates.ts';
@@ -14,7 +15,7 @@ export const init = defineHandler(z.object({ folder: z.optional(z.string()) }), 
   const isInstalled = resolvesGobool(target);
   const files = isInstalled ? TEMPLATES : [...TEMPLATES, PACKAGE_TEMPLATE];
   refuseExisting(files, target, cwd);
-  withFileErrors(target, () => mkdirSync(target, { recursive: true }));
+  makeFolder(target);
   for (const { name, content } of files) {
     const path = join(target, name);
     withFileErrors(path, () => writeFileSync(path, content, { flag: 'wx' }));
@@ -58,7 +59,10 @@ function report(files: readonly Template[], folder: string, isInstalled: boolean
 }
 
 function nextSteps(folder: string, inFolder: string, isInstalled: boolean): readonly string[] {
-  if (isInstalled) return [`npx gobool backtest ${inFolder}strategy.ts`, `npx tsc --noEmit -p ${folder}`];
-  const enter = folder === '.' ? [] : [`cd ${folder}`];
+  if (isInstalled) {
+    const strategy = shellWord(`${inFolder}strategy.ts`);
+    return [`npx gobool backtest ${strategy}`, `npx tsc --noEmit -p ${shellWord(folder)}`];
+  }
+  const enter = folder === '.' ? [] : [`cd ${shellWord(folder)}`];
   return [...enter, 'npm install', 'npx gobool backtest strategy.ts', 'npx tsc --noEmit'];
 }
