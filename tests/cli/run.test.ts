@@ -25,6 +25,8 @@ describe('run', () => {
     expect(await ids('--where', 'trades>12')).toEqual([second]);
     expect(await ids('--where', 'trades>12 and fees=0')).toEqual([]);
     expect(await ids('--sort', '-trades')).toEqual([first, second]);
+    expect(await ids('--sort', 'time')).toEqual([second, first]);
+    expect(await ids('--sort', '-time')).toEqual([first, second]);
     expect(await ids('--limit', '1')).toEqual([second]);
     const { stdout } = await gobool(['run', 'ls'], { cwd });
     const [title = '', ...rows] = stdout.split('\n');

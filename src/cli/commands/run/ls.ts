@@ -15,6 +15,7 @@ import { numberOption } from '../../options/schemas.ts';
 import { type Column, type TableStyle, tableText } from '../../output/table.ts';
 
 const LIMIT_DEFAULT = 20;
+const SORT_NAMES: readonly string[] = ['time', ...RUN_VALUE_NAMES];
 
 const input = z.object({
   where: z.optional(z.string()),
@@ -35,7 +36,7 @@ export const runLs = defineHandler(input, async (options, context) => {
   const { out, projectDir } = context;
   const query: ListQuery = {
     where: where === undefined ? [] : parseConditions(where, RUN_VALUE_NAMES),
-    ...(sort !== undefined && sort !== 'time' && { sortBy: parseSort(sort) }),
+    ...(sort !== undefined && { sortBy: parseSort(sort) }),
   };
   const all = await readList(projectDir, query);
   const runs = limit === 0 ? all : all.slice(0, limit);
@@ -50,9 +51,9 @@ async function readList(projectDir: string, query: ListQuery): Promise<readonly 
 
 function parseSort(text: string): { name: string; ascending: boolean } {
   const name = text.replace(/^-/, '');
-  if (RUN_VALUE_NAMES.includes(name)) return { name, ascending: name !== text };
-  throw new GoboolError('GB_USAGE', `Runs cannot be sorted by "${name}".${didYouMean(name, RUN_VALUE_NAMES)}`, {
-    hint: `Use time, or one of ${RUN_VALUE_NAMES.join(', ')}.`,
+  if (SORT_NAMES.includes(name)) return { name, ascending: name !== text };
+  throw new GoboolError('GB_USAGE', `Runs cannot be sorted by "${name}".${didYouMean(name, SORT_NAMES)}`, {
+    hint: `Use one of ${SORT_NAMES.join(', ')}.`,
   });
 }
 

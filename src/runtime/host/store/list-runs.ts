@@ -22,7 +22,7 @@ export interface ListedRun {
 export interface ListQuery {
   /** A run must meet all of them; one without a value that they name does not. */
   readonly where: readonly Condition[];
-  /** Largest first, runs without a value last; absent: newest first. */
+  /** Largest first, runs without a value last; `time`: newest first, which is the default. */
   readonly sortBy?: { readonly name: string; readonly ascending: boolean };
 }
 
@@ -34,7 +34,9 @@ export async function listRuns(store: RunStore, { where, sortBy }: ListQuery): P
   const runs = rows.map(toListedRun).filter(({ values }) => {
     return where.every(condition => evaluateCondition(condition, name => values[name] ?? null) === 'holds');
   });
-  return sortBy === undefined ? runs : runs.sort(byValue(sortBy.name, sortBy.ascending ? 1 : -1));
+  if (sortBy === undefined) return runs;
+  if (sortBy.name === 'time') return sortBy.ascending ? runs.reverse() : runs;
+  return runs.sort(byValue(sortBy.name, sortBy.ascending ? 1 : -1));
 }
 
 function byValue(name: string, direction: 1 | -1): (a: ListedRun, b: ListedRun) => number {
