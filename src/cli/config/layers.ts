@@ -33,10 +33,11 @@ export interface Layer {
 type Content = Omit<Layer, 'origin' | 'placeOf'>;
 
 export async function readLayers({ env, cwd, projectDir }: CommandContext): Promise<readonly Layer[]> {
+  const userDir = userConfigDir(env);
   const files = [
-    { origin: 'user', path: join(userConfigDir(env), 'config.ts') },
-    { origin: 'project', path: join(projectDir, CONFIG_FILE) },
-  ] as const;
+    ...(userDir === undefined ? [] : [{ origin: 'user', path: join(userDir, 'config.ts') } as const]),
+    { origin: 'project', path: join(projectDir, CONFIG_FILE) } as const,
+  ];
   const layers = files.map(async ({ origin, path }): Promise<Layer> => {
     const place = relative(cwd, path);
     return { origin, placeOf: () => place, ...(await readFile(path, cwd)) };
@@ -117,6 +118,12 @@ function variableName(setting: string): string {
   return `${PREFIX}${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 }
 
-function userConfigDir(env: Environment): string {
-  return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'gobool');
+/** Undefined for a user without a home: a number without an entry among the users, as services and containers have. */
+function userConfigDir(env: Environment): string | undefined {
+  if (env.XDG_CONFIG_HOME) return join(env.XDG_CONFIG_HOME, 'gobool');
+  try {
+    return join(homedir(), '.config', 'gobool');
+  } catch {
+    return undefined;
+  }
 }
