@@ -91,6 +91,6 @@ function argumentKey(argument: ArgumentDefinition | undefined): string {
 /** `error: unknown option '--fe'\n(Did you mean --fee?)` becomes a sentence. */
 function usageError(error: CommanderError): GoboolError {
   const [sentence = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const message = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+  const message = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/\.$/, '')}.`;
   return new GoboolError('GB_USAGE', suggestion === undefined ? message : `${message} ${suggestion.slice(1, -1)}`);
 }

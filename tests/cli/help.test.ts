@@ -45,7 +45,7 @@ describe('what is not understood', () => {
   test.each([
     [['doctr'], 'Did you mean doctor?'],
     [['doctor', '--jsn'], 'Did you mean --json?'],
-    [['explain', 'GB_USAGE', 'more'], 'Too many arguments'],
+    [['explain', 'GB_USAGE', 'more'], 'got 2: GB_USAGE, more.\n'],
     [['explain', 'GB_USGE'], 'Did you mean "GB_USAGE"?'],
   ])('gobool %j is a usage error that helps', async (args, help) => {
     const { stdout, stderr, exitCode } = await gobool(args);

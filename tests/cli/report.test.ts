@@ -54,7 +54,7 @@ describe('report', () => {
     ]) {
       const { error } = document(await gobool([...args, '--json'], { cwd }));
       expect(error).toMatchObject({ code: 'GB_USAGE', exitCode: 2 });
-      expect(error.problems.join()).toContain('expected a file that ends in .html, not "strategy.ts"');
+      expect(error.problems.join()).toMatch(/^--\w+: expected a file that ends in \.html, not "strategy\.ts"\.$/);
     }
     expect(readFileSync(join(cwd, 'strategy.ts'), 'utf8')).toBe(before);
   });

@@ -31,10 +31,15 @@ function sentence(issue: Issue): string {
     case 'invalid_value':
       return `expected ${issue.values.map(value => `"${String(value)}"`).join(' or ')}`;
     case 'invalid_union':
-      return [...new Set(issue.errors.flat().map(sentence))].join(', or ');
+      return [...new Set(issue.errors.flat().filter(isTold).map(sentence))].join(', or ');
     default:
       return issue.message.replace(/\.$/, '');
   }
+}
+
+/** `true` is how a flag without its value arrives; nobody can write it. */
+function isTold(issue: Issue): boolean {
+  return issue.code !== 'invalid_value' || issue.values.some(value => value !== true);
 }
 
 function article(type: string): string {
