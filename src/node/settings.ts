@@ -9,14 +9,15 @@ import { defined } from '../runtime/base/defined.ts';
 import { GoboolError } from '../runtime/base/error.ts';
 import type { RunRequest } from './run-request.ts';
 
-/** Throws `GB_CONFIG_INVALID` with every problem. */
-export function optionsOf(file: string, request: RunRequest) {
+/** `others`: problems of options that are no settings. Throws `GB_CONFIG_INVALID` with every problem. */
+export function optionsOf(file: string, request: RunRequest, others: readonly string[] = []) {
   const { from, to, cwd = process.cwd(), projectDir = findProject(cwd), store = true, signal, ...settings } = request;
   const parsed = z.safeParse(fileSchema, settings);
   const times = { from: timeOf(from), to: timeOf(to) };
   const problems = [
     ...(parsed.success ? [] : problemsOf(parsed.error.issues, path => path.join('.'), SETTING_KEYS)),
     ...Object.entries(times).flatMap(([name, time]) => (Number.isNaN(time) ? [`${name}: is no date.`] : [])),
+    ...others,
   ];
   if (!parsed.success || problems.length > 0)
     throw new GoboolError('GB_CONFIG_INVALID', 'The options cannot be used.', { problems });
@@ -27,5 +28,6 @@ export function optionsOf(file: string, request: RunRequest) {
 /** Epoch milliseconds; NaN for what is no date. */
 function timeOf(date: RunRequest['from']): number | undefined {
   if (date === undefined || typeof date === 'number') return date;
-  return typeof date === 'string' ? (parseDate(date) ?? Number.NaN) : date.getTime();
+  if (typeof date === 'string') return parseDate(date) ?? Number.NaN;
+  return date instanceof Date ? date.getTime() : Number.NaN;
 }

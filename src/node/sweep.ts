@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import { problemsOf } from '../cli/options/problems.ts';
 import { defined } from '../runtime/base/defined.ts';
 import { runSweep } from '../runtime/host/sweep/run-sweep.ts';
 import type { SweepProgress } from '../runtime/host/sweep/sweep-options.ts';
@@ -26,6 +28,18 @@ export interface SweepRequest extends RunRequest {
   readonly onProgress?: (progress: SweepProgress) => void;
 }
 
+const value = z.union([z.string(), z.number(), z.boolean()]);
+const count = z.int().check(z.positive());
+
+const ownSchema = z.object({
+  params: z.record(z.string(), z.union([z.string(), z.array(value)])),
+  where: z.optional(z.string()),
+  random: z.optional(count),
+  objective: z.string(),
+  direction: z.optional(z.enum(['maximize', 'minimize'])),
+  workers: z.optional(count),
+});
+
 /** All runs; ranked, with the best one, how stable it is, and what to be careful about. */
 export type SweepReport = SweepOutcome & SweepFindings;
 
@@ -41,15 +55,21 @@ export type SweepReport = SweepOutcome & SweepFindings;
 export async function sweep(file: string, request: SweepRequest = {}): Promise<SweepReport> {
   const { params = {}, where, random, objective = DEFAULT_OBJECTIVE, direction, workers, ...rest } = request;
   const { fresh = false, onProgress, ...run } = rest;
-  const texts = Object.entries(params).map(([name, values]) => {
-    return `${name}=${typeof values === 'string' ? values : values.join(',')}`;
+  const written = Object.entries(params).map(([name, values]) => {
+    return typeof values === 'string' ? `${name}=${values}` : { name, values };
   });
   const outcome = await runSweep({
-    ...optionsOf(file, run),
-    space: { params: texts, seed: run.seed ?? 1, ...defined({ where, random }) },
+    ...optionsOf(file, run, problemsIn({ params, where, random, objective, direction, workers })),
+    space: { params: written, seed: run.seed ?? 1, ...defined({ where, random }) },
     objective: objectiveOf(objective, direction),
     fresh,
     ...defined({ workers, onProgress }),
   });
   return { ...outcome, ...sweepFindings(outcome) };
+}
+
+/** What a program without types may get wrong: a direction that is none would rank the sets backwards. */
+function problemsIn(options: Readonly<Record<string, unknown>>): readonly string[] {
+  const parsed = z.safeParse(ownSchema, options);
+  return parsed.success ? [] : problemsOf(parsed.error.issues, path => path.join('.'));
 }

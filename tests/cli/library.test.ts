@@ -67,6 +67,47 @@ test('backtest and sweep give what the commands give', () => {
   expect(JSON.parse(listed).data.runs).toMatchObject([{ runId: run.runId }]);
 });
 
+const LISTS = `
+import { GoboolError, sweep } from 'gobool/node';
+const run = params => sweep('choices.ts', { params, store: false });
+const asked = { data: 5, direction: 'max', random: 0, workers: 1.5, from: null, params: { every: 3 }, store: false };
+const refused = await sweep('choices.ts', asked).catch(error => error);
+console.log(JSON.stringify({
+  modes: (await run({ mode: ['b', 'a,b', 'a'] })).runs.map(({ params }) => params.mode),
+  pair: (await run({ mode: ['a', 'b'] })).runs.map(({ params }) => params.mode),
+  none: await run({ mode: [] }).catch(({ code }) => code),
+  refused: refused instanceof GoboolError && refused.problems,
+}));
+`;
+
+const CHOICES = `import { choice, defineStrategy } from 'gobool';
+export default defineStrategy({
+  name: 'choices',
+  data: 'stock.SPY.usa@1d',
+  params: { mode: choice('a', ['a', 'b', 'a,b']) },
+  onBar({ params, order }) {
+    order.target(params.mode.length);
+  },
+});
+`;
+
+test('a list of a sweep has its values as they are, and what cannot be swept is refused by name', () => {
+  const said = output(program({ 'main.mjs': LISTS, 'choices.ts': CHOICES }), 'main.mjs');
+  expect(said).toEqual({
+    modes: ['a', 'b', 'a,b'],
+    pair: ['a', 'b'],
+    none: 'GB_SWEEP_RANGE',
+    refused: [
+      expect.stringMatching(/^data: expected /),
+      'from: is no date.',
+      expect.stringMatching(/^params\.every: expected /),
+      'random: must be above 0.',
+      'direction: expected "maximize" or "minimize".',
+      'workers: expected a whole number.',
+    ],
+  });
+});
+
 test('its types check, and refuse a misspelling', () => {
   const config = {
     compilerOptions: {

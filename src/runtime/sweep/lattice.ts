@@ -40,7 +40,7 @@ export function fixedLattice(name: string, value: ParamValue): Lattice {
 export function writtenLattice(name: string, declaration: ParamDeclaration, text: string, isDrawn: boolean): Lattice {
   const [, low, high, step] = RANGE.exec(text) ?? [];
   if (low === undefined || high === undefined || !isNumeric(declaration)) return valuesLattice(name, declaration, text);
-  const [min = 0, max = 0] = parseValues(name, declaration, [low, high]).map(Number);
+  const [min = 0, max = 0] = parseValues(name, declaration, trimmed([low, high])).map(Number);
   if (min > max) throw misfit(`${name}=${text} goes down: write ${name}=${max}..${min}.`);
   const stepWritten = step === undefined ? undefined : parseStep(name, declaration, step);
   return rangeLattice(name, { min, max, step: stepWritten ?? stepOf(name, declaration, isDrawn, min, max) });
@@ -72,10 +72,10 @@ function isBounded({ min, max }: NumberDeclaration): boolean {
   return min > -Number.MAX_SAFE_INTEGER && max < Number.MAX_SAFE_INTEGER;
 }
 
-/** A list of values, or one. A choice may hold a comma of its own. */
-function valuesLattice(name: string, declaration: ParamDeclaration, text: string): Lattice {
-  const isWhole = declaration.type === 'choice' && declaration.choices.includes(text);
-  const values = new Set(parseValues(name, declaration, isWhole ? [text] : text.split(',')));
+/** These values, in whatever order. Throws `GB_PARAM_RANGE`, and `GB_SWEEP_RANGE` where there is none. */
+export function listedLattice(name: string, declaration: ParamDeclaration, listed: readonly ParamValue[]): Lattice {
+  if (listed.length === 0) throw misfit(`${name} has no values.`);
+  const values = new Set(parseValues(name, declaration, listed));
   if (declaration.type === 'choice')
     return listLattice(
       name,
@@ -87,9 +87,19 @@ function valuesLattice(name: string, declaration: ParamDeclaration, text: string
   );
 }
 
-function parseValues(name: string, declaration: ParamDeclaration, texts: readonly string[]): ParamValue[] {
-  const values = texts.map(text => parseParam(declaration, text.trim()));
-  const misfits = texts.filter((_, index) => values[index] === undefined).map(text => text.trim());
+/** A list of values, or one. A choice may hold a comma of its own. */
+function valuesLattice(name: string, declaration: ParamDeclaration, text: string): Lattice {
+  const isWhole = declaration.type === 'choice' && declaration.choices.includes(text);
+  return listedLattice(name, declaration, isWhole ? [text] : trimmed(text.split(',')));
+}
+
+function trimmed(texts: readonly string[]): readonly string[] {
+  return texts.map(text => text.trim());
+}
+
+function parseValues(name: string, declaration: ParamDeclaration, given: readonly ParamValue[]): ParamValue[] {
+  const values = given.map(value => parseParam(declaration, value));
+  const misfits = given.filter((_, index) => values[index] === undefined);
   if (misfits.length === 0) return values.filter(value => value !== undefined);
   const problem = `${name} must be ${describeParam(declaration)}, not ${misfits.join(', ')}.`;
   throw new GoboolError('GB_PARAM_RANGE', problem);

@@ -1,8 +1,18 @@
 /** What every parameter of a strategy does in a sweep: from the texts of `--param` and the strategy's declaration. */
 import { GoboolError } from '../base/error.ts';
 import { unknownParam } from '../sdk/check-params.ts';
-import type { ParamDeclaration } from '../sdk/params.ts';
-import { declaredLattice, declaresRange, fixedLattice, type Lattice, writtenLattice } from './lattice.ts';
+import type { ParamDeclaration, ParamValue } from '../sdk/params.ts';
+import {
+  declaredLattice,
+  declaresRange,
+  fixedLattice,
+  type Lattice,
+  listedLattice,
+  writtenLattice,
+} from './lattice.ts';
+
+/** A text as `--param` takes it, or the values themselves. */
+export type WrittenParam = string | { readonly name: string; readonly values: readonly ParamValue[] };
 
 type Declarations = Readonly<Record<string, ParamDeclaration>>;
 
@@ -13,7 +23,11 @@ const PARAM = /^\s*([^=\s]+)\s*(?:=(.*))?$/;
  * declare a range vary; others keep their default.
  * Throws with every problem at once: `GB_PARAM_UNKNOWN`, else `GB_SWEEP_RANGE`, else `GB_PARAM_RANGE`.
  */
-export function latticesOf(declared: Declarations, texts: readonly string[], isDrawn: boolean): readonly Lattice[] {
+export function latticesOf(
+  declared: Declarations,
+  texts: readonly WrittenParam[],
+  isDrawn: boolean,
+): readonly Lattice[] {
   const written = writtenLattices(declared, texts, isDrawn);
   const varies = [...written.values()].some(({ count }) => count > 1);
   const lattices = Object.entries(declared).map(([name, declaration]) => {
@@ -26,7 +40,11 @@ export function latticesOf(declared: Declarations, texts: readonly string[], isD
   return lattices;
 }
 
-function writtenLattices(declared: Declarations, texts: readonly string[], isDrawn: boolean): Map<string, Lattice> {
+function writtenLattices(
+  declared: Declarations,
+  texts: readonly WrittenParam[],
+  isDrawn: boolean,
+): Map<string, Lattice> {
   const written = new Map<string, Lattice>();
   const problems = problemsIn(texts, text => {
     const lattice = latticeFrom(declared, text, isDrawn);
@@ -37,13 +55,19 @@ function writtenLattices(declared: Declarations, texts: readonly string[], isDra
   return written;
 }
 
-function latticeFrom(declared: Declarations, text: string, isDrawn: boolean): Lattice {
-  const [, name, values] = PARAM.exec(text) ?? [];
-  if (name === undefined) throw new GoboolError('GB_SWEEP_RANGE', `"${text}" is not a parameter with its values.`);
+function latticeFrom(declared: Declarations, param: WrittenParam, isDrawn: boolean): Lattice {
+  const { name, values } = typeof param === 'string' ? namedText(param) : param;
   const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
   if (declaration === undefined) throw new GoboolError('GB_PARAM_UNKNOWN', unknownParam(name, Object.keys(declared)));
+  if (typeof values === 'object') return listedLattice(name, declaration, values);
   if (values === undefined) return declaredLattice(name, declaration, isDrawn);
   return writtenLattice(name, declaration, values.trim(), isDrawn);
+}
+
+function namedText(text: string): { readonly name: string; readonly values: string | undefined } {
+  const [, name, values] = PARAM.exec(text) ?? [];
+  if (name === undefined) throw new GoboolError('GB_SWEEP_RANGE', `"${text}" is not a parameter with its values.`);
+  return { name, values };
 }
 
 function problemsIn<T>(items: Iterable<T>, check: (item: T) => void): readonly GoboolError[] {

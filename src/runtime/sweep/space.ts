@@ -5,14 +5,14 @@ import { LIMITS } from '../base/limits.ts';
 import type { ParamDeclaration, ParamValue } from '../sdk/params.ts';
 import { drawItems, drawSets } from './draw.ts';
 import type { Lattice } from './lattice.ts';
-import { latticesOf } from './lattices.ts';
+import { latticesOf, type WrittenParam } from './lattices.ts';
 import type { ParamSet, SweepAxis } from './sweep-result.ts';
 import { whereFilter } from './where.ts';
 
 /** A space as the user wrote it. */
 export interface SpaceRequest {
-  /** Texts of `--param`: `fast=5..50:5`, `fast=5,10`, `fast=5`, `fast`. */
-  readonly params: readonly string[];
+  /** Texts of `--param`, `fast=5..50:5`, `fast=5,10`, `fast=5`, `fast`; or lists of values. */
+  readonly params: readonly WrittenParam[];
   /** Condition that every set must meet. */
   readonly where?: string;
   /** How many sets to draw; without it all are run. */
