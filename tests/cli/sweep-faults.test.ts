@@ -64,6 +64,17 @@ describe('kill -9', () => {
   });
 });
 
+test('Ctrl-C ends a sweep on the own thread between two slices, and keeps what is done', async () => {
+  const cwd = cliProject({ 'strategy.ts': CROSS, 'prices.csv': pricesCsv(20_000) });
+  const running = startGobool(['sweep', 'strategy.ts', ...GRID, '--executor', 'inline'], { cwd });
+  await untilRunsAreKept(cwd);
+  running.kill('SIGINT');
+  const { exitCode, stderr } = await running;
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain('are kept: the same command goes on from there.');
+  expect(keptRuns(cwd)).toBeLessThan(RUNS);
+});
+
 describe('refuses', () => {
   test('a strategy whose runs change each other', async () => {
     const cwd = cliProject({ 'strategy.ts': FORGETFUL, 'prices.csv': pricesCsv(407) });

@@ -3,6 +3,7 @@
  * Limitation: no watchdog and no memory limit, and nothing else happens on the thread until the run ends, so a signal
  * is heeded only before it starts.
  */
+import { setImmediate } from 'node:timers/promises';
 import type {
   Chunk,
   IndicatorColumn,
@@ -64,6 +65,7 @@ function indicators(bundle: Bundle, input: RunInput): readonly IndicatorColumn[]
 
 /** Gives errors of the bundle their place in the user's source. */
 async function placed<T>(bundle: Bundle, { signal }: ExecuteOptions, work: () => Promise<T>): Promise<T> {
+  await setImmediate(); // Without a turn of the event loop nobody could abort between two pieces of work.
   if (signal?.aborted) throw cancelled();
   try {
     return await work();
