@@ -29,6 +29,21 @@ export default defineStrategy({
 });
 `;
 
+/** Only set 3 looks at what the others left behind; it trades, and loses by its costs, where it does not run alone. */
+const SHY = `import { defineStrategy, int } from 'gobool';
+let bars = 0;
+export default defineStrategy({
+  name: 'shy',
+  data: 'prices.csv',
+  account: { fee: '1%' },
+  params: { set: int(1) },
+  onBar({ params, order }) {
+    bars++;
+    order.target(params.set === 3 ? Number(bars > 410) * (bars % 2) : params.set / 1000);
+  },
+});
+`;
+
 const GRID = ['--param', 'fast=2..20', '--param', 'slow=25..124'] as const;
 const RUNS = 19 * 100;
 
@@ -86,6 +101,15 @@ describe('refuses', () => {
       expect(stderr).toContain('GB_SWEEP_STATE');
       expect(stderr).toMatch(/With every=\d the sweep gave [0-9a-f]{12}, the run alone [0-9a-f]{12}\./);
     }
+  });
+
+  test('it also under another objective, whose best set was not proved before', async () => {
+    const cwd = cliProject({ 'strategy.ts': SHY, 'prices.csv': pricesCsv(407) });
+    const args = ['sweep', 'strategy.ts', '--param', 'set=1..6', '--workers', '1'];
+    expect((await gobool([...args, '--objective', 'volatility'], { cwd })).exitCode).toBe(0);
+    const { exitCode, stderr } = await gobool([...args, '--objective', 'sharpe', '--minimize'], { cwd });
+    expect(stderr).toContain('GB_SWEEP_STATE With set=3 the sweep gave');
+    expect(exitCode).toBe(3);
   });
 
   test('to count what it refused: each set can still be run alone, as the first trial', async () => {

@@ -19,11 +19,12 @@ function nondeterministic({ runId, resultHash }: StoredRun, earlier: Conflict): 
   const place = earlier.runId === undefined ? ', in a sweep or in a run that was removed' : ` in run ${earlier.runId}`;
   const before = earlier.resultHash + place;
   const hint = 'Please report it, with both runs.';
+  const unknown = 'If it was in a sweep, the strategy may keep something outside of `state`. Else please report it.';
   return new GoboolError(
     'GB_NONDETERMINISTIC',
     `The same inputs gave ${resultHash} in run ${runId}, but before ${before}.`,
     {
-      hint: earlier.runId === undefined ? hint : `See \`gobool run compare ${earlier.runId} ${runId}\`. ${hint}`,
+      hint: earlier.runId === undefined ? unknown : `See \`gobool run compare ${earlier.runId} ${runId}\`. ${hint}`,
     },
   );
 }

@@ -12,7 +12,7 @@ import { dropRuns, keepRuns } from './keep-runs.ts';
 import type { SweepDraft } from './sweep-draft.ts';
 import { type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
 import type { SweepOptions } from './sweep-options.ts';
-import { isComplete, sweepFolder, writeSweep } from './sweep-store.ts';
+import { isProved, sweepFolder, writeSweep } from './sweep-store.ts';
 
 type Keeping = Pick<SweepOptions, 'projectDir' | 'keep' | 'onProgress'> & Partial<Pick<SweepOptions, 'fresh'>>;
 
@@ -59,8 +59,8 @@ async function openKeeper(draft: SweepDraft, { projectDir, fresh }: Keeping) {
   const store = await openStore(projectDir);
   return {
     before,
-    /** A sweep is proved before it counts as complete. */
-    isProved: isComplete(folder),
+    /** A sweep is proved before it counts as complete, and again where another objective chooses another best set. */
+    isProved: isProved(folder, draft.outcome.objective),
     keep: (runs: readonly DoneRun[]): void => keepRuns(store, folder, draft, runs),
     drop: (runs: readonly DoneRun[]): void => dropRuns(store, folder, draft, runs),
     [Symbol.dispose]: () => store[Symbol.dispose](),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
 import { counted } from '../../base/format.ts';
 import type { SweepOutcome } from '../../report/sweep-outcome.ts';
+import type { SweepObjective } from '../../sweep/sweep-result.ts';
 import { writeFileAtomic } from '../files.ts';
 import { readSweepLog } from './sweep-log.ts';
 
@@ -22,7 +23,7 @@ export function isSweepId(text: string): boolean {
 
 export function writeSweep(projectDir: string, { runs, ...facts }: SweepOutcome): void {
   const content = Buffer.from(`${JSON.stringify({ v: 1, ...facts, sets: runs.length }, null, 2)}\n`);
-  writeFileAtomic(join(sweepFolder(projectDir, facts.sweepId), 'sweep.json'), [content]);
+  writeFileAtomic(factsPath(sweepFolder(projectDir, facts.sweepId)), [content]);
 }
 
 /** `idPrefix`: the start of an id that only one complete sweep has. Throws GB_SWEEP_MISSING. */
@@ -34,7 +35,7 @@ export function readSweep(projectDir: string, idPrefix: string): SweepOutcome {
     throw new GoboolError('GB_SWEEP_MISSING', `Several sweeps begin with ${idPrefix}: ${list}.`);
   }
   const folder = sweepFolder(projectDir, sweepId);
-  const { sets, ...facts } = readFacts(join(folder, 'sweep.json'));
+  const { sets, ...facts } = readFacts(factsPath(folder));
   const runs = readSweepLog(folder);
   if (runs.length === 0 || runs.length < sets)
     throw new GoboolError(
@@ -64,8 +65,22 @@ function sweepIds(projectDir: string): readonly string[] {
   return readdirSync(folder).filter(id => isComplete(join(folder, id)));
 }
 
-export function isComplete(folder: string): boolean {
-  return existsSync(join(folder, 'sweep.json'));
+/** Whether the sweep was complete under this objective: under another one, another set is its best. */
+export function isProved(folder: string, { metric, direction }: SweepObjective): boolean {
+  try {
+    const { objective } = readFacts(factsPath(folder));
+    return objective.metric === metric && objective.direction === direction;
+  } catch {
+    return false; // Not complete, or damaged: whoever proves it writes it anew.
+  }
+}
+
+function isComplete(folder: string): boolean {
+  return existsSync(factsPath(folder));
+}
+
+function factsPath(folder: string): string {
+  return join(folder, 'sweep.json');
 }
 
 function sweepsDir(projectDir: string): string {
