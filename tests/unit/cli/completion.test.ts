@@ -9,7 +9,8 @@ const KNOWN = {
   datasets: ['stock.SPY.usa@1d'],
   runs: ['last'],
   clusters: ['default'],
-  metrics: ['sharpe'],
+  metrics: ['sharpe', 'fees'],
+  objectives: ['sharpe'],
   'error codes': ['GB_USAGE'],
 };
 
@@ -44,6 +45,12 @@ test('the grammar of every command', () => {
     repeat: true,
     value: { words: ['stock.SPY.usa@1d'], folders: false, files: '.csv', inProject: 'datasets' },
   });
+});
+
+test('an objective is a metric that a sweep can rank by, not any number of a run', () => {
+  const { commands } = grammarOf(COMMANDS, [], KNOWN);
+  const sweep = commands.find(({ name }) => name === 'sweep');
+  expect(sweep?.options.find(({ names }) => names.includes('--objective'))?.value?.words).toEqual(['sharpe']);
 });
 
 test('a value that looks like an option is none', () => {

@@ -6,6 +6,7 @@ import { ERROR_CATALOGUE } from '../../../runtime/base/error-codes/index.ts';
 import { datasetNames } from '../../../runtime/host/catalog/catalog-entry.ts';
 import { samplesDir } from '../../../runtime/host/folders.ts';
 import { RUN_VALUE_NAMES } from '../../../runtime/host/store/run-values.ts';
+import { OBJECTIVE_NAMES } from '../../../runtime/sweep/objective.ts';
 import { GLOBAL_OPTIONS } from '../../command-line.ts';
 import { bashScript } from '../../completion/bash.ts';
 import { fishScript } from '../../completion/fish.ts';
@@ -28,6 +29,7 @@ export const completion = defineHandler(z.object({ shell: z.string() }), ({ shel
     runs: ['last'],
     clusters: ['default'],
     metrics: RUN_VALUE_NAMES,
+    objectives: OBJECTIVE_NAMES,
     'error codes': Object.keys(ERROR_CATALOGUE),
   });
   const script = SCRIPTS[shell](grammar);
