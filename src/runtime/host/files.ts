@@ -23,7 +23,8 @@ let temporaryCount = 0;
 
 /**
  * Writes the parts, one after another, as the whole content of `path`, and makes its folder where that is missing.
- * A reader sees the old file or the new one. Throws GB_DISK_FULL or GB_PERMISSION; then the old file stands as it was.
+ * A reader sees the old file or the new one. Throws GB_DISK_FULL or GB_PERMISSION, the latter also where a folder
+ * stands in the way; then the old file stands as it was.
  */
 export function writeFileAtomic(path: string, parts: Iterable<Uint8Array>, mode = 0o666): void {
   withFileErrors(path, () => {
@@ -34,7 +35,8 @@ export function writeFileAtomic(path: string, parts: Iterable<Uint8Array>, mode 
       renameSync(temporary, path);
     } catch (error) {
       rmSync(temporary, { force: true });
-      throw error;
+      if (systemCode(error) !== 'EISDIR') throw error;
+      throw new GoboolError('GB_PERMISSION', `${path} is a folder, so no file can be written there.`, { cause: error });
     }
     flushFolder(dirname(path));
   });

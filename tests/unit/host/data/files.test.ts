@@ -32,7 +32,9 @@ test('the parts become one file, in a folder that is made', () => {
 test('a write that fails leaves neither a change nor a temporary file', async () => {
   const folder = temporaryDir();
   mkdirSync(join(folder, 'taken', 'inside'), { recursive: true });
-  expect(() => writeFileAtomic(join(folder, 'taken'), [Buffer.from('x')])).toThrow();
+  expect(() => writeFileAtomic(join(folder, 'taken'), [Buffer.from('x')])).toThrow(
+    expect.objectContaining({ code: 'GB_PERMISSION', message: expect.stringContaining('taken is a folder') }),
+  );
   expect(readdirSync(folder)).toEqual(['taken']);
 });
 
