@@ -8,5 +8,5 @@
 export const FAINT_STRIDE = 64;
 /** No price moves by so little. */
 export const FAINT_MOVE = 1e-150;
-/** What faint moves are multiplied with: 2 to the power of 160, which rounds nothing. They stay far below real moves. */
+/** What faint moves are multiplied with, far from real moves still: 2 to the power of 160, which rounds nothing. */
 export const FAINT_LIFT = 1.461501637330903e48;
