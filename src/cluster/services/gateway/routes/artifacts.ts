@@ -13,9 +13,8 @@ const Hashes = Type.Object({ hashes: Type.Array(Hash, { maxItems: 1_000 }) });
 const Missing = Type.Object({ missing: Type.Array(Hash) });
 
 export function artifactRoutes(app: App, { artifacts }: GatewayParts): void {
-  app.addContentTypeParser(BYTES, { parseAs: 'buffer', bodyLimit: ARTIFACT_BYTES }, (_request, body, done) =>
-    done(null, body),
-  );
+  // Of every route below `/v1`: how long a body may be is for each of them to say.
+  app.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   app.put('/artifacts/:hash', {
     schema: { summary: 'Store an artifact', params, consumes: [BYTES] },

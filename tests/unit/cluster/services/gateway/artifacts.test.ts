@@ -64,6 +64,15 @@ test('one too large is read to its end, so that who reads no answer before has i
   expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
 });
 
+test('bytes are as long as an artifact only where one is stored', async () => {
+  const gateway = await smallGateway();
+  const headers = { authorization: await gateway.key(), ...BYTES, 'idempotency-key': 'one' };
+  for (const path of ['/v1/runs', '/v1/artifacts/missing']) {
+    const { status, body } = await ask(gateway, 'POST', path, { headers, body: new Uint8Array(2 ** 20) });
+    expect([status, body.code]).toEqual([413, 'GB_REQUEST_TOO_LARGE']);
+  }
+});
+
 test('an empty one is one too', async () => {
   const gateway = await smallGateway();
   const headers = { authorization: await gateway.key() };
