@@ -2,18 +2,21 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { GoboolError } from '../../../../runtime/base/error.ts';
-import { CallbackUrl, Priority, RunId, TimeMs } from '../../../contracts/fields.ts';
+import { CallbackUrl, Priority, RunId } from '../../../contracts/fields.ts';
 import { RunSpec } from '../../../contracts/run-spec.ts';
 import { causedBy } from '../../common/trace.ts';
 import type { App } from '../gateway-parts.ts';
 import { IdempotencyKey, type SubmitRun } from '../submit-run.ts';
+
+/** The last one that a calendar has: command could not store much later ones, and its run would never be taken in. */
+const LATEST_MS = 8.64e15;
 
 const NewRun = Type.Object({
   /** For lists: the strategy's file or name. */
   name: Type.String({ minLength: 1, maxLength: 200 }),
   priority: Type.Optional(Priority),
   /** A run that is not over by then fails. */
-  deadlineMs: Type.Optional(TimeMs),
+  deadlineMs: Type.Optional(Type.Integer({ minimum: 0, maximum: LATEST_MS })),
   /** Called by the cluster, from its own network, when the run is over. */
   callback: Type.Optional(CallbackUrl),
   spec: RunSpec,

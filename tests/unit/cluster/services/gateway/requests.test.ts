@@ -203,6 +203,10 @@ describe('submit', () => {
     for (const callback of ['ftp://a/', 'http://', 'file:///etc/passwd']) {
       expect((await submitWith({ callback })).body.code).toBe('GB_REQUEST_INVALID');
     }
+    // Command cannot store such a time, so that the run would stay accepted for ever.
+    for (const deadlineMs of [1e300, 8.64e15 + 1])
+      expect((await submitWith({ deadlineMs })).body.code).toBe('GB_REQUEST_INVALID');
+    expect(gateway.commands).toHaveLength(1);
   });
 
   test('what is not stored is named', async () => {
