@@ -14,9 +14,10 @@ const LIMIT_MS = 5_000;
 export async function postJson({ url, headers, body }: Post, signal: AbortSignal): Promise<string | undefined> {
   const where = placeOf(url);
   try {
-    const response = await fetch(url, {
+    const { address, authorization } = splitLogin(url);
+    const response = await fetch(address, {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
+      headers: { ...headers, ...authorization, 'content-type': 'application/json' },
       body,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
@@ -26,6 +27,25 @@ export async function postJson({ url, headers, body }: Post, signal: AbortSignal
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError';
     return isLate ? `${where} did not answer within ${LIMIT_MS / 1000} s.` : `${where} cannot be reached.`;
+  }
+}
+
+/** `fetch` refuses an address with a name and a password. They go where they would go from any other client. */
+function splitLogin(url: string) {
+  const address = new URL(url);
+  const { username, password } = address;
+  [address.username, address.password] = ['', ''];
+  if (username === '' && password === '') return { address, authorization: {} };
+  const login = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
+  return { address, authorization: { authorization: `Basic ${login}` } };
+}
+
+/** A `%` that stands for itself stays. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

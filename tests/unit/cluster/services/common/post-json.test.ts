@@ -11,6 +11,15 @@ test('what is told arrives as JSON, with its headers', async () => {
   expect(told).toMatchObject([{ method: 'POST', headers, body: '{"a":1}' }]);
 });
 
+test('name and password of an address go as a header, and are not told', async () => {
+  const { told, url } = await openReceiver(n => (n === 0 ? 204 : 500));
+  const { host } = new URL(url);
+  const post = () => postJson({ url: `http://me:a%3Ab%20c@${host}/hook`, headers: {}, body: '{}' }, never);
+  expect(await post()).toBeUndefined();
+  expect(told[0]!.headers.authorization).toBe(`Basic ${Buffer.from('me:a:b c').toString('base64')}`);
+  expect(await post()).toBe(`${url}/hook answered 500.`);
+});
+
 test.each([
   [500, '/hook answered 500.'],
   [302, '/hook answered 302.'],
