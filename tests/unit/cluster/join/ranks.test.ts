@@ -32,7 +32,10 @@ async function sweep(
       ...({ resultHash: HASH, state: 'completed', finalEquity: 1, fills: 0, samples: 0 } as const),
       metrics: { sharpe: sharpeOf(from + i) },
     }));
-    return fakeTask(bus, framesOf({ kind: 'rows', from, rows }), { runId, number });
+    const pieces = [0, 2].flatMap(at =>
+      framesOf({ kind: 'rows', from: from + at, rows: rows.slice(at, at === 0 ? 2 : undefined) }),
+    );
+    return fakeTask(bus, pieces, { runId, number });
   });
   const [first] = tasks;
   await first!.submit({ spec: spec(slices, objective) });
@@ -121,4 +124,28 @@ test('a sweep without an objective is not ranked', async () => {
   await reader.until(reader.isOver);
   expect(ranksOf(reader)).toEqual([]);
   expect((await join.get(`/runs/${run.runId}`)).body).not.toHaveProperty('ranking');
+});
+
+test('a task is counted whole, though the store had only its first rows when it was first looked at', async () => {
+  const join = await smallJoin();
+  const { pieces } = join.views;
+  const [insert, find, lag] = [pieces.insertAllIfAbsent, pieces.find, Promise.withResolvers<void>()];
+  let looks = 0;
+  Object.assign(pieces, {
+    insertAllIfAbsent: async (documents: Parameters<typeof insert>[0]) => {
+      const stored = await insert(documents.filter(({ seq }) => seq === 0));
+      if (documents.some(({ seq }) => seq > 0)) await lag.promise;
+      return stored.length === documents.length ? stored : await insert(documents);
+    },
+    find: (query: Parameters<typeof find>[0]) => find(query).finally(() => looks++),
+  });
+  const run = await sweep(join, 2);
+  const reader = await join.read(`/runs/${run.runId}/stream`);
+  await run.done(0, 1);
+  await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(0);
+  lag.resolve();
+  await run.over(2, 'completed');
+  await reader.until(reader.isOver);
+  expect(lastRank(reader)).toMatchObject(expected([0, 1], 2));
+  expect((await join.get(`/runs/${run.runId}`)).body.ranking).toMatchObject(expected([0, 1], 2));
 });

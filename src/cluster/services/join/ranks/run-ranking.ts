@@ -28,7 +28,10 @@ export class RunRanking {
   readonly #sources: RankingSources;
   readonly #closed = new AbortController();
   readonly #listeners = new Set<Listener>();
+  /** Tasks whose rows are all counted. */
   readonly #folded = new Set<string>();
+  /** Those of the look that goes on: of some the store may not have all rows yet, so its last pass reads them again. */
+  #folding = new Set<string>();
   /** Tasks that completed since the last look. */
   #news = new Set<string>();
   /** Those who wait for a look at all tasks. */
@@ -90,7 +93,9 @@ export class RunRanking {
       this.#news = new Set();
       this.#askers = [];
       const pass = () => (askers.length > 0 ? this.#foldAll() : this.#foldThese(news));
-      await replay(pass, { ...this.#sources, signal });
+      this.#folding = new Set();
+      if (await replay(pass, { ...this.#sources, signal }))
+        for (const taskId of this.#folding) this.#folded.add(taskId);
       this.#tell();
       for (const resolve of askers) resolve();
       await this.#rest();
@@ -144,7 +149,7 @@ export class RunRanking {
       for await (const piece of wholePieces(views, taskId)) {
         if (piece.kind !== 'rows') continue;
         ranking.add(taskId, piece.from, piece.rows);
-        this.#folded.add(taskId);
+        this.#folding.add(taskId);
       }
     }
     if (ranking.isComplete) await views.rankings.insertIfAbsent({ _id: this.#runId, ...ranking.view() });
