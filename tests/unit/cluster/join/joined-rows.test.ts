@@ -64,6 +64,26 @@ test('has a row for every step, in time order, with the bars that closed then', 
   ]);
 });
 
+test('a run of which the store lacks pieces yet has no rows, or a hole that is noticed, but never fewer of them', async () => {
+  const join = await smallJoin();
+  const spy = await kept(join, dataset('spy', [10, 20, 30]));
+  const input = await kept(join, { params: {}, feeds: [{ artifact: spy }], options: {} });
+  const pieces = [10, 20, 30].flatMap((time, i) => framesOf({ kind: 'chunk', chunk: chunk(i, i, [time]) }));
+  const task = fakeTask(join.bus, pieces);
+  await task.submit({ spec: { kind: 'run', bundle: 'b'.repeat(64), input, datasets: [spy], limits } });
+  const rows = () => join.ask(`/tasks/${task.taskId}/rows`);
+  await task.piece(0);
+  await task.completed();
+  await vi.waitUntil(async () => (await join.views.tasks.get(task.taskId))?.state === 'completed');
+  expect((await rows()).status).toBe(404);
+  await task.piece(2);
+  await vi.waitUntil(() => join.views.pieces.get(`${task.taskId}:2`));
+  await expect(rows().then(answer => answer.text())).rejects.toThrow();
+  await task.piece(1);
+  await vi.waitUntil(() => join.views.pieces.get(`${task.taskId}:1`));
+  expect((await (await rows()).text()).trimEnd().split('\n')).toHaveLength(3);
+});
+
 test('more bars than memory is meant for are refused, and what is no run has no rows', async () => {
   const join = await smallJoin();
   const large = await kept(join, { ...dataset('large', [10]), filler: new Float64Array(9 * 2 ** 20) });

@@ -7,10 +7,11 @@ import type { Chunk } from '../../../../runtime/bundle/abi.ts';
 import { FILL, FILL_WIDTH } from '../../../../runtime/engine/fill-log.ts';
 import type { Dataset } from '../../../../runtime/market/dataset.ts';
 import { decodeFrame } from '../../../contracts/frame.ts';
+import type { Piece } from '../../../contracts/piece.ts';
 import type { StoredRunInput } from '../../../contracts/run-spec.ts';
 import type { Artifacts } from '../../../ports/artifacts.ts';
 import type { Views } from '../store/views.ts';
-import { wholePieces } from '../streams/read-pieces.ts';
+import { requireLastPiece, wholePieces } from '../streams/read-pieces.ts';
 import { type Bar, BarCursor } from './bar-cursor.ts';
 
 interface JoinedRow {
@@ -31,14 +32,16 @@ interface RowSources {
 }
 
 /**
- * Lines, a chunk's at once. Throws, before the first ones, `GB_ARTIFACT_MISSING`, also for what is no finished run, and
- * `GB_REQUEST_TOO_LARGE`.
+ * Lines, a chunk's at once. Throws, before the first ones, `GB_ARTIFACT_MISSING`, also for what is no finished run or
+ * not wholly stored yet, and `GB_REQUEST_TOO_LARGE`.
  */
 export async function joinedRows({ views, artifacts }: RowSources, taskId: string): Promise<AsyncIterable<string>> {
   const task = await views.tasks.get(taskId);
   const spec = task && (await views.submissions.get(task.runId))?.spec;
   if (task?.state !== 'completed' || spec?.kind !== 'run')
     throw new GoboolError('GB_ARTIFACT_MISSING', `${taskId} is no run that has finished.`);
+  const { pieces = 0 } = task;
+  await requireLastPiece(views, taskId, pieces);
   const { feeds } = decodeFrame(await artifacts.get(spec.input)) as StoredRunInput;
   const cursors = new Map<string, BarCursor>();
   let bytes = 0;
@@ -50,11 +53,11 @@ export async function joinedRows({ views, artifacts }: RowSources, taskId: strin
     const { name, bars } = decodeFrame(frame) as Dataset;
     cursors.set(name, new BarCursor(bars));
   }
-  return linesOf(views, taskId, cursors);
+  return linesOf(wholePieces(views, taskId, pieces), cursors);
 }
 
-async function* linesOf(views: Views, taskId: string, cursors: ReadonlyMap<string, BarCursor>): AsyncGenerator<string> {
-  for await (const piece of wholePieces(views, taskId)) {
+async function* linesOf(pieces: AsyncIterable<Piece>, cursors: ReadonlyMap<string, BarCursor>): AsyncGenerator<string> {
+  for await (const piece of pieces) {
     if (piece.kind !== 'chunk') continue;
     const rows = [...rowsOf(piece.chunk, cursors)];
     if (rows.length > 0) yield `${rows.map(row => JSON.stringify(row)).join('\n')}\n`;
