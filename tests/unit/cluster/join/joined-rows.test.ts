@@ -84,6 +84,25 @@ test('a run of which the store lacks pieces yet has no rows, or a hole that is n
   expect((await (await rows()).text()).trimEnd().split('\n')).toHaveLength(3);
 });
 
+test('only datasets that the run named are read', async () => {
+  const join = await smallJoin();
+  const other = await kept(join, dataset('spy', [10]));
+  const read = vi.spyOn(join.artifacts, 'get');
+  // What a sandbox says of its result may be forged, so that a run with any input may be over.
+  for (const feeds of [[{ artifact: { $gt: '' } }], [{ artifact: other }], [null], 7, undefined]) {
+    const input = await kept(join, { params: {}, feeds, options: {} });
+    const task = fakeTask(join.bus, [Buffer.from('x')]);
+    await task.submit({ spec: { kind: 'run', bundle: 'b'.repeat(64), input, datasets: [], limits } });
+    await task.pieces();
+    await task.completed();
+    await vi.waitUntil(() => join.filings.get(task.taskId), { timeout: 20_000 });
+    read.mockClear();
+    const refused = await join.ask(`/tasks/${task.taskId}/rows`);
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([404, 'GB_ARTIFACT_MISSING']);
+    expect(read.mock.calls).toEqual([[input]]);
+  }
+});
+
 test('more bars than memory is meant for are refused, and what is no run has no rows', async () => {
   const join = await smallJoin();
   const large = await kept(join, { ...dataset('large', [10]), filler: new Float64Array(9 * 2 ** 20) });

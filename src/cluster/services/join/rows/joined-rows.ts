@@ -42,7 +42,7 @@ export async function joinedRows({ views, artifacts }: RowSources, taskId: strin
     throw new GoboolError('GB_ARTIFACT_MISSING', `${taskId} is no run that has finished.`);
   const { pieces = 0 } = task;
   await requireLastPiece(views, taskId, pieces);
-  const { feeds } = decodeFrame(await artifacts.get(spec.input)) as StoredRunInput;
+  const feeds = feedsOf(decodeFrame(await artifacts.get(spec.input)), spec.datasets);
   const cursors = new Map<string, BarCursor>();
   let bytes = 0;
   for (const { artifact } of feeds) {
@@ -54,6 +54,13 @@ export async function joinedRows({ views, artifacts }: RowSources, taskId: strin
     cursors.set(name, new BarCursor(bars));
   }
   return linesOf(wholePieces(views, taskId, pieces), cursors);
+}
+
+/** The input is a stranger's. Throws `GB_ARTIFACT_MISSING` for one that names anything but datasets of its run. */
+function feedsOf(input: unknown, datasets: readonly string[]): StoredRunInput['feeds'] {
+  const { feeds } = { ...(input as Partial<StoredRunInput> | null) };
+  if (Array.isArray(feeds) && feeds.every(feed => datasets.includes(feed?.artifact))) return feeds;
+  throw new GoboolError('GB_ARTIFACT_MISSING', 'The input names datasets that the run does not.');
 }
 
 async function* linesOf(pieces: AsyncIterable<Piece>, cursors: ReadonlyMap<string, BarCursor>): AsyncGenerator<string> {
