@@ -5,7 +5,9 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { GoboolError } from '../../../runtime/base/error.ts';
+import { ERROR_CATALOGUE, type ErrorCode } from '../../../runtime/base/error-codes/index.ts';
 import type { ServiceEndpoint } from '../../contracts/cluster-objects.ts';
+import type { Problem } from '../../contracts/http/problem.ts';
 import type { ObjectStore } from '../../ports/objects.ts';
 import { firstAnswer } from './first-answer.ts';
 
@@ -49,7 +51,10 @@ export class Replicas {
     this.#agent.destroy();
   }
 
-  /** The JSON under the path, or undefined where the service knows nothing of it. Throws `GB_SERVICE_AWAY`. */
+  /**
+   * The JSON under the path, or undefined where the service knows nothing of it. Throws `GB_SERVICE_AWAY`, and what the
+   * service refuses.
+   */
   ask(path: string, headers: Headers): Promise<unknown> {
     return this.#first(path, { headers, agent: this.#agent }, QUESTION, jsonOf);
   }
@@ -81,18 +86,21 @@ export class Replicas {
     const asks = [...urls.slice(start), ...urls.slice(0, start)].map(url => (signal: AbortSignal) => {
       return answerOf(new URL(path, url), { ...request, signal }, untilMs, take);
     });
-    try {
-      return await firstAnswer(asks, patienceMs);
-    } catch (error) {
+    const said = await firstAnswer(asks, patienceMs).catch(error => {
       const problems = error instanceof AggregateError ? error.errors.map(({ message }) => String(message)) : [];
       const message = `No replica of ${this.#service} ${urls.length === 0 ? 'is registered' : 'answers'}.`;
       throw new GoboolError('GB_SERVICE_AWAY', message, { problems });
-    }
+    });
+    if ('refusal' in said) throw said.refusal;
+    return said.answer;
   }
 }
 
-/** What `take` makes of an answer that is "yes" or "unknown"; everything else, and silence, is an error. */
-async function answerOf<T>(url: URL, options: RequestOptions, untilMs: number, take: Take<T>): Promise<T> {
+/** A refusal is an answer: the others would say the same. */
+type Said<T> = { readonly answer: T } | { readonly refusal: GoboolError };
+
+/** What `take` makes of an answer that is "yes" or "unknown", or a refusal; all else, and silence, is an error. */
+async function answerOf<T>(url: URL, options: RequestOptions, untilMs: number, take: Take<T>): Promise<Said<T>> {
   const outgoing = request(url, options);
   // A connection that breaks later fails the answer, which is read, and this too, where nobody would hear it.
   outgoing.on('error', () => {});
@@ -100,15 +108,26 @@ async function answerOf<T>(url: URL, options: RequestOptions, untilMs: number, t
   outgoing.end();
   try {
     const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
-    if (answer.statusCode === 200 || answer.statusCode === 404) return await take(answer);
+    const { statusCode = 500 } = answer;
+    if (statusCode === 200 || statusCode === 404) return { answer: await take(answer) };
+    if (statusCode >= 400 && statusCode < 500) return { refusal: await refusalOf(answer) };
     answer.resume();
-    throw new Error(`status ${answer.statusCode}`);
+    throw new Error(`status ${statusCode}`);
   } catch (error) {
     throw new Error(`${url.origin}: ${error instanceof Error ? error.message : error}`);
   } finally {
     clearTimeout(overdue);
   }
 }
+
+/** Of a coded problem. Throws where it is none. */
+async function refusalOf(answer: IncomingMessage): Promise<GoboolError> {
+  const { code, detail, problems = [] } = (await jsonOf(answer)) as Partial<Problem>;
+  if (code === undefined || !isErrorCode(code)) throw new Error(`status ${answer.statusCode}`);
+  return new GoboolError(code, detail ?? ERROR_CATALOGUE[code].title, { problems });
+}
+
+const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CATALOGUE, code);
 
 async function jsonOf(answer: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = [];
