@@ -70,6 +70,48 @@ test('what is lost or was changed comes back as it was', async () => {
   expect(await contentOf(join)).toEqual(before);
 });
 
+/** Once, after the next page of them was read. */
+function afterLook(
+  documents: Pick<SmallJoin['views']['runs' | 'tasks'], 'getAll'>,
+  work: () => Promise<unknown>,
+): void {
+  const { getAll } = documents;
+  const look = async (ids: readonly string[]) => {
+    documents.getAll = getAll;
+    const found = await getAll(ids);
+    await work();
+    return found;
+  };
+  Object.assign(documents, { getAll: look });
+}
+
+test('what goes on while it is brought back stays, whatever was there', async () => {
+  const join = await smallJoin();
+  const { runs, tasks } = join.views;
+  const states = ['lost', 'behind', 'changed'] as const;
+  const going = states.map(state => ({ state, task: fakeTask(join.bus, randomBodies(1, 100)) }));
+  for (const { state, task } of going) {
+    await task.changed(2, 'running');
+    await task.failed('THROW');
+    await vi.waitUntil(async () => (await runs.get(task.runId)) && (await tasks.get(task.taskId)));
+    await tasks.remove(task.taskId);
+    if (state === 'lost') await runs.remove(task.runId);
+    else await runs.put({ ...(await runs.get(task.runId))!, name: 'other', version: state === 'behind' ? 1 : 2 });
+  }
+  const each = (work: (task: FakeTask) => Promise<unknown>) => Promise.all(going.map(({ task }) => work(task)));
+  afterLook(runs, () =>
+    each(({ runId }) => runs.mergeIfGreater('version', { _id: runId, version: 3, state: 'failed' })),
+  );
+  afterLook(tasks, () =>
+    each(({ taskId }) => tasks.mergeIfGreater('rank', { _id: taskId, rank: 9, state: 'completed' })),
+  );
+  await rebuild(join);
+  await each(async ({ runId, taskId }) => {
+    expect(await runs.get(runId)).toMatchObject({ version: 3, state: 'failed' });
+    expect(await tasks.get(taskId)).toMatchObject({ rank: 9, state: 'completed' });
+  });
+});
+
 test('pieces of tasks that left the log come from their artifacts', async () => {
   const old = await smallJoin();
   const [task] = await finished(old, 1);
