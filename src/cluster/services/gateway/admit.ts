@@ -19,6 +19,6 @@ export function admit(app: App, { keys, limits, signal }: GatewayParts): void {
     assert(scope !== undefined, 'every route below /v1 names its scope');
     requireScope(caller, scope);
     raw.once('close', keyLimits.open(caller.keyId, holds));
-    if (holds === 'streams') request.ending = streams.open(caller.keyId, raw);
+    if (holds === 'streams' || holds === 'downloads') request.ending = streams.open(caller.keyId, raw);
   });
 }

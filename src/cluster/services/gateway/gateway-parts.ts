@@ -44,7 +44,7 @@ declare module 'fastify' {
     caller: Caller;
     /** The request as a step of its trace. */
     span: Span;
-    /** Of a stream or long poll: aborts when it is to end, or its client is gone. */
+    /** Of a stream, a long poll or a download: aborts when it is to end, or its client is gone. */
     ending: AbortSignal;
     /** The code by which it was refused. */
     refusal?: ErrorCode;

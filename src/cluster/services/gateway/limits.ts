@@ -6,18 +6,20 @@ export interface Limits {
   readonly requestsPerSecond: number;
   /** Requests that may come at once after a rest. */
   readonly burst: number;
-  /** That wait for their answer at the same time, beside streams and uploads. */
+  /** That wait for their answer at the same time, beside streams, uploads and downloads. */
   readonly requests: number;
   /** Open at the same time, and long polls. */
   readonly streams: number;
   /** Of artifacts, at the same time; each may take 64 MB of memory. */
   readonly uploads: number;
+  /** Of artifacts and results, at the same time; each may take twice as much. */
+  readonly downloads: number;
   /** Tasks that are accepted and not over. */
   readonly pendingTasks: number;
 }
 
 /** What a request holds while it lasts. */
-export type Held = 'requests' | 'streams' | 'uploads';
+export type Held = 'requests' | 'streams' | 'uploads' | 'downloads';
 
 export const LIMITS: Limits = {
   requestsPerSecond: 1_000,
@@ -25,6 +27,7 @@ export const LIMITS: Limits = {
   requests: 500,
   streams: 4_000,
   uploads: 8,
+  downloads: 8,
   // Two runs of the largest size.
   pendingTasks: 20_000,
 };
@@ -73,7 +76,7 @@ export class KeyLimits {
     const { requestsPerSecond, burst } = this.#limits;
     const usage = {
       bucket: new TokenBucket(burst, requestsPerSecond, nowMs),
-      open: { requests: 0, streams: 0, uploads: 0 },
+      open: { requests: 0, streams: 0, uploads: 0, downloads: 0 },
       usedAtMs: nowMs,
     };
     this.#usages.set(keyId, usage);

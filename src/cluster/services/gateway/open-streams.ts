@@ -1,4 +1,7 @@
-/** Streams and long polls that are open, by key: those of a key that ends are cut, and all when the gateway stops. */
+/**
+ * Streams, long polls and downloads that are open, by key: those of a key that ends are cut, and all when the gateway
+ * stops.
+ */
 import type { ServerResponse } from 'node:http';
 
 export class OpenStreams {

@@ -36,7 +36,7 @@ export function artifactRoutes(app: App, { artifacts }: GatewayParts): void {
   app.get('/artifacts/:hash', {
     exposeHeadRoute: false,
     schema: { summary: 'The bytes of an artifact', params, produces: [BYTES] },
-    config: { scope: 'read' },
+    config: { scope: 'read', holds: 'downloads' },
     handler: async ({ params: { hash } }, reply) => reply.type(BYTES).send(await artifacts.get(hash)),
   });
 

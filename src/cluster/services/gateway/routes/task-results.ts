@@ -19,7 +19,7 @@ export function taskResultRoutes(app: App, { joins }: GatewayParts, views: RunVi
   for (const { name, type, summary } of RESULTS)
     app.get(`/tasks/:taskId/${name}`, {
       schema: { summary, params: Type.Object({ taskId: TaskId }), produces: [type] },
-      config: { scope: 'read', holds: 'streams' },
+      config: { scope: 'read', holds: 'downloads' },
       async handler(request, reply) {
         const { taskId } = request.params;
         await views.ownerOf(runIdOf(taskId), request.caller, request.id);

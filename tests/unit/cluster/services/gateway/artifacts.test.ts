@@ -32,7 +32,15 @@ test('go up and down', async () => {
 
 test('of another hash, too large, or too many at once are refused', async () => {
   const gateway = await smallGateway({
-    limits: { requestsPerSecond: 100, burst: 100, requests: 100, streams: 1, uploads: 0, pendingTasks: 100 },
+    limits: {
+      requestsPerSecond: 100,
+      burst: 100,
+      requests: 100,
+      streams: 1,
+      uploads: 0,
+      downloads: 1,
+      pendingTasks: 100,
+    },
   });
   const other = await smallGateway();
   const put = async (to: SmallGateway, body: Buffer) => {

@@ -30,7 +30,15 @@ describe('a token bucket', () => {
 
 describe('limits of a key', () => {
   const limits = () =>
-    new KeyLimits({ requestsPerSecond: 1, burst: 2, requests: 100, streams: 2, uploads: 1, pendingTasks: 100 });
+    new KeyLimits({
+      requestsPerSecond: 1,
+      burst: 2,
+      requests: 100,
+      streams: 2,
+      uploads: 1,
+      downloads: 1,
+      pendingTasks: 100,
+    });
 
   test('requests are limited, one key apart from another', async () => {
     const keys = limits();

@@ -70,7 +70,15 @@ test('a sweep has as many tasks as slices, everything else has one', () => {
 
 test('the gateway refuses more, but not the same run again', async () => {
   const bundle = Buffer.from('bundle');
-  const limits = { requestsPerSecond: 100, burst: 100, requests: 100, streams: 1, uploads: 1, pendingTasks: 1 };
+  const limits = {
+    requestsPerSecond: 100,
+    burst: 100,
+    requests: 100,
+    streams: 1,
+    uploads: 1,
+    downloads: 1,
+    pendingTasks: 1,
+  };
   const gateway = await smallGateway({ limits });
   await gateway.artifacts.put(digest('sha256', bundle), bundle);
   await gateway.command((_request, response) => response.end(JSON.stringify({ tasks: 0 })));

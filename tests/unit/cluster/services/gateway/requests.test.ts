@@ -110,7 +110,15 @@ describe('who asks', () => {
 
   test('too often', async () => {
     const gateway = await smallGateway({
-      limits: { requestsPerSecond: 0.001, burst: 1, requests: 100, streams: 1, uploads: 1, pendingTasks: 100 },
+      limits: {
+        requestsPerSecond: 0.001,
+        burst: 1,
+        requests: 100,
+        streams: 1,
+        uploads: 1,
+        downloads: 1,
+        pendingTasks: 100,
+      },
     });
     const authorization = await gateway.key();
     const first = await ask(gateway, 'HEAD', `/v1/artifacts/${HASH}`, { headers: { authorization } });

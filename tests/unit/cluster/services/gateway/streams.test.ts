@@ -17,7 +17,15 @@ interface Opened {
 
 /** A gateway and one replica that owns the run; every stream that is opened at the replica waits in `opened`. */
 async function start(
-  limits = { requestsPerSecond: 1_000, burst: 1_000, requests: 100, streams: 2, uploads: 1, pendingTasks: 100 },
+  limits = {
+    requestsPerSecond: 1_000,
+    burst: 1_000,
+    requests: 100,
+    streams: 2,
+    uploads: 1,
+    downloads: 1,
+    pendingTasks: 100,
+  },
 ) {
   const gateway = await smallGateway({ limits });
   const authorization = await gateway.key();

@@ -1,5 +1,6 @@
 /** What is kept of finished tasks, fetched through the gateway. */
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../../../../src/cluster/services/gateway/limits.ts';
 import { smallGateway } from '../../../../helpers/gateway/small-gateway.ts';
 import { RUN, runView } from '../../../../helpers/gateway/views.ts';
 
@@ -58,4 +59,23 @@ test('what join refuses is refused, not taken for its absence', async () => {
   const { code, detail, retryable } = (await refused.json()) as Record<string, unknown>;
   const { code: expected, detail: why } = TOO_MANY;
   expect([refused.status, code, detail, retryable]).toEqual([413, expected, why, false]);
+});
+
+test('a key has a few of them at once, as each takes memory: results and artifacts together', async () => {
+  const gateway = await smallGateway({ limits: { ...LIMITS, downloads: 1 } });
+  const authorization = await gateway.key();
+  await gateway.join(({ url = '' }, response) => {
+    if (url.endsWith('/rows')) return response.writeHead(200).flushHeaders();
+    return response.end(JSON.stringify(runView({ keyId: authorization.slice(10, 24) })));
+  });
+  const get = (path: string, signal?: AbortSignal) =>
+    fetch(`${gateway.url}/v1/${path}`, { headers: { authorization }, ...(signal && { signal }) });
+  const leaving = new AbortController();
+  expect((await get(`tasks/${RUN}-0/rows`, leaving.signal)).status).toBe(200);
+  for (const path of [`tasks/${RUN}-0/rows`, `tasks/${RUN}-0/artifact`, `artifacts/${'a'.repeat(64)}`]) {
+    const refused = await get(path);
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([429, 'GB_RATE_LIMIT']);
+  }
+  leaving.abort();
+  await expect.poll(async () => (await get(`artifacts/${'a'.repeat(64)}`)).status).toBe(422);
 });
