@@ -53,10 +53,14 @@ export function readFailure(frame: Buffer): Exclude<SandboxOutcome, { verdict: '
     problems: problems.map(problem => problem.slice(0, 2_000)),
     ...(hint !== undefined && { hint: hint.slice(0, 2_000) }),
     ...(stack !== undefined && { stack: stack.slice(0, 20_000) }),
-    ...(bar && { where: { bar: { feed: bar.feed, index: bar.index, time: bar.time, values: bar.values } } }),
+    ...(bar && { where: { bar: { feed: bar.feed, index: bar.index, time: bar.time, values: storable(bar.values) } } }),
   };
   return { verdict: VERDICTS[code] ?? 'THROW', error };
 }
+
+/** MongoDB knows no names of fields with NUL in them: join could not store the failure. */
+const storable = (values: BarPlace['values']): BarPlace['values'] =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name.replaceAll('\0', '\u{FFFD}'), value]));
 
 function isOwnCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_CATALOGUE, code) && OWN_EXIT_CODES.includes(ERROR_CATALOGUE[code as ErrorCode].exitCode);

@@ -141,6 +141,8 @@ test("a failure is cut to what a person reads, and its code is a strategy's", ()
     verdict: 'THROW',
     error: { code: 'GB_STRATEGY_THREW', message: 'x'.repeat(10_000), problems: [], where: { bar } },
   });
+  const unstorable = { ...failure, message: '', where: { bar: { ...bar, values: { 'a\0b': 1 } } } };
+  expect(readFailure(encodeFrame(unstorable)).error.where).toEqual({ bar: { ...bar, values: { 'a\u{FFFD}b': 1 } } });
   for (const code of ['GB_KAFKA_UNAVAILABLE', 'toString', 'GB_NO_SUCH'])
     expect(() => readFailure(encodeFrame({ ...failure, code }))).toThrow(PROTOCOL);
 });
