@@ -1,6 +1,7 @@
 /** Speaks to a cluster's gateway. Every method throws what the gateway refuses, and `GB_CLUSTER_UNREACHABLE`. */
 import { randomUUID } from 'node:crypto';
 import type { EventSourceMessage } from 'eventsource-parser';
+import { uploadMs } from '../contracts/http/artifact-limits.ts';
 import type { WorkerListView } from '../contracts/http/queue-view.ts';
 import type { RunSpec } from '../contracts/run-spec.ts';
 import type { Artifact } from './artifact.ts';
@@ -73,8 +74,10 @@ async function store(gateway: GatewayAddress, artifacts: readonly Artifact[], si
   const upload = async (): Promise<void> => {
     for (const hash of queue) {
       const headers = { 'content-type': 'application/octet-stream' };
-      const bytes = byHash.get(hash)?.bytes;
-      if (bytes) await request(gateway, { method: 'PUT', path: `/v1/artifacts/${hash}`, headers, body: bytes, signal });
+      const body = byHash.get(hash)?.bytes;
+      if (body === undefined) continue;
+      const answerMs = uploadMs(body.length);
+      await request(gateway, { method: 'PUT', path: `/v1/artifacts/${hash}`, headers, body, signal, answerMs });
     }
   };
   await Promise.all(Array.from({ length: UPLOADS }, upload));

@@ -38,20 +38,21 @@ export class Failure {
 
 /** For one answer. */
 const ANSWER_MS = 30_000;
-/** How long failures may go on. */
+/** How long failures may go on, from the first one: what failed may have taken long. */
 const PATIENCE_MS = 5_000;
 
 /** The text of the answer. Throws the gateway's own coded errors, `GB_CLUSTER_UNREACHABLE`, and the signal's reason. */
 export async function request(gateway: GatewayAddress, asked: Asked): Promise<string> {
-  const giveUpMs = performance.now() + PATIENCE_MS;
+  let giveUpMs = Infinity;
   for (let failures = 0; ; failures++) {
-    const signal = anyOf(asked.signal, AbortSignal.timeout(asked.answerMs ?? ANSWER_MS));
-    const response = await send(gateway, { ...asked, signal });
+    const overdue = AbortSignal.timeout(asked.answerMs ?? ANSWER_MS);
+    const response = await send(gateway, { ...asked, signal: anyOf(asked.signal, overdue) });
     const outcome = response instanceof Failure ? response : await textOf(gateway, response);
     if (!(outcome instanceof Failure)) return outcome;
     asked.signal?.throwIfAborted();
     const waitMs = backoffMs(failures);
-    if (outcome.isLasting || performance.now() + waitMs > giveUpMs) throw outcome.error;
+    giveUpMs = Math.min(giveUpMs, performance.now() + PATIENCE_MS);
+    if (outcome.isLasting || overdue.aborted || performance.now() + waitMs > giveUpMs) throw outcome.error;
     await pause(waitMs, undefined, { signal: asked.signal });
   }
 }

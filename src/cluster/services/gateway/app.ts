@@ -7,6 +7,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { type FastifyRequest, fastify, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { GoboolError } from '../../../runtime/base/error.ts';
+import { ARTIFACT_BYTES, uploadMs } from '../../contracts/http/artifact-limits.ts';
 import { nextSpan, type Span } from '../common/trace.ts';
 import { admit } from './admit.ts';
 import { audit } from './audit.ts';
@@ -34,8 +35,8 @@ import { validateRequests } from './validation.ts';
 
 const BODY_BYTES = 256 * 1_024;
 const CORRELATION_ID = /^[\w.-]{1,64}$/;
-/** Long enough for anything that the gateway itself waits for. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** Until all of a request is there. Who asks was let in by then: headers have a limit of their own, a minute. */
+const REQUEST_TIMEOUT_MS = uploadMs(ARTIFACT_BYTES);
 /** Then whoever waits for an answer still is cut off when the gateway stops, and whoever is connected only. */
 const CLOSING_MS = 1_000;
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { frameArtifact, textArtifact } from '../../../../src/cluster/client/artifact.ts';
 import { gatewayClient } from '../../../../src/cluster/client/gateway-client.ts';
 import { errorOf } from '../../../helpers/errors.ts';
@@ -42,6 +43,34 @@ describe('uploading', () => {
     expect(JSON.parse(String(missing?.body))).toEqual({ hashes: [known.hash, fresh.hash] });
     expect(put).toMatchObject({ method: 'PUT', path: `/v1/artifacts/${fresh.hash}`, body: Buffer.from(fresh.bytes) });
     expect(others).toEqual([]);
+  });
+});
+
+describe('what takes long', () => {
+  const BYTES = textArtifact('x'.repeat(64 * 2 ** 20));
+
+  test('has the more time the larger it is', async () => {
+    const timeout = vi.spyOn(AbortSignal, 'timeout');
+    onTestFinished(() => timeout.mockRestore());
+    const server = await eventServer(({ path }, response) =>
+      sendJson(response, 200, path.endsWith('/missing') ? { missing: [BYTES.hash] } : {}),
+    );
+    await gatewayClient(server).store([BYTES]);
+    const [asking = 0, upload = 0] = timeout.mock.calls.map(([ms]) => ms);
+    expect(asking).toBe(30_000);
+    // Over a line of 2 Mbit/s it takes more than four minutes.
+    expect(upload).toBeGreaterThan(300_000);
+  });
+
+  test('and breaks then is tried again, too', async () => {
+    const server = await eventServer(async ({ path }, response) => {
+      if (path.endsWith('/missing')) return sendJson(response, 200, { missing: [BYTES.hash] });
+      if (server.asked.length > 2) return sendJson(response, 200, {});
+      await pause(5_100);
+      response.destroy();
+    });
+    await gatewayClient(server).store([BYTES]);
+    expect(server.asked).toHaveLength(3);
   });
 });
 

@@ -2,10 +2,10 @@
 import { Type } from 'typebox';
 import { assert } from '../../../../runtime/base/assert.ts';
 import { Hash } from '../../../contracts/fields.ts';
+import { ARTIFACT_BYTES } from '../../../contracts/http/artifact-limits.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
 import { unlessSilent } from '../soon.ts';
 
-const ARTIFACT_BYTES = 64 * 1_024 * 1_024;
 const BYTES = 'application/octet-stream';
 
 const params = Type.Object({ hash: Hash });
