@@ -45,6 +45,7 @@ function play(plan: Plan): readonly TaskStreamEffect[] {
   const completed: TaskStreamEvent = {
     type: 'ended',
     ending: { state: 'completed', pieces: count, rootHash: rootHashOf(range(count).map(seq => pieceOf(seq).hash)) },
+    attempt: 1,
   };
 
   /** Two partitions: pieces, and the one event. How far each of them is published, stored, delivered. */

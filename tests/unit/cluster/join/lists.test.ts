@@ -99,3 +99,27 @@ test('a run tells its hash, who asked for it, and what was submitted', async () 
   });
   expect((await join.get(`/runs/r-${'0'.repeat(24)}/spec`)).status).toBe(404);
 });
+
+test('a task of which another attempt runs runs, though an earlier one says that it failed', async () => {
+  const join = await smallJoin();
+  const task = fakeTask(join.bus, [Buffer.from('x')]);
+  await task.submit();
+  await task.claimed(1);
+  await task.failed('THROW', 1);
+  const shown = async () => {
+    await join.get(`/runs/r-${'0'.repeat(24)}`);
+    return (await join.get(`/runs/${task.runId}`)).body.taskList;
+  };
+  expect(await shown()).toMatchObject([{ state: 'failed', attempt: 1 }]);
+  const reader = await join.read(`/tasks/${task.taskId}/stream`);
+  await reader.until(reader.isOver);
+  await task.claimed(2);
+  expect(await shown()).toMatchObject([{ state: 'running', attempt: 2 }]);
+  const later = await join.read(`/tasks/${task.taskId}/stream`);
+  await task.pieces(0, 1, 2);
+  await task.completed(2);
+  await later.until(later.isOver);
+  expect(later.events.map(({ event }) => event)).toEqual(['claimed', 'claimed', 'piece', 'end']);
+  expect(JSON.parse(later.events.at(-1)!.data)).toMatchObject({ state: 'completed' });
+  expect(await shown()).toMatchObject([{ state: 'completed', attempt: 2 }]);
+});

@@ -20,8 +20,14 @@ const rootOf = (count: number) => rootHashOf(Array.from({ length: count }, (_, s
 const completed = (pieces: number, rootHash = rootOf(pieces)): TaskStreamEvent => ({
   type: 'ended',
   ending: { state: 'completed', pieces, rootHash },
+  attempt: 1,
 });
-const failed: TaskStreamEvent = { type: 'ended', ending: { state: 'failed', error: { code: 'GB_X', message: 'no' } } };
+const failedOnce = (attempt: number): TaskStreamEvent => ({
+  type: 'ended',
+  ending: { state: 'failed', error: { code: 'GB_X', message: 'no' } },
+  attempt,
+});
+const failed = failedOnce(1);
 const cancelled: TaskStreamEvent = { type: 'run-ended', ending: { state: 'cancelled' } };
 const claimed = (attempt: number): TaskStreamEvent => ({ type: 'claimed', claim: { attempt } });
 const replayed: TaskStreamEvent = { type: 'replayed' };
@@ -69,6 +75,21 @@ describe('what a reader gets', () => {
     ['nothing after the end', [replayed, piece(0), completed(1), piece(1), failed, tick], '0 end(completed 1)'],
     ['a failure after what was sent', [replayed, piece(0), failed], '0 end(failed 1 GB_X)'],
     ['a failure only after the replay', [failed, piece(0), replayed], '0 end(failed 1 GB_X)'],
+    [
+      'no failure of an attempt that another one followed',
+      [replayed, claimed(1), claimed(2), failedOnce(1), piece(0), completed(1)],
+      'claimed(1) claimed(2) 0 end(completed 1)',
+    ],
+    [
+      'nor one that it followed during the replay',
+      [claimed(1), failedOnce(1), claimed(2), replayed, piece(0), failedOnce(2)],
+      'claimed(1) claimed(2) 0 end(failed 1 GB_X)',
+    ],
+    [
+      'a completion, though another attempt failed',
+      [failedOnce(1), piece(0), completed(1), replayed],
+      '0 end(completed 1)',
+    ],
     ['a cancelled run, after some patience', [replayed, cancelled, tick, tick], 'end(cancelled 0)'],
     [
       "the task's own end before its run's",

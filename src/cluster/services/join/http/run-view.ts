@@ -27,14 +27,16 @@ export async function runView({ views, rankings }: RunSources, runId: string): P
   return { ...summaryOf(run, taskOf.get(taskOfOne(run) ?? '')), taskList, ...(ranking && { ranking }) };
 }
 
-/** Who ran it: the attempt that ended it, or else the latest one. */
+/** Who ran it: the attempt that ended it, or else the latest one. One that failed and was followed did not end it. */
 function taskView(
   taskId: string,
   claims: readonly ClaimDocument[],
-  task: TaskDocument | undefined,
+  ending: TaskDocument | undefined,
   conflict: ConflictDocument | undefined,
 ): TaskView {
   const latest = claims.toSorted((a, b) => b.attempt - a.attempt)[0];
+  const isFollowed = ending?.state === 'failed' && latest !== undefined && latest.attempt > ending.attempt;
+  const task = isFollowed ? undefined : ending;
   const claim = task === undefined ? latest : claims.find(({ attempt }) => attempt === task.attempt);
   const place = claim && { attempt: claim.attempt, workerId: claim.workerId, pid: claim.pid, cpu: claim.cpu };
   const ended = task && endOf(task);

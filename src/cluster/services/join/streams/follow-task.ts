@@ -7,7 +7,7 @@ import type { EventChannel, ServerEvent } from '../http/event-channel.ts';
 import type { LiveLog } from '../live/live-log.ts';
 import type { WriterProgress } from '../live/writer-progress.ts';
 import type { Rankings } from '../ranks/rankings.ts';
-import type { Views } from '../store/views.ts';
+import type { TaskDocument, Views } from '../store/views.ts';
 import { readPieces } from './read-pieces.ts';
 import { replay } from './replay.ts';
 import { runEndingOf, taskEndingOf } from './task-endings.ts';
@@ -81,16 +81,22 @@ function eventsOf(fact: Fact): readonly Event[] {
     case 'claimed':
       return [{ type: 'claimed', claim: fact.message }];
     case 'completed':
-      return [{ type: 'ended', ending: taskEndingOf({ state: 'completed', ...fact.message }) }];
+      return [endedOf({ state: 'completed', ...fact.message })];
     case 'failed':
       if (!isFinalVerdict(fact.message.verdict)) return [];
-      return [{ type: 'ended', ending: taskEndingOf({ state: 'failed', ...fact.message }) }];
+      return [endedOf({ state: 'failed', ...fact.message })];
     case 'progress':
     case 'submitted':
     case 'changed':
       return [];
   }
 }
+
+const endedOf = (task: Parameters<typeof taskEndingOf>[0] & Pick<TaskDocument, 'attempt'>): Event => ({
+  type: 'ended',
+  ending: taskEndingOf(task),
+  attempt: task.attempt,
+});
 
 /** Once through all that is stored. The reader sets the pace. */
 async function replayTask(
@@ -111,7 +117,7 @@ async function replayTask(
   const [task, run] = await Promise.all([views.tasks.get(taskId), views.runs.get(runId)]);
   const conflict = task && (await views.conflicts.get(taskId));
   if (conflict !== undefined) take({ type: 'conflict', seq: conflict.seq });
-  if (task !== undefined) take({ type: 'ended', ending: taskEndingOf(task) });
+  if (task !== undefined) take(endedOf(task));
   const runEnding = run && runEndingOf(run);
   if (runEnding !== undefined) take({ type: 'run-ended', ending: runEnding });
 }

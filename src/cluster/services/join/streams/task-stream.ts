@@ -32,7 +32,8 @@ export type TaskEnding =
 export type TaskStreamEvent<C extends Claim = Claim> =
   | { readonly type: 'piece'; readonly piece: StreamPiece }
   | { readonly type: 'claimed'; readonly claim: C }
-  | { readonly type: 'ended'; readonly ending: TaskEnding }
+  /** `attempt`: the one that ended so. */
+  | { readonly type: 'ended'; readonly ending: TaskEnding; readonly attempt: number }
   /** The task's run is over; it need not have begun. The task's own end, if there is one, goes first. */
   | { readonly type: 'run-ended'; readonly ending: TaskEnding & { readonly state: 'failed' | 'cancelled' } }
   /** Two attempts gave different pieces. */
@@ -118,8 +119,7 @@ export class TaskStream<C extends Claim = Claim> {
         this.#claimed(event.claim);
         break;
       case 'ended':
-        this.#ending ??= event.ending;
-        if (event.ending.state === 'completed') this.#known = Math.max(this.#known, event.ending.pieces);
+        this.#ended(event.ending, event.attempt);
         break;
       case 'run-ended':
         this.#runEnding ??= event.ending;
@@ -138,7 +138,15 @@ export class TaskStream<C extends Claim = Claim> {
   #claimed(claim: C): void {
     if (claim.attempt <= this.#attempt) return;
     this.#attempt = claim.attempt;
+    if (this.#ending?.state !== 'completed') this.#ending = undefined;
     this.#effects.push({ type: 'claimed', claim });
+  }
+
+  /** Where a later attempt was claimed, command had given up the failed one before it failed: that does not count. */
+  #ended(ending: TaskEnding, attempt: number): void {
+    if (ending.state === 'completed') this.#known = Math.max(this.#known, ending.pieces);
+    else if (attempt < this.#attempt) return;
+    if (this.#ending?.state !== 'completed') this.#ending = ending;
   }
 
   #arrived(piece: StreamPiece): void {
