@@ -13,21 +13,18 @@ export interface FoundDataset {
   readonly resampleTo?: Interval;
 }
 
-/** The project comes before the samples, an exact match before a resampled one. Throws GB_DATA_MISSING. */
+/** The project comes before the samples; in each an exact match before a resampled one. Throws GB_DATA_MISSING. */
 export function findDataset(ref: string, projectDir: string): FoundDataset {
   const catalogs = [catalogOf(projectDir), samplesDir()].map(catalogDir => ({
     catalogDir,
     names: datasetNames(catalogDir),
   }));
-  const holder = catalogs.find(({ names }) => names.includes(ref));
-  if (holder !== undefined) return { catalogDir: holder.catalogDir, name: ref };
   const wanted = parseDatasetName(ref);
-  if (wanted !== undefined) {
-    const finer = finerNames(wanted.productId, wanted.interval);
-    for (const { catalogDir, names } of catalogs) {
-      const name = finer.find(candidate => names.includes(candidate));
-      if (name !== undefined) return { catalogDir, name, resampleTo: wanted.interval };
-    }
+  const finer = wanted === undefined ? [] : finerNames(wanted.productId, wanted.interval);
+  for (const { catalogDir, names } of catalogs) {
+    if (names.includes(ref)) return { catalogDir, name: ref };
+    const name = finer.find(candidate => names.includes(candidate));
+    if (wanted !== undefined && name !== undefined) return { catalogDir, name, resampleTo: wanted.interval };
   }
   throw missing(ref, [...new Set(catalogs.flatMap(({ names }) => names))]);
 }

@@ -1,7 +1,7 @@
 /**
  * From a reference to the bars of a run. A reference is a path that ends in `.csv`, else a dataset of the project,
- * else a shipped sample; a dataset that does not exist is made from finer bars of the same product where there are
- * some. The order of steps matters: load, adjust, resample, cut. So a week across a split is right, and a cut never
+ * made from finer bars of the same product where there is none of that length, else the same of the shipped samples.
+ * The order of steps matters: load, adjust, resample, cut. So a week across a split is right, and a cut never
  * leaves half a bar.
  */
 import { GoboolError } from '../base/error.ts';

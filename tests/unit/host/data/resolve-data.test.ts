@@ -32,6 +32,17 @@ describe('where a reference leads', () => {
     expect([...dataset.bars.close]).toEqual([42]);
   });
 
+  test("finer bars of the project come before a sample of the name's own length", async () => {
+    const projectDir = temporaryDir();
+    await storeCloses(catalogOf(projectDir), {
+      productId: 'crypto.BTCUSD.global',
+      interval: '1h',
+      closes: Array(24).fill(42),
+    });
+    const { dataset } = await load('crypto.BTCUSD.global@1d', {}, projectDir);
+    expect([...dataset.bars.close]).toEqual([42]);
+  });
+
   test('an unknown name is missing, and near names are offered', async () => {
     const error = await errorOf(() => load('stock.SPX.usa@1d'));
     expect(error).toMatchObject({ code: 'GB_DATA_MISSING', message: expect.stringContaining('"stock.SPY.usa@1d"') });
