@@ -33,6 +33,11 @@ describe('stamps become opens', () => {
   test.each([
     ['an intraday open', 'crypto.XUSD.test', 'open', '1h', '2021-01-04T10:00:00Z', '2021-01-04T10:00Z'],
     ['an intraday close', 'crypto.XUSD.test', 'close', '1h', '2021-01-04T10:00:00Z', '2021-01-04T09:00Z'],
+    ['the last millisecond', 'crypto.XUSD.test', 'close', '1h', '2021-01-04T09:59:59.999Z', '2021-01-04T09:00Z'],
+    ['the last microsecond', 'crypto.XUSD.test', 'close', '5s', '2021-01-04T10:00:04.999999Z', '2021-01-04T10:00Z'],
+    ['the last second', 'stock.X.usa', 'close', '1h', '2021-01-04T15:29:59Z', '2021-01-04T14:30Z'],
+    ['the last second of five', 'crypto.XUSD.test', 'close', '5s', '2021-01-04T10:00:04Z', '2021-01-04T10:00Z'],
+    ['the second at which one ends', 'crypto.XUSD.test', 'close', '1s', '2021-01-04T10:00:59Z', '2021-01-04T10:00:58Z'],
     ['a date of a stock', 'stock.X.usa', 'open', '1d', '2021-01-04', '2021-01-04T14:30Z'],
     ['a date of a stock, called its close', 'stock.X.usa', 'close', '1d', '2021-01-04', '2021-01-04T14:30Z'],
     ['the closing bell', 'stock.X.usa', 'close', '1d', '2021-01-04T21:00:00Z', '2021-01-04T14:30Z'],
