@@ -1,15 +1,26 @@
-/** Stored columns as bars: with their sessions, and what a bar lasts. */
+/** Stored columns as bars: with their sessions, and when a bar closes. Weeks close as those made from days do. */
 import type { Bars } from '../market/bars.ts';
 import { type Calendar, dailyDurationMs } from '../market/calendar.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from '../market/interval.ts';
+import { weekHours } from '../market/resample-buckets.ts';
 import { fillDailySessions, fillIntradaySessions } from '../market/session-column.ts';
 import type { StoredColumns } from './catalog/stored-dataset.ts';
 
-/** Shares the columns; the session column is new, in shared memory like them. */
+/** Shares the columns; those of sessions and of closes are new, in shared memory like them. */
 export function barsOf({ rows, ...columns }: StoredColumns, interval: Interval, calendar: Calendar): Bars {
   const session = new Int32Array(new SharedArrayBuffer(rows * Int32Array.BYTES_PER_ELEMENT));
   if (isIntraday(interval)) fillIntradaySessions(session, columns.time, calendar);
   else fillDailySessions(session, columns.time);
-  const durationMs = interval === '1d' ? dailyDurationMs(calendar.name) : INTERVAL_MS[interval];
-  return { ...columns, length: rows, durationMs, session };
+  const durationMs = isIntraday(interval) ? INTERVAL_MS[interval] : dailyDurationMs(calendar.name);
+  const bars = { ...columns, length: rows, durationMs, session };
+  return interval === '1w'
+    ? { ...bars, durationMs: INTERVAL_MS[interval], closeTime: weekCloses(bars, calendar) }
+    : bars;
+}
+
+/** `bars` are weeks, taken for days. */
+function weekCloses(bars: Bars, calendar: Calendar): Float64Array {
+  const closes = new Float64Array(new SharedArrayBuffer(bars.length * Float64Array.BYTES_PER_ELEMENT));
+  for (let i = 0; i < bars.length; i++) closes[i] = weekHours(bars, i, i, calendar).closeMs;
+  return closes;
 }

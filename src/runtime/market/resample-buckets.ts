@@ -118,7 +118,7 @@ function clockHours(session: SessionHours, timeMs: number, stepMs: number): Sess
  * ends, so that no time zone is needed: clocks change on Sundays, outside of every week of sessions but those of 24/7,
  * which keep UTC.
  */
-function weekHours(bars: Bars, first: number, last: number, { name }: Calendar): SessionHours {
+export function weekHours(bars: Bars, first: number, last: number, { name }: Calendar): SessionHours {
   const monday = mondayOf(weekOfSession(name, bars.session[first]!));
   const days = sessionDays(name, monday, monday + 6);
   const daysMissing = (from: number | undefined, to: number | undefined): number =>

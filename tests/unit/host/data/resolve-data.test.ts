@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readEntry } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
 import { catalogOf, samplesDir } from '../../../../src/runtime/host/folders.ts';
+import { importCsv } from '../../../../src/runtime/host/import/import-csv.ts';
 import { loadDataset } from '../../../../src/runtime/host/resolve-data.ts';
+import { closeTimeAt } from '../../../../src/runtime/market/bars.ts';
 import { isoTime, parseIsoDate } from '../../../../src/runtime/market/civil-date.ts';
 import { storeCloses } from '../../../helpers/catalog.ts';
 import { errorOf } from '../../../helpers/errors.ts';
@@ -64,6 +66,35 @@ describe('where a reference leads', () => {
     expect((await errorOf(() => load('crypto.ABCUSD.test@1s', {}, projectDir))).code).toBe('GB_DATA_MISSING');
   });
 });
+
+test.each(['stock.ABC.usa', 'forex.EURUSD.test', 'stock.ABC.deu', 'crypto.ABCUSD.test'])(
+  'stored weeks of %s are known when those made from days are, also where clocks change',
+  async productId => {
+    const [stored, made] = [temporaryDir(), temporaryDir()];
+    const folder = temporaryDir();
+    const day = (index: number) => isoTime(Date.UTC(2021, 2, 1 + index)).slice(0, 10);
+    const store = async (projectDir: string, interval: string, dates: readonly string[]) => {
+      const path = join(folder, `${interval}.csv`);
+      writeFileSync(path, ['date,open,high,low,close', ...dates.map(date => `${date},1,1,1,1`)].join('\n'));
+      await importCsv({ catalogDir: catalogOf(projectDir), productId, interval, paths: [path], csv: {} });
+      return (await load(`${productId}@1w`, {}, projectDir)).dataset.bars;
+    };
+    const weeks = await store(stored, '1w', [0, 7, 14].map(day));
+    const ofDays = await store(
+      made,
+      '1d',
+      Array.from({ length: 21 }, (_, i) => i)
+        .filter(keepsDay(productId))
+        .map(day),
+    );
+    const closes = Array.from(weeks.time, (_, i) => isoTime(closeTimeAt(weeks, i)));
+    expect(closes).toEqual(Array.from(ofDays.time, (_, i) => isoTime(closeTimeAt(ofDays, i))));
+    expect([...weeks.time]).toEqual([...ofDays.time]);
+    expect([0, 1].every(i => closeTimeAt(weeks, i) <= weeks.time[i + 1]!)).toBe(true);
+  },
+);
+
+const keepsDay = (productId: string) => (index: number) => productId.startsWith('crypto') || index % 7 < 5;
 
 describe('range', () => {
   test('from is inclusive, to exclusive, both on the open', async () => {
