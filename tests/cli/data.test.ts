@@ -90,6 +90,16 @@ describe('data ls, show and verify', () => {
     expect(document(result).data.datasets).toEqual([expect.objectContaining({ name: NAME, ok: true, isIntact: true })]);
   });
 
+  test('verify names bars on days without trading, and is content', async () => {
+    const cwd = await importedProject();
+    const product = ['--product', 'stock.TEST.usa', '--interval', '1d'];
+    await gobool(['data', 'import', 'prices.csv', ...product], { cwd });
+    const { stdout, exitCode } = await gobool(['data', 'verify', 'stock.TEST.usa@1d'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('bars on days without trading');
+    expect(stdout).toContain('stock.TEST.usa@1d: us-equity has no session on the day of 2020-01-01T14:30Z.');
+  });
+
   test('one changed byte is found, and exits with 7', async () => {
     const cwd = await importedProject();
     const folder = join(cwd, '.gobool/data');

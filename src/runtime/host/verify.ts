@@ -2,6 +2,7 @@
 import { adjustInPlace, type FactorRow } from '../market/adjust.ts';
 import type { Bars } from '../market/bars.ts';
 import { findGaps, type Gap } from '../market/gaps.ts';
+import { findOffSchedule, type OffSchedule } from '../market/off-schedule.ts';
 import { findOutlierBars } from '../market/outlier-bars.ts';
 import { findSplitJumps, type SplitJump } from '../market/split-jumps.ts';
 import type { CatalogEntry } from './catalog/catalog-entry.ts';
@@ -23,7 +24,7 @@ interface BarFlaws {
   readonly zeroVolume: number;
 }
 
-export interface VerifyReport extends BarFlaws {
+export interface VerifyReport extends BarFlaws, OffSchedule {
   readonly entry: CatalogEntry;
   /** Scheduled bars that are missing, as ranges. */
   readonly gaps: readonly Gap[];
@@ -57,7 +58,8 @@ export async function verifyDataset(catalogDir: string, name: string): Promise<V
   const gaps = findGaps(bars, entry.interval, calendar);
   const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
   const isIntact = sha256 === entry.sha256;
-  return { entry, gaps, missing, sha256, isIntact, ...countFlaws(bars), ...findJumps(bars, file.meta.factors) };
+  const findings = { ...countFlaws(bars), ...findOffSchedule(bars, entry.interval, calendar) };
+  return { entry, gaps, missing, sha256, isIntact, ...findings, ...findJumps(bars, file.meta.factors) };
 }
 
 /** Of prices that are adjusted for what is known. */

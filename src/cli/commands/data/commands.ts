@@ -142,7 +142,8 @@ const dataVerify = defineCommand({
   group: 'Data',
   summary: 'Check datasets against their hashes, their calendar and common sense',
   description:
-    'Exits with 7 where a dataset is damaged or holds impossible bars. Gaps and bars without volume are only listed.',
+    'Exits with 7 where a dataset is damaged or holds impossible bars. Gaps, bars without volume and bars where the ' +
+    'calendar does not trade are only listed.',
   args: [{ name: '[name]', summary: 'One dataset (all)', completes: { names: 'datasets' } }],
   load: async () => (await import('../handlers.ts')).dataVerify,
 });

@@ -5,7 +5,7 @@ import { datasetNames } from '../../../runtime/host/catalog/catalog-entry.ts';
 import { type FoundDataset, findDataset } from '../../../runtime/host/find-dataset.ts';
 import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
 import { type VerifyReport, verifyDataset } from '../../../runtime/host/verify.ts';
-import { isoDate, MS_PER_DAY } from '../../../runtime/market/civil-date.ts';
+import { isoDate, isoTime, MS_PER_DAY } from '../../../runtime/market/civil-date.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { type TableStyle, tableText } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
@@ -77,7 +77,8 @@ function verdictsText(verdicts: readonly Verdict[], style: TableStyle): string {
   const errors = verdicts.flatMap(({ error }) => (error === undefined ? [] : ['', style.paint('red', error)]));
   const jumps = verdicts.flatMap(jumpLines);
   const hint = jumps.length === 0 ? [] : wrap(JUMP_HINT, style.columns);
-  const notes = [...verdicts.flatMap(outlierLines), ...jumps.map(line => style.paint('yellow', line)), ...hint];
+  const places = [...verdicts.flatMap(offScheduleLines), ...verdicts.flatMap(outlierLines)];
+  const notes = [...places, ...jumps.map(line => style.paint('yellow', line)), ...hint];
   return [tableText(columns, rows, style), ...errors, ...(notes.length > 0 ? [''] : []), ...notes].join('\n');
 }
 
@@ -93,6 +94,16 @@ function jumpLines({ name, report }: Verdict): string[] {
     const volume = isVolumeKnown ? ', and the traded value fits' : '';
     return `${name}: ${before} to ${after} at ${dayOf(time)} looks like a ${ratio} split${volume}.`;
   });
+}
+
+/** The first bars where the product's calendar does not trade. */
+function offScheduleLines({ name, report }: Verdict): string[] {
+  if (report === undefined) return [];
+  const { entry, firstClosedDayMs: day, firstOutsideHoursMs: hour } = report;
+  return [
+    ...(day === null ? [] : [`${name}: ${entry.calendar} has no session on the day of ${isoTime(day)}.`]),
+    ...(hour === null ? [] : [`${name}: the bar of ${isoTime(hour)} lies outside the hours of ${entry.calendar}.`]),
+  ];
 }
 
 function outlierLines({ name, report }: Verdict): string[] {
@@ -111,6 +122,8 @@ function findingsText(report: VerifyReport): string {
     [report.highBelowLow, `${counted(report.highBelowLow, 'bar')} with high below low`],
     [report.notPositive, `${counted(report.notPositive, 'bar')} without a positive price`],
     [report.missing, `${counted(report.missing, 'bar')} missing in ${counted(report.gaps.length, 'gap')}`],
+    [report.closedDays, `${counted(report.closedDays, 'bar')} on days without trading`],
+    [report.outsideHours, `${counted(report.outsideHours, 'bar')} outside trading hours`],
     [report.zeroVolume, `${counted(report.zeroVolume, 'bar')} without volume`],
     [report.splitJumps.length, `${counted(report.splitJumps.length, 'jump')} like a split`],
     [report.outliers.length, counted(report.outliers.length, 'outlier')],

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { datasetNames, entryPath } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
 import { readDataset } from '../../../../src/runtime/host/catalog/read-dataset.ts';
 import { writeDataset } from '../../../../src/runtime/host/catalog/write-dataset.ts';
 import { describeDataset } from '../../../../src/runtime/host/describe.ts';
 import { samplesDir } from '../../../../src/runtime/host/folders.ts';
+import { importCsv } from '../../../../src/runtime/host/import/import-csv.ts';
 import { verifyDataset } from '../../../../src/runtime/host/verify.ts';
 import { productOf } from '../../../../src/runtime/market/product-defaults.ts';
 import { storeCloses } from '../../../helpers/catalog.ts';
@@ -47,6 +49,32 @@ test('a hash that is not that of the columns is found though every checksum fits
   writeFileSync(entryPath(folder, NAME), JSON.stringify({ ...entry, sha256: 'ab'.repeat(32) }));
   expect(await verifyDataset(folder, NAME)).toMatchObject({ isIntact: false, sha256: entry.sha256 });
 });
+
+test.each([
+  ['days', '1d', ['2021-01-15', '2021-01-16', '2021-01-18', '2021-01-19'], [2, '2021-01-16T14:30Z', 0, null]],
+  [
+    'minutes',
+    '15m',
+    ['2021-01-18T15:00Z', '2021-01-19T14:00Z', '2021-01-19T14:15Z', '2021-01-19T14:30Z', '2021-01-19T21:00Z'],
+    [1, '2021-01-18T15:00Z', 3, '2021-01-19T14:00Z'],
+  ],
+  ['hours that reach into the session', '1h', ['2021-01-19T14:00Z', '2021-01-19T20:00Z'], [0, null, 0, null]],
+  ['weeks', '1w', ['2021-01-04', '2021-01-18'], [0, null, 0, null]],
+] as const)(
+  '%s where the calendar does not trade are counted, the first is told',
+  async (_, interval, times, found) => {
+    const catalogDir = temporaryDir();
+    const path = join(catalogDir, 'prices.csv');
+    writeFileSync(path, ['time,open,high,low,close', ...times.map(time => `${time},1,1,1,1`)].join('\n'));
+    const target = { catalogDir, productId: 'stock.ABC.usa', interval, paths: [path], csv: {} };
+    const { entry } = await importCsv(target);
+    const [closedDays, firstDay, outsideHours, firstHour] = found;
+    const at = (time: string | null) => (time === null ? null : Date.parse(time));
+    expect(await verifyDataset(catalogDir, entry.name)).toMatchObject({
+      ...{ closedDays, firstClosedDayMs: at(firstDay), outsideHours, firstOutsideHoursMs: at(firstHour) },
+    });
+  },
+);
 
 describe('jumps', () => {
   const level = (price: number) => Array(30).fill(price);
