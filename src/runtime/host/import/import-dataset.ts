@@ -83,14 +83,15 @@ function checkedProduct(id: string, overrides: ProductOverrides = {}): Product {
   if (parseProductId(id) === undefined)
     throw new GoboolError('GB_DATA_PRODUCT', `"${id}" is not the name of a product.`);
   const product = productOf(id, overrides);
-  const { multiplier, lot, tick } = product;
+  const { currency, multiplier, lot, tick } = product;
+  if (!/^\S+$/.test(currency)) throw impossible('currency', `"${currency}"`, 'a code like USD');
   if (!(multiplier > 0 && multiplier < Infinity)) throw impossible('multiplier', multiplier, 'above zero');
   if (!(lot >= 0 && lot < Infinity)) throw impossible('lot', lot, 'above zero, or zero for fractions');
   if (!(tick >= 0 && tick < Infinity)) throw impossible('tick', tick, 'above zero, or zero for none');
   return product;
 }
 
-function impossible(option: string, value: number, what: string): GoboolError {
+function impossible(option: string, value: number | string, what: string): GoboolError {
   const message = `A product cannot have the ${option} ${value}: it is ${what}.`;
   return new GoboolError('GB_DATA_PRODUCT', message, { hint: `Give another --${option}, or leave it out.` });
 }

@@ -115,16 +115,21 @@ test('a file without a usable row is not answered with how to choose a range', a
   });
 });
 
+/** A text as it is inside its quotes. */
+const plain = (value: number | string) => (typeof value === 'string' ? JSON.parse(value) : value);
+
 test.each([
   ['multiplier', 0],
   ['multiplier', -50],
   ['lot', -1],
   ['tick', -0.25],
   ['tick', Number.NaN],
+  ['currency', '""'],
+  ['currency', '" "'],
 ])('a product with the %s %s is refused', async (option, value) => {
   const path = join(temporaryDir(), 'data.csv');
   writeFileSync(path, 'time,open,high,low,close,volume\n2021-01-04,1,1,1,1,1\n');
-  const target = { catalogDir: temporaryDir(), productId: 'future.ES.usa', overrides: { [option]: value } };
+  const target = { catalogDir: temporaryDir(), productId: 'future.ES.usa', overrides: { [option]: plain(value) } };
   const error = await errorOf(() => importCsv({ ...target, interval: '1d', paths: [path], csv: {} }));
   expect(error).toMatchObject({ code: 'GB_DATA_PRODUCT', message: expect.stringContaining(`${option} ${value}`) });
 });
