@@ -77,6 +77,7 @@ describe('data export', () => {
     ['data and a document on one stdout', ['-', '--json'], 'GB_USAGE', 2],
     ['an unknown format', ['spy.xlsx', '--format', 'xlsx'], 'GB_USAGE', 2],
     ['an interval that cannot be made', ['spy.parquet', '--interval', '1m'], 'GB_DATA_MISSING', 7],
+    ['a file without a name', [''], 'Hint Name a file or a folder', 2],
     ['no bar in the range', ['spy.parquet', '--from', '2050-01-01'], 'GB_DATA_EMPTY', 7],
   ])('%s is refused', async (_, args, code, exit) => {
     const cwd = temporaryFolder({ 'spy.csv': 'mine' });
@@ -85,6 +86,13 @@ describe('data export', () => {
     expect(exitCode).toBe(exit);
     expect(readdirSync(cwd)).toEqual(['spy.csv']);
     expect(readFileSync(join(cwd, 'spy.csv'), 'utf8')).toBe('mine');
+  });
+
+  test('a folder that is to be made takes the file', async () => {
+    const cwd = temporaryFolder();
+    const { stdout } = await gobool(['data', 'export', SPY, 'new/', '--format', 'csv'], { cwd });
+    expect(stdout).toContain(`to new/${SPY}.csv`);
+    expect(readdirSync(join(cwd, 'new'))).toEqual([`${SPY}.csv`]);
   });
 
   test('--force overwrites', async () => {

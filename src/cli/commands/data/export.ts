@@ -21,6 +21,7 @@ import type { Output } from '../../output/output.ts';
 import type { Reply } from '../../output/reply.ts';
 
 const STDOUT = '-';
+const FILE_HINT = 'Name a file or a folder, or leave it out: the file is called like the dataset.';
 
 const input = z.object({
   name: z.string(),
@@ -40,6 +41,7 @@ export const dataExport = defineHandler(input, async (options, { out, projectDir
   const toStdout = options.file === STDOUT;
   const format = options.format ?? formatOfFile(options.file ?? '') ?? (toStdout ? 'csv' : 'parquet');
   if (toStdout) checkStdout(format, out);
+  if (options.file === '') throw new GoboolError('GB_USAGE', 'The name of the file is empty.', { hint: FILE_HINT });
   const selected = await selectBars({ projectDir, ref: name, prices, ...defined({ interval, from, to }) });
   if (toStdout) return { data: null, text: () => writeParts(selected, format, out) };
   const file = fileFor(options.file ?? '.', `${selected.name}.${format}`);
@@ -73,9 +75,10 @@ function formatOfFile(file: string): ExportFormat | undefined {
   return EXPORT_FORMATS.find(format => extname(file).toLowerCase() === `.${format}`);
 }
 
-/** A folder takes the file under the name of its dataset. */
+/** A folder, also one that is to be made, takes the file under the name of its dataset. */
 function fileFor(path: string, name: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, name) : path;
+  const isFolder = /[\\/]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? join(path, name) : path;
 }
 
 function exportText(selected: SelectedBars, { prices }: Input, file: string, bytes: number, { paint }: Output): string {
