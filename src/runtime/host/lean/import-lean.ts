@@ -7,7 +7,7 @@ import { type ImportResult, type ImportTarget, importDataset } from '../import/i
 import { zoneOffsets } from '../zone.ts';
 import { readFactorFile } from './factor-file.ts';
 import { importTicks } from './import-ticks.ts';
-import { leanMarket, parseLean } from './parse-lean.ts';
+import { checkIsLean, leanMarket, parseLean } from './parse-lean.ts';
 import type { TickCounts } from './parse-ticks.ts';
 import { holdsTicks, readZip, zipPaths } from './read-zip.ts';
 
@@ -38,6 +38,7 @@ export async function importLean({
   if (first !== undefined && (await holdsTicks(first)))
     return importTicks({ archives, priceScale, zone, target: whole });
   const tables = (await Promise.all(archives.map(readZip))).flat();
+  for (const table of tables) checkIsLean(table);
   const parsed = tables.map(table => parseLean(table, priceScale, zone));
   return importDataset(parsed, 'open', whole);
 }

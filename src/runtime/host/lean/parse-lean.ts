@@ -6,6 +6,7 @@
  * midnight; any other writes `yyyymmdd hh:mm`. Limitation: stocks of other places than the USA are taken to be on New
  * York time too. Source: LEAN, Data/ readme files (Apache-2.0).
  */
+import { GoboolError } from '../../base/error.ts';
 import { dayNumber, MS_PER_DAY } from '../../market/civil-date.ts';
 import type { ZoneOffsets } from '../../market/zone-offsets.ts';
 import { CalendarReader } from '../csv/calendar-time.ts';
@@ -64,6 +65,26 @@ export function parseLean({ name, label, bytes }: ZippedTable, priceScale: numbe
 function dayInName(name: string): number | undefined {
   const match = /(?:^|_)(\d{4})(\d{2})(\d{2})_/.exec(name);
   return match === null ? undefined : dayNumber(Number(match[1]), Number(match[2]), Number(match[3]));
+}
+
+const CHECKED_ROWS = 5;
+const NOT_LEAN_HINT = 'Unpack other CSV files, and import them as they are.';
+
+/**
+ * Any CSV file may lie in an archive, and prices of stocks would be divided. Throws GB_DATA_FORMAT where none of the
+ * first rows has a time as LEAN writes it.
+ */
+export function checkIsLean({ name, label, bytes }: ZippedTable): void {
+  const rows = new RowSplitter(bytes, ',', 0);
+  const form = dayInName(name) === undefined ? /^\d{8} \d\d:\d\d/ : /^\d{1,8}(\.\d+)?$/;
+  let time = '';
+  for (let row = 0; row < CHECKED_ROWS && rows.next(); row++) {
+    time = rows.textOf(0);
+    if (form.test(time)) return;
+  }
+  if (time === '') return;
+  const message = `${label} is no table of LEAN: "${time}" is not a time as LEAN writes them.`;
+  throw new GoboolError('GB_DATA_FORMAT', message, { hint: NOT_LEAN_HINT });
 }
 
 /** Reads the time of a row, as local time. */

@@ -224,6 +224,20 @@ describe('flawed rows', () => {
   });
 });
 
+test.each([
+  ['a header and ISO dates', 'spy.csv', ['date,open,high,low,close,volume', '2021-01-04,2,3,1,2,1'], '2021-01-04'],
+  ['epochs', 'BTCUSDT-1m-2021-01.csv', ['1609459200000,2,3,1,2,1'], '1609459200000'],
+  ['epochs under a name with a day', '20210104_spy.csv', ['1609747200000,2,3,1,2,1'], '1609747200000'],
+])('an archive of another table, with %s, is refused, not taken for LEAN and divided', async (_, name, rows, time) => {
+  const path = writeLeanZip(temporaryDir(), 'any.zip', name, rows);
+  const target = { catalogDir: temporaryDir(), productId: 'stock.SPY.usa', interval: '1d', paths: [path] };
+  expect(await errorOf(() => importLean(target))).toMatchObject({
+    code: 'GB_DATA_FORMAT',
+    message: expect.stringContaining(`"${time}"`),
+    hint: expect.stringContaining('Unpack'),
+  });
+});
+
 test('what cannot be imported says why', async () => {
   const folder = temporaryDir();
   const catalogDir = join(folder, 'catalog');
