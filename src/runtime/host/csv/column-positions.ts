@@ -2,12 +2,16 @@
  * What the columns of a file without a header mean: the first column of times, then open, high, low, close and volume.
  * The four prices are checked against each other, since some vendors write them in another order: the column that is
  * never below the others is the high, the one never above them the low, and of the other two the open comes first.
+ * A fifth price before the volume is ignored.
  */
 import type { ColumnRole } from './column-names.ts';
 import { isClock, timeShapeOf } from './detect-time-format.ts';
 
 /** Fewer rows than this share that fit say that the columns are something else. */
 const FITTING_SHARE_MIN = 0.5;
+/** More than half of the rows of an adjusted close or an average price stay below, hardly any of a volume do. */
+const RATIO_CHANGE_MAX = 0.03;
+const RATIO_MAX = 1.05;
 
 /** The role of each column; undefined where no column holds times or no four columns look like prices. */
 export function rolesOfPositions(rows: readonly string[][], width: number): ColumnRole[] | undefined {
@@ -28,8 +32,24 @@ export function rolesOfPositions(rows: readonly string[][], width: number): Colu
   prices.forEach((column, index) => {
     roles[column] = priceRoles[index] ?? '-';
   });
-  if (numeric[4] !== undefined) roles[numeric[4]] = 'volume';
+  const close = roles.indexOf('close');
+  const volume = numeric.slice(4).find((column, index) => index > 0 || !followsClose(rows, column, close));
+  if (volume !== undefined) roles[volume] = 'volume';
   return roles;
+}
+
+/**
+ * Whether the column after the prices is one more price rather than a volume: an adjusted close, as Yahoo has it, or
+ * Kraken's average. It is hardly above the close, and their ratio hardly changes from row to row, while volumes come
+ * and go.
+ */
+function followsClose(rows: readonly string[][], column: number, close: number): boolean {
+  const values = rows.map(row => Number(row[column]));
+  if (values.every(value => value === values[0])) return false;
+  const ratios = values.map((value, row) => value / Number(rows[row]?.[close]));
+  const changes = ratios.slice(1).map((ratio, i) => Math.abs(ratio / (ratios[i] ?? NaN) - 1));
+  const calm = changes.filter((change, i) => change <= RATIO_CHANGE_MAX && (ratios[i] ?? NaN) <= RATIO_MAX);
+  return calm.length > changes.length / 2;
 }
 
 /** Whole prices such as 1850 look like clocks. An open lies within the three prices after it, which no clock does. */
