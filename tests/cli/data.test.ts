@@ -74,6 +74,7 @@ describe('data ls, show and verify', () => {
     expect(stdout).toMatch(/gaps +1 gap, 3 bars missing/);
     expect(stdout).toContain('2020-01-20T00:00Z to 2020-01-23T00:00Z  3 bars');
     expect(stdout).toMatch(/[⠁-⣿]{5}/);
+    expect(stdout).toMatch(/^ +2020-01-01 .* 2020-02-29$/m);
     const { data } = document(await gobool(['data', 'show', NAME, '--json'], { cwd }));
     expect(data).toMatchObject({ name: NAME, rows: 57, missing: 3 });
   });

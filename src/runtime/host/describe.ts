@@ -23,7 +23,7 @@ export interface DatasetDescription {
   readonly factorRows: number;
   /** Funding rates of a perpetual contract. */
   readonly fundingRates: number;
-  /** Opens of the bars, epoch milliseconds, and raw closes, for a plot. */
+  /** When the bars closed, epoch milliseconds, and raw closes, for a plot. */
   readonly times: Float64Array;
   readonly closes: Float64Array;
 }
@@ -50,7 +50,7 @@ export async function describeDataset(catalogDir: string, name: string): Promise
     missing: gaps.reduce((sum, gap) => sum + gap.missing, 0),
     factorRows: meta.factors.length,
     fundingRates: meta.funding?.length ?? 0,
-    times: bars.time,
+    times: bars.time.map((_, i) => closeTimeAt(bars, i)),
     closes: bars.close,
   };
 }

@@ -147,7 +147,7 @@ test('a dataset at a glance', async () => {
     missing: 0,
     factorRows: 0,
     fundingRates: 0,
-    times: Float64Array.of(4, 5, 6).map(day => Date.UTC(2021, 0, day)),
+    times: Float64Array.of(5, 6, 7).map(day => Date.UTC(2021, 0, day)),
     closes: Float64Array.of(3, 1, 2),
   });
 });
