@@ -9,6 +9,7 @@ export interface Tick {
 }
 
 const LONG_MS = 10 * MS_PER_DAY;
+const DIGITS_MAX = 8;
 const ROUND_STEPS = [1, 2, 2.5, 5, 10];
 
 /** At most about `count` round values within `[low, high]`. */
@@ -19,9 +20,14 @@ export function valueTicks(low: number, high: number, count: number): Tick[] {
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (isQuarter(step / magnitude) ? 1 : 0));
   const ticks: Tick[] = [];
   for (let index = Math.ceil(low / step); index * step <= high; index++) {
-    ticks.push({ value: index * step, label: grouped(index * step, Math.min(8, digits)) });
+    ticks.push({ value: index * step, label: tickText(index * step, digits) });
   }
   return ticks;
+}
+
+/** `0.00012`; where so many digits would be zeros, `1.2e-9`. */
+function tickText(value: number, digits: number): string {
+  return digits <= DIGITS_MAX ? grouped(value, digits) : String(Number(value.toPrecision(DIGITS_MAX)));
 }
 
 /** Round values on a logarithmic scale: the wider the range, the fewer in each power of ten. `low` is positive. */
