@@ -101,6 +101,17 @@ describe('data ls, show and verify', () => {
     expect(stdout).toContain('stock.TEST.usa@1d: us-equity has no session on the day of 2020-01-01T14:30Z.');
   });
 
+  test('verify wraps its findings, and leaves names whole', async () => {
+    const rows = pricesCsv(60).split('\n').toSpliced(20, 3);
+    const cwd = temporaryFolder({ 'prices.csv': rows.join('\n') });
+    const product = `stock.${'T'.repeat(24)}.usa`;
+    await gobool(['data', 'import', 'prices.csv', '--product', product, '--interval', '1d'], { cwd });
+    const { stdout } = await gobool(['data', 'verify', `${product}@1d`], { cwd });
+    expect(stdout).toMatch(
+      /^stock\.T{24}\.usa@1d +57 +ok +2 bars missing in 1 gap, 19 bars on days\n +without trading$/m,
+    );
+  });
+
   test('one changed byte is found, and exits with 7', async () => {
     const cwd = await importedProject();
     const folder = join(cwd, '.gobool/data');

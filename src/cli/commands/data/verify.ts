@@ -68,18 +68,32 @@ function verdictsText(verdicts: readonly Verdict[], style: TableStyle): string {
     { title: 'verdict' },
     { title: 'findings' },
   ];
-  const rows = verdicts.map(({ name, ok, report }) => [
-    name,
-    report === undefined ? '' : grouped(report.entry.rows),
-    ok ? 'ok' : 'BROKEN',
-    report === undefined ? 'damaged, see below' : findingsText(report),
-  ]);
+  const findingsWidth = Math.max(FINDINGS_WIDTH_MIN, style.columns - widthBefore(verdicts));
+  const rows = verdicts.flatMap(({ name, ok, report }) => {
+    const findings = report === undefined ? 'damaged, see below' : findingsText(report);
+    const [first = '', ...others] = wrap(findings, findingsWidth);
+    const bars = report === undefined ? '' : grouped(report.entry.rows);
+    return [[name, bars, ok ? 'ok' : 'BROKEN', first], ...others.map(line => ['', '', '', line])];
+  });
   const errors = verdicts.flatMap(({ error }) => (error === undefined ? [] : ['', style.paint('red', error)]));
   const jumps = verdicts.flatMap(jumpLines);
   const hint = jumps.length === 0 ? [] : wrap(JUMP_HINT, style.columns);
   const places = [...verdicts.flatMap(offScheduleLines), ...verdicts.flatMap(outlierLines)];
   const notes = [...places, ...jumps.map(line => style.paint('yellow', line)), ...hint];
   return [tableText(columns, rows, style), ...errors, ...(notes.length > 0 ? [''] : []), ...notes].join('\n');
+}
+
+/** Findings are wrapped rather than names cut, as far as they leave room. */
+const FINDINGS_WIDTH_MIN = 30;
+
+/** Of the columns before the findings, with their gaps. */
+function widthBefore(verdicts: readonly Verdict[]): number {
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map(text => text.length));
+  const bars = verdicts.map(({ report }) => (report === undefined ? '' : grouped(report.entry.rows)));
+  return [widest(['name', ...verdicts.map(({ name }) => name)]), widest(['bars', ...bars]), widest(['verdict'])].reduce(
+    (sum, width) => sum + width + 2,
+    0,
+  );
 }
 
 const JUMP_HINT =
