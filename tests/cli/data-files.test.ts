@@ -126,6 +126,20 @@ describe('data import', () => {
     expect(data.ticks).toEqual({ trades: 4, quotes: 0, suspicious: 1, outOfOrder: 1, quotesWithoutSpread: 0 });
   });
 
+  test('options that the format has no use for are refused', async () => {
+    const cwd = temporaryFolder({ 'prices.json': '[]', 'spy.zip': '' });
+    const lean = await gobool(['data', 'import', 'spy.zip', ...IMPORT, '--stamp', 'close', '--time-zone', 'UTC'], {
+      cwd,
+    });
+    expect(lean).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--stamp: files of the format lean') });
+    expect(lean.stderr).toContain('--time-zone: ');
+    const json = await gobool(['data', 'import', 'prices.json', ...IMPORT, '--delimiter', ';'], { cwd });
+    expect(json).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--delimiter: files of the format json'),
+    });
+  });
+
   test.each([
     ['text called Parquet', 'prices.parquet', 'time,open\n', [], 'GB_PARQUET_FORMAT'],
     ['JSON that is none', 'prices.json', '{"time":', [], 'GB_JSON_FORMAT'],

@@ -13,6 +13,7 @@ import { importLean } from '../../../runtime/host/lean/import-lean.ts';
 import type { TickCounts } from '../../../runtime/host/lean/parse-ticks.ts';
 import { isoTime } from '../../../runtime/market/civil-date.ts';
 import { defineHandler } from '../../define-handler.ts';
+import { flagName } from '../../options/problems.ts';
 import { numberOption } from '../../options/schemas.ts';
 import { factsText } from '../../output/facts.ts';
 import type { Output } from '../../output/output.ts';
@@ -45,6 +46,7 @@ type Input = z.output<typeof input>;
 
 export const dataImport = defineHandler(input, async (options, { out, projectDir }): Promise<Reply> => {
   const format = options.format ?? formatOfPaths(options.path);
+  refuseUnread(format, options);
   const { detected = [], ticks, ...result } = await IMPORTERS[format](options, projectDir);
   const { entry, badRowCount, badRows } = result;
   return {
@@ -53,6 +55,24 @@ export const dataImport = defineHandler(input, async (options, { out, projectDir
     text: () => importText(result, detected[0], ticks, out),
   };
 });
+
+/** Options that a format has no use for. LEAN's tables are of one form only. */
+const UNREAD: Readonly<Record<DataFormat, readonly (keyof Input)[]>> = {
+  csv: [],
+  json: ['delimiter'],
+  parquet: ['delimiter'],
+  lean: ['columns', 'timeFormat', 'timeZone', 'stamp', 'delimiter'],
+};
+
+/** An option without effect would be believed. Throws GB_USAGE. */
+function refuseUnread(format: DataFormat, options: Input): void {
+  const problems = UNREAD[format].flatMap(name =>
+    options[name] === undefined ? [] : [`${flagName([name])}: files of the format ${format} are read without it.`],
+  );
+  if (problems.length === 0) return;
+  const hint = 'Leave it out, or say with --format what the files are.';
+  throw new GoboolError('GB_USAGE', 'The command cannot run with these options.', { problems, hint });
+}
 
 type Imported = ImportResult & { detected?: DetectedFormat[]; ticks?: TickCounts };
 
