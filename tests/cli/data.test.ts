@@ -67,6 +67,16 @@ describe('data ls, show and verify', () => {
     expect(stdout.split('\n').every(line => line.length <= 80)).toBe(true);
   });
 
+  test('ls tells samples that give way to finer bars of the project', async () => {
+    const hours = Array.from({ length: 30 }, (_, hour) => new Date(Date.UTC(2020, 0, 1, hour)).toISOString());
+    const csv = ['time,open,high,low,close,volume', ...hours.map(time => `${time},1,1,1,1,1`)].join('\n');
+    const cwd = temporaryFolder({ 'prices.csv': csv });
+    await gobool(['data', 'import', 'prices.csv', '--product', 'crypto.BTCUSD.global'], { cwd });
+    const { data } = document(await gobool(['data', 'ls', '--json'], { cwd }));
+    expect(data.datasets).toContainEqual(expect.objectContaining({ name: 'crypto.BTCUSD.global@1d', hidden: true }));
+    expect(data.datasets).toContainEqual(expect.objectContaining({ name: 'crypto.BTCUSD.global@1m', hidden: false }));
+  });
+
   test('show draws prices and names gaps', async () => {
     const rows = pricesCsv(60).split('\n');
     const cwd = await importedProject(rows.toSpliced(20, 3).join('\n'));

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { grouped } from '../../../runtime/base/format.ts';
 import { type CatalogEntry, listEntries } from '../../../runtime/host/catalog/catalog-entry.ts';
+import { findDataset } from '../../../runtime/host/find-dataset.ts';
 import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
 import { isoDate, MS_PER_DAY } from '../../../runtime/market/civil-date.ts';
 import { defineHandler } from '../../define-handler.ts';
@@ -9,16 +10,16 @@ import { type TableStyle, tableText } from '../../output/table.ts';
 interface Listed {
   readonly entry: CatalogEntry;
   readonly where: 'project' | 'sample';
-  /** The project has a dataset of the same name, which is the one that is used. */
+  /** A sample whose name leads to bars of the project, of the same length or finer. */
   readonly hidden: boolean;
 }
 
 export const dataLs = defineHandler(z.object({}), (_input, { out, projectDir }) => {
-  const own = listEntries(catalogOf(projectDir));
-  const ownNames = new Set(own.map(entry => entry.name));
+  const samples = samplesDir();
+  const isHidden = (name: string): boolean => findDataset(name, projectDir).catalogDir !== samples;
   const listed = [
-    ...own.map((entry): Listed => ({ entry, where: 'project', hidden: false })),
-    ...listEntries(samplesDir()).map((entry): Listed => ({ entry, where: 'sample', hidden: ownNames.has(entry.name) })),
+    ...listEntries(catalogOf(projectDir)).map((entry): Listed => ({ entry, where: 'project', hidden: false })),
+    ...listEntries(samples).map((entry): Listed => ({ entry, where: 'sample', hidden: isHidden(entry.name) })),
   ];
   return { data: { datasets: listed.map(toJson) }, text: () => listText(listed, out) };
 });
