@@ -285,8 +285,8 @@ export class Desk {
   }
 
   /**
-   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows, a stop-limit
-   * may wait for another price. A trailing stop that was born inside the bar (from `born` on) knows only the close for
+   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows, a stop that was
+   * hit waits for another price, or for none. A trailing stop that was born inside the bar (from `born` on) knows only the close for
    * sure: the extreme may have come before it.
    */
   #endBar(born: number): void {
@@ -295,7 +295,7 @@ export class Desk {
       if (order.state !== 'open' || !clock.isNew || clock.index < order.liveFrom) return;
       if (order.timeInForce === 'ioc') {
         this.#book.end(order, 'cancelled', 'immediate-or-cancel', closeTimeAt(bars, clock.index));
-      } else if (order.kind === 'trailing-stop') {
+      } else if (order.kind === 'trailing-stop' && !order.triggered) {
         const extreme = order.side < 0 ? bars.high : bars.low;
         order.follow((at < born ? extreme : bars.close)[clock.index]!);
       } else if (order.triggered) {

@@ -42,6 +42,7 @@ export class Execution {
    */
   order(order: OpenOrder, price: number, time: number, maker: boolean, ambiguous = false): void {
     const { market } = order;
+    if (order.isStop) order.triggered = true;
     const quantity = this.#fillable(order);
     if (quantity === 0) return;
     const deal = this.#deal;

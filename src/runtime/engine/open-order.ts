@@ -69,7 +69,7 @@ export class OpenOrder implements Order {
   best = Number.NaN;
   /** Session that a day order lives in; NaN before its first bar. */
   liveIn = Number.NaN;
-  /** Whether the stop of a stop-limit was hit: the order rests as a limit. */
+  /** Whether its stop was hit: a stop-limit rests as a limit, and what a stop's bar did not fill is a market order. */
   triggered = false;
   state: OrderState = 'open';
   reason: EndReason = 'none';
@@ -114,7 +114,12 @@ export class OpenOrder implements Order {
 
   /** Whether it waits at its limit price, and so makes the market when price comes to it. */
   get rests(): boolean {
-    return this.kind === 'limit' || this.triggered;
+    return this.kind === 'limit' || (this.kind === 'stop-limit' && this.triggered);
+  }
+
+  /** Whether its own price was its trigger alone. */
+  get isStop(): boolean {
+    return this.kind === 'stop' || this.kind === 'trailing-stop';
   }
 
   get isProtective(): boolean {

@@ -81,7 +81,8 @@ function narrowQuiet(order: OpenOrder): void {
   const { market } = order;
   const { rests } = order;
   const level = rests ? order.limit : order.stop;
-  if (order.timeInForce !== 'gtc' || order.kind === 'trailing-stop' || Number.isNaN(level)) {
+  const isDue = order.isStop && order.triggered;
+  if (order.timeInForce !== 'gtc' || order.kind === 'trailing-stop' || isDue || Number.isNaN(level)) {
     market.quietAbove = Number.NEGATIVE_INFINITY;
     return;
   }

@@ -24,7 +24,7 @@ export function priceAtOpen(order: OpenOrder, bars: Bars, index: number): number
       return limitReached(order, open) ? open : Number.NaN;
     case 'stop':
     case 'trailing-stop':
-      return stopReached(order, open) ? open : Number.NaN;
+      return order.triggered || stopReached(order, open) ? open : Number.NaN;
     case 'stop-limit':
       order.triggered ||= stopReached(order, open);
       return order.triggered && limitReached(order, open) ? open : Number.NaN;
@@ -45,7 +45,7 @@ export function priceInside(order: OpenOrder, bars: Bars, index: number, rule: L
       return limitTraded(order, high, low, rule) ? order.limit : Number.NaN;
     case 'stop':
     case 'trailing-stop':
-      return stopTraded(order, high, low) ? order.stop : Number.NaN;
+      return !order.triggered && stopTraded(order, high, low) ? order.stop : Number.NaN;
     case 'stop-limit': {
       if (order.triggered) return limitTraded(order, high, low, rule) ? order.limit : Number.NaN;
       if (!stopTraded(order, high, low)) return Number.NaN;

@@ -31,6 +31,23 @@ describe('with a cap of half of a bar', () => {
     expect(told(fills)).toEqual(['1: +10 @ 100', '1: +86.35 @ 100', '1: +3.65 @ 100', '2: +5 @ 101']);
   });
 
+  test.each<[rule: string, place: (context: Context) => void]>([
+    ['stop', ({ order }) => order.stop(10, 102)],
+    ['trailing stop', ({ order }) => order.trailingStop(10, { amount: 2 })],
+  ])('what is left of a %s that was reached is a market order', (_, place) => {
+    // Price falls back under the stop; the bar that reaches it first has no volume at all.
+    const bars = daily([at(100), [100, 103, 100, 101, 0], at(100, 8), at(101, 100)]);
+    expect(told(run({ 0: place }, bars, capped).fills)).toEqual(['2: +4 @ 100', '3: +6 @ 101']);
+  });
+
+  test('a stop of a bracket that was reached sells the rest, its target ends with it', () => {
+    const bars = daily([at(100), at(100), [100, 100, 94, 96, 8], [97, 99, 96, 98], [98, 106, 98, 98]]);
+    const play: Script = { 0: ({ order }) => order.market(10, { stopLoss: 95, takeProfit: 105 }) };
+    const { fills, orders } = run(play, bars, capped);
+    expect(told(fills)).toEqual(['1: +10 @ 100', '2: -4 @ 95', '3: -6 @ 97']);
+    expect(endings(orders)).toEqual(['market filled', 'stop filled', 'limit cancelled, other-filled']);
+  });
+
   test('a bar without volume fills nothing', () => {
     const { fills } = run({ 0: ({ order }) => order.market(1) }, daily([at(100), at(100, 0), at(101, 2)]), capped);
     expect(told(fills)).toEqual(['2: +1 @ 101']);
