@@ -233,7 +233,7 @@ export class Desk {
       const price = priceOf(order, at);
       if (Number.isNaN(price)) continue;
       // Where the order's first open is beyond its limit already, it takes what is there.
-      const maker = rests && (market.clock.index > order.liveFrom || price !== market.bars.open[market.clock.index]!);
+      const maker = rests && (market.clock.index > order.pricedFor || price !== market.bars.open[market.clock.index]!);
       due.push({ market, order, price, rank: order.id, reduces: order.reduces, maker });
     }
     return due;

@@ -57,6 +57,8 @@ export class OpenOrder implements Order {
   readonly fraction: number;
   /** First bar of the product that it may fill in as it stands. */
   liveFrom: number;
+  /** The bar whose open is the first that meets its price: a limit takes what is there, and later rests. */
+  pricedFor: number;
   /** The last session that was open when it was submitted. */
   readonly bornIn: number;
   quantity = Number.NaN;
@@ -96,6 +98,7 @@ export class OpenOrder implements Order {
     this.isReached = request.isReached ?? false;
     this.fraction = request.fraction ?? Number.NaN;
     this.liveFrom = request.liveFrom;
+    this.pricedFor = request.liveFrom;
     const { session } = request.market.bars;
     this.bornIn = request.liveFrom > 0 ? session[request.liveFrom - 1]! : Number.NEGATIVE_INFINITY;
   }

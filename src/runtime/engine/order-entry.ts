@@ -107,10 +107,13 @@ export class OrderEntry implements Orders {
   modify(order: Order, { quantity, limit, stop }: OrderChanges): boolean {
     const own = this.#own(order);
     if (own.state !== 'open') return false;
+    const oldLimit = own.limit;
     if (limit !== undefined) own.limit = this.#newLimit(own, limit);
     if (stop !== undefined) own.stop = this.#newStop(own, stop);
     if (quantity !== undefined) own.quantity = this.#newQuantity(own, quantity);
     own.liveFrom = Math.max(own.liveFrom, this.#market.firstBarFrom(this.#floor.timeline.now));
+    // At the same price it rests on.
+    if (limit !== undefined && own.limit !== oldLimit) own.pricedFor = own.liveFrom;
     this.#floor.book.touch();
     return true;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FeeModel } from '../../../src/runtime/engine/run-options.ts';
-import { defineStrategy, type FeeInput } from '../../../src/runtime/index.ts';
+import { defineStrategy, type FeeInput, type OrderChanges } from '../../../src/runtime/index.ts';
 import { at, type Context, daily, run } from '../../helpers/engine.ts';
 
 const RATE: FeeModel = { kind: 'rate', rate: 0.001 };
@@ -55,6 +55,22 @@ describe('what a fill pays', () => {
       { fee: MAKER_TAKER },
     );
     expect(fills).toMatchObject([{ bar: 2, price: 100, fee: 5 }]);
+  });
+
+  test.each<[rule: string, changes: OrderChanges]>([
+    ['its quantity', { quantity: 100 }],
+    ['nothing', {}],
+    ['its limit to what it is', { limit: 98 }],
+  ])('maker and taker: a limit that rested makes at a gap after a change of %s', (_, changes) => {
+    const { fills } = run(
+      ({ bar, order }) => {
+        if (bar.index === 0) order.limit(changes.quantity === undefined ? 100 : 50, 98);
+        if (bar.index === 1) order.modify(order.open[0]!, changes);
+      },
+      daily([at(100), at(100), at(97)]),
+      { fee: MAKER_TAKER },
+    );
+    expect(fills).toMatchObject([{ bar: 2, price: 97, fee: expect.closeTo(1.94, 9) }]);
   });
 });
 
