@@ -268,7 +268,7 @@ export class Desk {
   #expireDayOrders(): void {
     for (const order of this.#book.orders) {
       const { market } = order;
-      if (order.timeInForce !== 'day' || !market.clock.isNew || market.clock.index < order.liveFrom) continue;
+      if (order.timeInForce !== 'day' || !market.clock.isNew || market.clock.index < order.firstBar) continue;
       const session = market.bars.session[market.clock.index]!;
       if (Number.isNaN(order.liveIn)) order.liveIn = session;
       if (order.liveIn === session) continue;
@@ -292,8 +292,9 @@ export class Desk {
   #endBar(born: number): void {
     this.#book.orders.forEach((order, at) => {
       const { bars, clock } = order.market;
-      if (order.state !== 'open' || !clock.isNew || clock.index < order.liveFrom) return;
+      if (order.state !== 'open' || !clock.isNew || clock.index < order.firstBar) return;
       if (order.timeInForce === 'ioc') {
+        if (clock.index < order.liveFrom) return;
         this.#book.end(order, 'cancelled', 'immediate-or-cancel', closeTimeAt(bars, clock.index));
       } else if (order.kind === 'trailing-stop' && !order.triggered) {
         const extreme = order.side < 0 ? bars.high : bars.low;

@@ -55,6 +55,8 @@ export class OpenOrder implements Order {
   /** Of a protective order: whether the market was at its price, or past it, when it came to life. */
   readonly isReached: boolean;
   readonly fraction: number;
+  /** First bar of the product that it lived in. */
+  readonly firstBar: number;
   /** First bar of the product that it may fill in as it stands. */
   liveFrom: number;
   /** The bar whose open is the first that meets its price: a limit takes what is there, and later rests. */
@@ -97,6 +99,7 @@ export class OpenOrder implements Order {
     this.isPastEntry = request.isPastEntry ?? false;
     this.isReached = request.isReached ?? false;
     this.fraction = request.fraction ?? Number.NaN;
+    this.firstBar = request.liveFrom;
     this.liveFrom = request.liveFrom;
     this.pricedFor = request.liveFrom;
     const { session } = request.market.bars;

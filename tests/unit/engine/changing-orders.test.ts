@@ -105,6 +105,36 @@ describe('modify', () => {
     };
     expect(told(run(play, { a, b }).fills)).toEqual(['2: +1 @ 98']);
   });
+
+  test('a trailing stop follows a bar that was under way when it was changed', () => {
+    const a = intraday(60, [[at(100)], [[100, 110, 100, 106], [106, 106, 104, 105], at(105)]]);
+    const b = intraday(30, [[at(1)], [at(1)]], { symbol: 'B' });
+    let placed: Order;
+    const play: Script = {
+      0: ({ orders }) => {
+        orders.a.market(3);
+        placed = orders.a.trailingStop(-2, { amount: 5 });
+      },
+      1: ({ orders }) => orders.a.modify(placed, { quantity: -3 }),
+    };
+    expect(told(run(play, { a, b }).fills)).toEqual(['1: +3 @ 100', '2: -3 @ 105']);
+  });
+
+  test('a day order that is changed in the last bar of its session ends with it', () => {
+    const a = intraday(60, [[at(100), at(100)], [[100, 100, 97, 100]]]);
+    const b = intraday(30, [[at(1), at(1), at(1)], [at(1)]], { symbol: 'B' });
+    let placed: Order;
+    const play: Script = {
+      // At the close of the first hour; the change is half an hour later, in the second.
+      0: ({ orders }) => {
+        placed = orders.a.limit(1, 90, { timeInForce: 'day' });
+      },
+      1: ({ orders }) => orders.a.modify(placed, { limit: 98 }),
+    };
+    const { fills, orders } = run(play, { a, b });
+    expect(fills).toEqual([]);
+    expect(endings(orders)).toEqual(['limit expired, end-of-session']);
+  });
 });
 
 describe('cancel', () => {
