@@ -200,7 +200,8 @@ export class Desk {
       const { bars, clock } = order.market;
       const price = priceInside(order, bars, clock.index, this.#limitFill);
       if (Number.isNaN(price) || order.state !== 'open') continue;
-      this.#countAmbiguous(order.market);
+      // Where the bar has no volume left, a stop may still have been hit.
+      if (order.isStop || this.#execution.fillable(order) !== 0) this.#countAmbiguous(order.market);
       if (!fillsAfterBirth(order, bars.close[clock.index]!, rule)) continue;
       // A target that the market is past already fills where the market is.
       const traded = Math.max(bars.low[clock.index]!, Math.min(bars.high[clock.index]!, price));
@@ -247,7 +248,7 @@ export class Desk {
         const { bars, clock } = market;
         const time = atClose ? closeTimeAt(bars, clock.index) : bars.time[clock.index]!;
         const isAmbiguous = order.group !== undefined && (ambiguous?.has(order.group) ?? false);
-        if (isAmbiguous) this.#countAmbiguous(market);
+        if (isAmbiguous && this.#execution.fillable(order) !== 0) this.#countAmbiguous(market);
         this.#execution.order(order, price, time, maker, isAmbiguous);
       }
     }

@@ -43,7 +43,7 @@ export class Execution {
   order(order: OpenOrder, price: number, time: number, maker: boolean, ambiguous = false): void {
     const { market } = order;
     if (order.isStop) order.triggered = true;
-    const quantity = this.#fillable(order);
+    const quantity = this.fillable(order);
     if (quantity === 0) return;
     const deal = this.#deal;
     deal.begin(market, price, time, order.id, ambiguous);
@@ -137,7 +137,7 @@ export class Execution {
   }
 
   /** What the order may fill now: no more than it protects, and no more than the bar's volume allows. */
-  #fillable(order: OpenOrder): number {
+  fillable(order: OpenOrder): number {
     const { market, remaining } = order;
     const wanted = order.isProtective
       ? order.side * Math.min(Math.abs(remaining), Math.abs(market.quantity))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Bracket } from '../../../src/runtime/sdk/orders.ts';
 import { at, type Context, daily, endings, intraday, run, type Script, told } from '../../helpers/engine.ts';
 
 describe('with a cap of half of a bar', () => {
@@ -46,6 +47,23 @@ describe('with a cap of half of a bar', () => {
     const { fills, orders } = run(play, bars, capped);
     expect(told(fills)).toEqual(['1: +10 @ 100', '2: -4 @ 95', '3: -6 @ 97']);
     expect(endings(orders)).toEqual(['market filled', 'stop filled', 'limit cancelled, other-filled']);
+  });
+
+  test('a bar that lets nothing fill is not ambiguous', () => {
+    const bars = daily([at(100), at(100), [100, 106, 94, 100, 0], at(100)]);
+    const play: Script = { 0: ({ order }) => order.market(10, { stopLoss: 95, takeProfit: 105 }) };
+    const { fills, record } = run(play, bars, capped);
+    expect(told(fills)).toEqual(['1: +10 @ 100', '3: -10 @ 100']);
+    expect(record.ambiguousBars).toBe(0);
+  });
+
+  test.each<[side: string, bracket: Bracket, ambiguousBars: number]>([
+    ['stop, which may have been hit', { stopLoss: 95 }, 1],
+    ['target, which cannot fill', { takeProfit: 105 }, 0],
+  ])('an entry inside the bar that takes all of its volume leaves it in doubt about a %s', (_, bracket, expected) => {
+    const play: Script = { 0: ({ order }) => order.limit(4, 98, bracket) };
+    const { record } = run(play, daily([at(100), [100, 106, 94, 100, 8]]), capped);
+    expect(record.ambiguousBars).toBe(expected);
   });
 
   test('a bar without volume fills nothing', () => {
