@@ -45,7 +45,10 @@ function checkedFee(fee: unknown): number {
   throw new GoboolError('GB_STRATEGY_SHAPE', `account.fee must return an amount of cash, but returned ${String(fee)}.`);
 }
 
-/** The price after slippage and half spread, against the trader, rounded to the tick against the trader. */
+/**
+ * The price after slippage and half spread, against the trader, rounded to the tick against the trader. Never below
+ * zero: a sale may bring nothing, but who sells does not pay for it.
+ */
 export function slippedPrice(
   model: SlippageModel,
   price: number,
@@ -54,7 +57,7 @@ export function slippedPrice(
   tick: number,
 ): number {
   const worse = model.kind === 'rate' ? price * model.rate : model.kind === 'fixed' ? model.perUnit : 0;
-  return toTick(price + side * (worse + halfSpread), side, tick);
+  return Math.max(0, toTick(price + side * (worse + halfSpread), side, tick));
 }
 
 /** The next price on the tick's grid, up for 1, down for -1. */

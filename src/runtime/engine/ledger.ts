@@ -79,7 +79,10 @@ export class Ledger {
     return this.canHold(market, after, price, fee) ? 'none' : 'buying-power';
   }
 
-  /** Whether gross exposure stays within bounds with `quantity` held at `price` after a fill that costs `fee`. */
+  /**
+   * Whether gross exposure stays within bounds with `quantity` held at `price` after a fill that costs `fee`. At a price
+   * of nothing any quantity would, so none does.
+   */
   canHold(market: Market, quantity: number, price: number, fee: number): boolean {
     let exposure = 0;
     let equity = this.cash;
@@ -90,7 +93,7 @@ export class Ledger {
     }
     exposure += Math.abs(quantity * price * market.product.multiplier);
     equity -= fee;
-    return exposure <= this.options.leverage * equity + TOLERANCE * Math.abs(equity);
+    return price > 0 && exposure <= this.options.leverage * equity + TOLERANCE * Math.abs(equity);
   }
 
   /** Moves cash and position. Prices include slippage. */

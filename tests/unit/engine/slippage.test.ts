@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
-import { at, type Context, daily, type Row, run } from '../../helpers/engine.ts';
+import { at, type Context, daily, endings, type Row, run, type Script } from '../../helpers/engine.ts';
 
 const RATE: Partial<RunOptions> = { slippage: { kind: 'rate', rate: 0.01 } };
 const FIXED: Partial<RunOptions> = { slippage: { kind: 'fixed', perUnit: 0.5 } };
@@ -52,6 +52,30 @@ describe('never worsens limits', () => {
     ['a stop-limit, even when its stop triggers', ({ order }) => order.stopLimit(2, 104, 104), 104],
   ])('%s', (_, place, price) => {
     expect(slipped(place, WIDE, RATE, 1)[0]).toMatchObject({ price, slippage: 0 });
+  });
+});
+
+describe('of more than the price', () => {
+  const HUGE: Partial<RunOptions> = { slippage: { kind: 'fixed', perUnit: 3 }, allowShort: true };
+  const penny = daily([at(2), at(2), at(2)]);
+
+  test('leaves a sale with nothing, not with less', () => {
+    const play: Script = { 0: ({ order }) => order.market(10), 1: ({ order }) => order.market(-10) };
+    const { fills, equity } = run(play, penny, HUGE);
+    expect(fills).toMatchObject([{ price: 5 }, { price: 0, slippage: 20 }]);
+    expect(equity.at(-1)).toBe(100_000 - 50);
+  });
+
+  test('so does half of a spread', () => {
+    const play: Script = { 0: ({ order }) => order.market(10), 1: ({ order }) => order.market(-10) };
+    const wide = daily([at(2), at(2), at(2)], { spread: 6, product: { tick: 0.01 } });
+    expect(run(play, wide).fills).toMatchObject([{ price: 5 }, { price: 0 }]);
+  });
+
+  test('nothing is sold short for nothing', () => {
+    const { fills, orders } = run({ 0: ({ order }) => order.market(-1e9) }, penny, HUGE);
+    expect(fills).toEqual([]);
+    expect(endings(orders)).toEqual(['market rejected, buying-power']);
   });
 });
 
