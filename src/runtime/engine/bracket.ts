@@ -30,7 +30,10 @@ export function activateBracket(
   }
   const group: OrderGroup = { members: [], shrink: true };
   const { market } = parent;
-  const isPastEntry = parent.side * (market.bars.open[market.clock.index]! - raw) > 0;
+  const { bars, clock } = market;
+  // After an entry at the close, the next open is the first that the sides meet.
+  const liveFrom = time > bars.time[clock.index]! ? clock.index + 1 : clock.index;
+  const isPastEntry = parent.side * (bars.open[clock.index]! - raw) > 0;
   const protect = (terms: OrderTerms): OpenOrder => {
     const child = new OpenOrder({
       id: journal.nextId(),
@@ -38,7 +41,7 @@ export function activateBracket(
       terms,
       quantity: -opened,
       submitted: time,
-      liveFrom: market.clock.index,
+      liveFrom,
       parent: parent.id,
       isPastEntry,
       isReached: isReached(terms, parent.side, raw),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FeeModel } from '../../../src/runtime/engine/run-options.ts';
-import { defineStrategy, type FeeInput, type OrderChanges } from '../../../src/runtime/index.ts';
+import { type Bracket, defineStrategy, type FeeInput, type OrderChanges } from '../../../src/runtime/index.ts';
 import { at, type Context, daily, run } from '../../helpers/engine.ts';
 
 const RATE: FeeModel = { kind: 'rate', rate: 0.001 };
@@ -55,6 +55,15 @@ describe('what a fill pays', () => {
       { fee: MAKER_TAKER },
     );
     expect(fills).toMatchObject([{ bar: 2, price: 100, fee: 5 }]);
+  });
+
+  test.each<[rule: string, place: (context: Context, bracket: Bracket) => void, fee: number]>([
+    ['inside a bar makes', ({ order }, bracket) => order.limit(100, 99, bracket), 2.14],
+    ['at the close takes', ({ order }, bracket) => order.marketOnClose(100, bracket), 5.35],
+  ])('maker and taker: a target that the next open gaps past, entered %s', (_, place, fee) => {
+    const bars = daily([at(100), [100, 100, 98, 100], at(107)]);
+    const { fills } = run({ 0: context => place(context, { takeProfit: 105 }) }, bars, { fee: MAKER_TAKER });
+    expect(fills[1]).toMatchObject({ bar: 2, price: 107, fee: expect.closeTo(fee, 9) });
   });
 
   test.each<[rule: string, changes: OrderChanges]>([
