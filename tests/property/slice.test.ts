@@ -15,7 +15,7 @@ import { curveMetrics } from '../../src/runtime/metrics/curve-metrics.ts';
 import { curveOf } from '../../src/runtime/metrics/summarize.ts';
 import { RunMath } from '../../src/runtime/sdk/ambient/math.ts';
 import { runSlice, type SliceHooks, type SliceRun } from '../../src/runtime/sweep/run-slice.ts';
-import { at, type Data, daily, feedsOf, run } from '../helpers/engine.ts';
+import { at, type Data, daily, feedsOf, flat, run } from '../helpers/engine.ts';
 import { acts, options, perform, rows } from '../helpers/random-runs.ts';
 
 type ParamSet = Readonly<Record<string, number>>;
@@ -91,6 +91,21 @@ test('so does a slice whose folds draw random numbers, also the same fold in sev
   });
   const all = [1, 2, 1].map(fast => ({ fast, slow: 9 }));
   expectSame(noisy, daily(Array.from({ length: 1_100 }, (_, i) => at(100 + (i % 9)))), all, DEFAULT_RUN_OPTIONS);
+});
+
+test('so does a strategy that looks at the end whether a feed is new', () => {
+  const strategy = defineStrategy({
+    name: 'end',
+    data: { a: 'a', b: 'b' },
+    params: { size: int(1) },
+    onBar: () => {},
+    onEnd: ({ bars, orders, params: { size } }) => {
+      orders.a.market(bars.a.isNew ? 10 * size : size);
+      orders.b.market(bars.b.isNew ? 10 * size : size);
+    },
+  });
+  const feeds = { a: daily(flat(4)), b: daily(flat(4), { symbol: 'B', fromDay: 2 }) };
+  expectSame(strategy, feeds, [{ size: 1 }, { size: 2 }], {});
 });
 
 test('so does a run that is wiped out, while the others go on', () => {

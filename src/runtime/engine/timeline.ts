@@ -134,9 +134,11 @@ export class Timeline {
     this.checksum = sum;
   }
 
-  /** Moves every clock to the last step of the block. */
+  /** Moves every clock to the last step of the block; what is new there is told by the step before it. */
   enterLast(): void {
-    this.enter(this.to - 1);
+    const last = this.to - 1;
+    if (!this.isSingle && last !== this.#entered && last > this.from) this.enter(last - 1);
+    this.enter(last);
   }
 
   /** Back to the start of the block, for the next of several runs. */
