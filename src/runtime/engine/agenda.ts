@@ -78,7 +78,7 @@ export class Agenda {
     const { timeline, cash, carry } = this.#parts;
     cash.begin(step);
     const session = timeline.sessionAt(step);
-    if (session > this.#session) carry?.accrue(session - this.#session);
+    if (session > this.#session) carry?.accrue(session - this.#session, timeline.clocks);
     this.#session = session;
     for (const queue of this.#queues) this.#bookDue(queue, event => event.isBeforeFills);
   }

@@ -3,6 +3,7 @@
  * shares. Rates are simple, a year has 365 days, and the days are those between the dates of the two sessions. What
  * was held at the last close of the earlier session counts; a position that is closed within its session costs nothing.
  */
+import type { Clock } from '../indicators/clock.ts';
 import type { CashBook } from './cash-book.ts';
 import type { Ledger } from './ledger.ts';
 import type { Market } from './market.ts';
@@ -26,12 +27,12 @@ export class Carry {
     return borrow === 0 && interest === 0 && marginInterest === 0 ? undefined : new Carry(ledger, cash);
   }
 
-  /** To be called at the first step of a session, before its fills. `days` since the last one. */
-  accrue(days: number): void {
+  /** To be called at the first step of a session, before its fills. `days` since the last one; `clocks` of all feeds. */
+  accrue(days: number, clocks: readonly Clock[]): void {
     const { markets, options } = this.#ledger;
     const { borrow = 0, interest = 0, marginInterest = interest } = options;
     const years = days / DAYS_PER_YEAR;
-    const time = openOf(markets);
+    const time = openOf(markets.some(isNew) ? markets.map(({ clock }) => clock) : clocks);
     // What a short sale brought in is its security: it earns nothing and cannot be lent on.
     let free = this.#ledger.cash;
     for (const market of markets) {
@@ -51,9 +52,14 @@ function closeBefore({ bars, clock }: Market): number {
   return bars.close[clock.isNew ? clock.index - 1 : clock.index]!;
 }
 
+/** Where a session has no bar of the feed that fills a product's orders, a longer one may begin it. */
+function isNew({ clock }: Market): boolean {
+  return clock.isNew;
+}
+
 /** When the first of the step's bars opened, epoch milliseconds. */
-function openOf(markets: readonly Market[]): number {
+function openOf(clocks: readonly Clock[]): number {
   let open = Number.POSITIVE_INFINITY;
-  for (const { bars, clock } of markets) if (clock.isNew) open = Math.min(open, bars.time[clock.index]!);
+  for (const { bars, isNew, index } of clocks) if (isNew) open = Math.min(open, bars.time[index]!);
   return open;
 }

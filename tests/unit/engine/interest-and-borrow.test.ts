@@ -47,6 +47,12 @@ describe('interest on cash', () => {
     expect(cash.map(({ amount }) => Number(amount.toPrecision(12)))).toEqual([10, 10.001]);
   });
 
+  test('a session of which only a longer feed has a bar begins when that bar opens', () => {
+    const hours = intraday(60, [flat(3), [], flat(3)]);
+    const { cash } = run(idle, { a: hours, b: { ...daily(flat(3)), name: 'days' } }, { interest: RATE });
+    expect(cash.map(({ time }) => time)).toEqual([opening(1), opening(2)]);
+  });
+
   test('what is owed costs the same rate, or one of its own', () => {
     const onCredit: Script = { 0: ({ order }) => order.market(1500) };
     expect(bookings(onCredit, daily(flat(3)), { interest: RATE })).toEqual([
