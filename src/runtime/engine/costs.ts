@@ -66,8 +66,13 @@ export function toTick(price: number, side: Side, tick: number): number {
   const ticks = price / tick;
   const nearest = Math.round(ticks);
   // A price that is on the grid but for its last bits stays where it is.
-  if (Math.abs(ticks - nearest) < 1e-7) return onGrid(nearest, tick);
+  if (Math.abs(ticks - nearest) < slack(ticks, 1e-7)) return onGrid(nearest, tick);
   return onGrid(side > 0 ? Math.ceil(ticks) : Math.floor(ticks), tick);
+}
+
+/** By how much a count of steps may miss a whole number through rounding alone: a few last bits of a large count. */
+function slack(count: number, least: number): number {
+  return Math.max(least, Math.min(0.25, 4e-15 * count));
 }
 
 /** The double nearest to `count` steps of a decimal grid: 3 x 0.1 is 0.3, not 0.30000000000000004. */
@@ -80,7 +85,7 @@ function onGrid(count: number, step: number): number {
 export function toLot(quantity: number, lot: number): number {
   if (lot === 0) return quantity;
   const lots = Math.abs(quantity) / lot;
-  const floored = onGrid(Math.floor(lots + 1e-9), lot);
+  const floored = onGrid(Math.floor(lots + slack(lots, 1e-9)), lot);
   return quantity < 0 ? -floored : floored;
 }
 

@@ -22,6 +22,19 @@ describe('lots', () => {
     expect(run({ 0: ({ order }) => order.market(0.35) }, bars).fills[0]!.quantity).toBe(0.3);
   });
 
+  test.each([
+    [0.00001, 1746.17394],
+    [0.001, 18418.189],
+    [1e-8, 17.72466106],
+  ])('many lots of %s stay, so that selling what is held leaves nothing', (lot, quantity) => {
+    const { fills, record } = run(
+      { 0: ({ order }) => order.market(quantity), 1: ({ order, position }) => order.market(-position.quantity) },
+      daily([at(1), at(1), at(1)], { product: { lot } }),
+    );
+    expect(fills.map(fill => fill.quantity)).toEqual([quantity, -quantity]);
+    expect(record.positions).toMatchObject([{ quantity: 0 }]);
+  });
+
   test('less than a lot is rejected, once', () => {
     const { fills, orders } = run(
       { 0: ({ order }) => order.market(9) },
@@ -65,6 +78,18 @@ describe('ticks, against the trader', () => {
   const bar: Row = [100, 110, 90, 100];
   const sides = (place: (context: Context) => void, options = {}) =>
     run({ 0: ({ order }) => order.market(10), 1: place }, daily([at(100), at(100), bar], tick), options).fills.slice(1);
+
+  test.each([
+    [1e-8, 17.62722529],
+    [0.01, 10710398.37],
+  ])('with ticks of %s a price on the grid stays', (step, price) => {
+    const place = ({ order }: Context) => {
+      order.limit(0.001, price);
+      order.limit(-0.001, price);
+    };
+    const { orders } = run({ 0: place }, daily([at(1)], { product: { tick: step } }));
+    expect(orders.map(({ limit }) => limit)).toEqual([price, price]);
+  });
 
   test.each<[rule: string, place: (context: Context) => void, price: number]>([
     ['a bought limit rounds down', ({ order }) => order.limit(1, 95.2), 95],
