@@ -122,6 +122,8 @@ export function affordableSize(
     case 'fixed':
       return Math.max(0, (room - weight * model.perFill) / unit);
     case 'strategy': {
+      // A fill of nothing is none, and not for the strategy to price.
+      if (room <= 0) return 0;
       const costOf = (size: number) => size * unit + weight * feeOf(model, product, side * size, price, false, own);
       return searchSize(costOf, room, room / unit);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FeeModel } from '../../../src/runtime/engine/run-options.ts';
 import { type Bracket, defineStrategy, type FeeInput, type OrderChanges } from '../../../src/runtime/index.ts';
-import { at, type Context, daily, run } from '../../helpers/engine.ts';
+import { at, type Context, daily, endings, run } from '../../helpers/engine.ts';
 
 const RATE: FeeModel = { kind: 'rate', rate: 0.001 };
 const PER_SHARE: FeeModel = { kind: 'per-share', perShare: 0.005, min: 1 };
@@ -128,6 +128,26 @@ describe('a function of the strategy', () => {
     const { record } = withFee(({ quantity }) => Math.ceil(Math.abs(quantity) / 100) * 3);
     expect(record.finalCash).toBeGreaterThanOrEqual(-1e-9);
     expect(record.finalCash).toBeLessThan(1e-6);
+  });
+
+  test('is not asked about a fill of nothing', () => {
+    // The sale costs 200 and brings 100: nothing is left for the target of 100.
+    const fee = ({ quantity, value }: FeeInput) => Math.max(200, (value / Math.abs(quantity)) * 0.01);
+    const strategy = defineStrategy({
+      name: 'own fee',
+      data: { a: 'a', b: 'b' },
+      account: { fee },
+      onBar({ bar, orders }) {
+        if (bar.index === 0) orders.a.target(1);
+        if (bar.index !== 1) return;
+        orders.a.market(-1);
+        orders.b.target(0.001);
+      },
+    });
+    const bars = [at(100), at(100), at(100)];
+    const feeds = { a: daily(bars), b: daily(bars, { symbol: 'B' }) };
+    const { orders } = run(strategy, feeds, { fee: { kind: 'strategy' } });
+    expect(endings(orders)).toEqual(['target filled', 'market filled', 'target rejected, below-lot']);
   });
 
   test('that returns no number is an error', () => {
