@@ -8,6 +8,7 @@ import type {
   Orders,
   StopLoss,
   TargetOptions,
+  TimeInForce,
   Trail,
 } from '../sdk/orders.ts';
 import { toTick } from './costs.ts';
@@ -21,6 +22,9 @@ import { OpenOrder, type OrderRequest, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { quantityForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
+
+/** A bundle's types were not checked: any other word would be an order without an end. */
+const LIVES: readonly TimeInForce[] = ['gtc', 'day', 'ioc', 'gtd'];
 
 /** What the order entries of all products share. */
 export interface Floor {
@@ -200,6 +204,9 @@ export class OrderEntry implements Orders {
 
   /** How long an order lives. */
   #lifeOf({ timeInForce, goodTill }: OrderOptions = {}): Pick<OrderRequest, 'timeInForce' | 'goodTill'> {
+    if (timeInForce !== undefined && !LIVES.includes(timeInForce)) {
+      throw refused('timeInForce', `it is ${timeInForce}, but must be one of ${LIVES.join(', ')}`);
+    }
     if (goodTill === undefined && timeInForce !== 'gtd') return { timeInForce };
     const { now } = this.#floor.timeline;
     if ((timeInForce ?? 'gtd') !== 'gtd') throw refused('goodTill', `an order that is ${timeInForce} has no date`);
@@ -274,7 +281,10 @@ function isStrategys({ kind }: OpenOrder): boolean {
 
 function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
   if (bracket?.stopLoss !== undefined) checkSide(bracket.stopLoss);
-  if (bracket?.takeProfit !== undefined) checkSide(bracket.takeProfit);
+  const target: StopLoss | undefined = bracket?.takeProfit;
+  if (target === undefined) return bracket;
+  if (typeof target === 'object' && 'trail' in target) throw refused('bracket', 'a profit target cannot trail');
+  checkSide(target);
   return bracket;
 }
 

@@ -51,6 +51,16 @@ describe('orders that make no sense', () => {
       ({ order }) => order.target(1, { takeProfit: { offset: -1 } }),
       'order.bracket: its price or distance is -1.',
     ],
+    [
+      'a profit target that trails',
+      ({ order }) => order.market(1, { takeProfit: { trail: 3 } as never }),
+      'order.bracket: a profit target cannot trail.',
+    ],
+    [
+      'a time in force that there is not',
+      ({ order }) => order.limit(1, 90, { timeInForce: 'fok' as never }),
+      'order.timeInForce: it is fok, but must be one of gtc, day, ioc, gtd.',
+    ],
   ])('%s', async (_, place, message) => {
     const error = await errorOf(() => run({ 2: place }, bars));
     expect(error).toMatchObject({ code: 'GB_STRATEGY_ORDER', message });
