@@ -27,7 +27,7 @@ export class Carry {
     return borrow === 0 && interest === 0 && marginInterest === 0 ? undefined : new Carry(ledger, cash);
   }
 
-  /** To be called at the first step of a session, before its fills. `days` since the last one; `clocks` of all feeds. */
+  /** To be called at a session's first step, before its fills. `days` since the last one; `clocks` of all feeds. */
   accrue(days: number, clocks: readonly Clock[]): void {
     const { markets, options } = this.#ledger;
     const { borrow = 0, interest = 0, marginInterest = interest } = options;

@@ -286,9 +286,9 @@ export class Desk {
   }
 
   /**
-   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows, a stop that was
-   * hit waits for another price, or for none. A trailing stop that was born inside the bar (from `born` on) knows only the close for
-   * sure: the extreme may have come before it.
+   * What the bar's end does to orders that stay open: the rest of an ioc ends, a trailing stop follows, a stop that
+   * was hit waits for another price, or for none. A trailing stop that was born inside the bar (from `born` on) knows
+   * only the close for sure: the extreme may have come before it.
    */
   #endBar(born: number): void {
     this.#book.orders.forEach((order, at) => {

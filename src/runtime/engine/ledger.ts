@@ -80,8 +80,8 @@ export class Ledger {
   }
 
   /**
-   * Whether gross exposure stays within bounds with `quantity` held at `price` after a fill that costs `fee`. At a price
-   * of nothing any quantity would, so none does.
+   * Whether gross exposure stays within bounds with `quantity` held at `price` after a fill that costs `fee`. At a
+   * price of nothing any quantity would, so none does.
    */
   canHold(market: Market, quantity: number, price: number, fee: number): boolean {
     let exposure = 0;
