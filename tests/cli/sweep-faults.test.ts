@@ -90,6 +90,19 @@ test('Ctrl-C ends a sweep on the own thread between two slices, and keeps what i
   expect(keptRuns(cwd)).toBeLessThan(RUNS);
 });
 
+test('an interrupted sweep convicts no backtest: it is not proved yet', async () => {
+  const cwd = cliProject({ 'strategy.ts': FORGETFUL, 'prices.csv': pricesCsv(20_000) });
+  const running = startGobool(['sweep', 'strategy.ts', '--param', 'every=1..2000', '--workers', '1'], { cwd });
+  await untilRunsAreKept(cwd);
+  running.kill('SIGKILL');
+  await running;
+  const last = JSON.parse(readFileSync(sweepLog(cwd), 'utf8').trim().split('\n').at(-1) ?? '');
+  const alone = ['backtest', 'strategy.ts', '--set', `every=${last.params.every}`, '--json'];
+  const { ok, data } = document(await gobool(alone, { cwd }));
+  expect(ok).toBe(true);
+  expect(data.resultHash).not.toBe(last.resultHash);
+});
+
 describe('refuses', () => {
   test('a strategy whose runs change each other', async () => {
     const cwd = cliProject({ 'strategy.ts': FORGETFUL, 'prices.csv': pricesCsv(407) });

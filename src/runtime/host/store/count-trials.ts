@@ -18,9 +18,25 @@ export interface Trial {
   readonly createdMs: number;
 }
 
-/** All of them, or none where the store fails. A run that is known by its `runKey` is counted as one more run of it. */
+/**
+ * Those of a sweep, which may still turn out to be wrong. All of them, or none where the store fails. A run that is
+ * known by its `runKey` is counted as one more run of it.
+ */
 export function countTrials(store: RunStore, trials: readonly Trial[]): void {
-  inTransaction(store, () => insertTrials(store, trials));
+  inTransaction(store, () => insertTrials(store, trials, 0));
+}
+
+/** What the ledger keeps of a result. */
+type TrialResult = Pick<Trial, 'runKey' | 'resultHash' | 'sharpe' | 'samples'>;
+
+/** The sweep that gave these is proved: later runs of the same inputs must give the same. */
+export function proveTrials(store: RunStore, trials: readonly TrialResult[]): void {
+  inTransaction(store, () => {
+    const statement = store.index.prepare(
+      `UPDATE trials SET result_hash = ?, sharpe = ?, samples = ?, proved = 1 WHERE run_key = ? AND proved = 0`,
+    );
+    for (const { runKey, resultHash, sharpe, samples } of trials) statement.run(resultHash, sharpe, samples, runKey);
+  });
 }
 
 /** Takes one run off each; a trial that no other run made is forgotten. For results that turned out to be wrong. */
@@ -35,11 +51,13 @@ export function uncountTrials(store: RunStore, runKeys: readonly string[]): void
   });
 }
 
-/** Within a transaction of the caller. */
-export function insertTrials({ index }: RunStore, trials: readonly Trial[]): void {
+/** Within a transaction of the caller. What is proved replaces what is not. */
+export function insertTrials({ index }: RunStore, trials: readonly Trial[], proved: 0 | 1): void {
+  const instead = (column: string) => `${column} = iif(excluded.proved > proved, excluded.${column}, ${column})`;
   const statement = index.prepare(
-    `INSERT INTO trials (run_key, result_hash, strategy, datasets, params, sharpe, samples, first_ms, runs)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (run_key) DO UPDATE SET runs = runs + 1`,
+    `INSERT INTO trials (run_key, result_hash, strategy, datasets, params, sharpe, samples, first_ms, runs, proved)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT (run_key) DO UPDATE
+     SET runs = runs + 1, ${['result_hash', 'sharpe', 'samples', 'proved'].map(instead).join(', ')}`,
   );
   for (const { runKey, resultHash, strategy, datasets, params, sharpe, samples, createdMs } of trials)
     statement.run(
@@ -51,5 +69,6 @@ export function insertTrials({ index }: RunStore, trials: readonly Trial[]): voi
       sharpe,
       samples,
       createdMs,
+      proved,
     );
 }

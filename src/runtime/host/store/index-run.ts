@@ -14,7 +14,7 @@ export interface Conflict {
 /** A run that is there already is not counted again. Returns the conflict with an earlier run of the same `runKey`. */
 export function indexRun(store: RunStore, run: StoredRun): Conflict | undefined {
   return inTransaction(store, () => {
-    if (insertRun(store, run)) insertTrials(store, [trialOf(run)]);
+    if (insertRun(store, run)) insertTrials(store, [trialOf(run)], 1);
     return findConflict(store, run);
   });
 }

@@ -37,4 +37,8 @@ export const MIGRATIONS: readonly string[] = [
   -- Holds all that the statistics of a family read.
   CREATE INDEX trials_by_family ON trials (strategy, datasets, result_hash, sharpe);
   `,
+  `
+  -- 0: of a sweep that is not proved yet. It counts, but what it says of the result convicts nobody.
+  ALTER TABLE trials ADD COLUMN proved INTEGER NOT NULL DEFAULT 1;
+  `,
 ];

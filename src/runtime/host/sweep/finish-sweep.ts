@@ -8,7 +8,7 @@ import { rankRuns } from '../../sweep/ranking.ts';
 import type { SliceRow } from '../hashed-slice.ts';
 import { openStore } from '../store/open-store.ts';
 import { checkAlone, type RunAlone } from './check-alone.ts';
-import { dropRuns, keepRuns } from './keep-runs.ts';
+import { confirmRuns, dropRuns, keepRuns } from './keep-runs.ts';
 import type { SweepDraft } from './sweep-draft.ts';
 import { type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -43,6 +43,7 @@ export async function finishSweep(draft: SweepDraft, keeping: Keeping, means: Sw
       if (error instanceof GoboolError && error.code === 'GB_SWEEP_STATE') keeper?.drop(runs);
       throw error;
     });
+    keeper?.confirm(runs);
   }
   const facts = { resumed: before.length, workers: means.workers(), executor: means.executor };
   const elapsedMs = performance.now() - means.startMs;
@@ -62,6 +63,7 @@ async function openKeeper(draft: SweepDraft, { projectDir, fresh }: Keeping) {
     /** A sweep is proved before it counts as complete, and again where another objective chooses another best set. */
     isProved: isProved(folder, draft.outcome.objective),
     keep: (runs: readonly DoneRun[]): void => keepRuns(store, folder, draft, runs),
+    confirm: (runs: readonly DoneRun[]): void => confirmRuns(store, draft, runs),
     drop: (runs: readonly DoneRun[]): void => dropRuns(store, folder, draft, runs),
     [Symbol.dispose]: () => store[Symbol.dispose](),
   };

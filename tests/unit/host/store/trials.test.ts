@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { countTrials, type Trial, uncountTrials } from '../../../../src/runtime/host/store/count-trials.ts';
+import {
+  countTrials,
+  proveTrials,
+  type Trial,
+  uncountTrials,
+} from '../../../../src/runtime/host/store/count-trials.ts';
 import { trialOf } from '../../../../src/runtime/host/store/index-run.ts';
 import { keepRun } from '../../../../src/runtime/host/store/keep-run.ts';
 import { MIGRATIONS } from '../../../../src/runtime/host/store/migrations.ts';
@@ -103,6 +108,31 @@ describe('counting', () => {
     removeRuns(store, [aRun().runId]);
     const other = trialOf(aRun({ runKey: 'other', resultHash: 'other' }));
     expect(trialStatistics(store.index, other).trials).toBe(2);
+  });
+});
+
+describe('a trial of a sweep that is not proved', () => {
+  const run = aRun();
+  const wrong = { ...trialOf(run), resultHash: 'wrong', sharpe: 9 };
+  const results = () => store.index.prepare('SELECT result_hash, sharpe, runs FROM trials').all();
+  const right = { result_hash: run.resultHash, sharpe: trialOf(run).sharpe };
+
+  test('counts, but convicts no run of its own, which takes its place for good', async () => {
+    countTrials(store, [wrong]);
+    await keepRun(store, run, ROWS);
+    expect(results()).toEqual([{ ...right, runs: 2 }]);
+    countTrials(store, [wrong]);
+    expect(results()).toEqual([{ ...right, runs: 3 }]);
+    uncountTrials(store, [run.runKey, run.runKey]);
+    expect(results()).toEqual([{ ...right, runs: 1 }]);
+  });
+
+  test('convicts once a sweep is proved, with what that sweep gave', async () => {
+    countTrials(store, [{ ...wrong, resultHash: 'of another sweep' }]);
+    countTrials(store, [wrong]);
+    proveTrials(store, [wrong]);
+    expect(results()).toEqual([{ result_hash: 'wrong', sharpe: 9, runs: 2 }]);
+    await expect(keepRun(store, run, ROWS)).rejects.toMatchObject({ code: 'GB_NONDETERMINISTIC' });
   });
 });
 
