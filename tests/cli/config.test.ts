@@ -1,6 +1,6 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { clusterSettings } from '../../src/cli/config/cluster-settings.ts';
 import { loadConfigFile } from '../../src/cli/config/load-config-file.ts';
 import { resolveSettings } from '../../src/cli/config/resolve-settings.ts';
@@ -188,6 +188,19 @@ describe('a file that cannot be loaded', () => {
       code: 'GB_CONFIG_BROKEN',
       message: expect.stringContaining(message),
     });
+  });
+
+  test('awaits what never comes: the process would end without a word, and as if all were well', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const error = resolve({ project: 'await new Promise(() => {});\nexport default {};' }).catch(thrown => thrown);
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+    vi.advanceTimersByTime(10_000);
+    expect(await error).toMatchObject({
+      code: 'GB_CONFIG_BROKEN',
+      message: 'project/gobool.config.ts failed while it was loaded: a top-level await did not end within 10 s.',
+    });
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

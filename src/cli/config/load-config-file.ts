@@ -11,6 +11,9 @@ import { loadEsbuild } from '../../runtime/host/bundler/load-esbuild.ts';
 import { problemsError } from '../../runtime/host/bundler/problems.ts';
 import { cacheOf } from '../../runtime/host/folders.ts';
 
+const LOAD_TIMEOUT_MS = 10_000;
+const NEVER_LOADED = `a top-level await did not end within ${LOAD_TIMEOUT_MS / 1000} s`;
+
 /** The default export of a file that exists. Throws `GB_CONFIG_BROKEN`. */
 export async function loadConfigFile(path: string, cwd: string): Promise<unknown> {
   const code = await codeOf(path, cwd);
@@ -55,10 +58,16 @@ async function bundle(path: string, cwd: string): Promise<ConfigBundle> {
 }
 
 async function evaluate(code: string, path: string, cwd: string): Promise<{ default?: unknown }> {
+  const patience = Promise.withResolvers<never>();
+  // The timer also keeps the process alive: without it, an `await` of nothing that comes would end it without a word.
+  const timer = setTimeout(() => patience.reject(new Error(NEVER_LOADED)), LOAD_TIMEOUT_MS);
   try {
-    return await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+    const module = import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+    return await Promise.race([module, patience.promise]);
   } catch (error) {
     throw broken(`failed while it was loaded: ${error instanceof Error ? error.message : String(error)}`, path, cwd);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
