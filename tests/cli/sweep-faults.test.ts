@@ -103,6 +103,18 @@ test('an interrupted sweep convicts no backtest: it is not proved yet', async ()
   expect(data.resultHash).not.toBe(last.resultHash);
 });
 
+test('of a set that does not end the parameters are told', async () => {
+  const stuck = CROSS.replace(/signals: .*\n/, 'onBar({ params }) { while (params.fast === 4); },\n');
+  const cwd = cliProject({ 'strategy.ts': stuck, 'prices.csv': pricesCsv(100) });
+  const args = ['--param', 'fast=2..6', '--workers', '1', '--json'];
+  const env = { GOBOOL_BAR_TIMEOUT_MS: '1000' };
+  const { error } = document(await gobool(['sweep', 'strategy.ts', ...args], { cwd, env }));
+  expect(error).toMatchObject({
+    code: 'GB_STRATEGY_TIMEOUT',
+    where: { bar: { index: 19, values: { close: expect.any(Number), 'params.fast': 4, 'params.slow': 20 } } },
+  });
+});
+
 describe('refuses', () => {
   test('a strategy whose runs change each other', async () => {
     const cwd = cliProject({ 'strategy.ts': FORGETFUL, 'prices.csv': pricesCsv(407) });

@@ -14,7 +14,7 @@ import type { SliceHooks, SliceInput } from '../sweep/run-slice.ts';
 export type { IndicatorColumn } from '../engine/indicator-columns.ts';
 export type { Chunk, RunInput } from '../engine/run-io.ts';
 export type { RunSummary, RunWarning } from '../metrics/summary.ts';
-export type { SliceInput } from '../sweep/run-slice.ts';
+export type { SliceHooks, SliceInput } from '../sweep/run-slice.ts';
 
 export const ABI = 1;
 

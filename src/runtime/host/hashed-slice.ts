@@ -1,5 +1,5 @@
 /** Runs a slice on the present thread and gives each of its runs the hash that the run alone has. */
-import type { BundleModule, SliceInput } from '../bundle/abi.ts';
+import type { BundleModule, SliceHooks, SliceInput } from '../bundle/abi.ts';
 import type { SweepRun } from '../sweep/sweep-result.ts';
 import { ResultHasher, TimesHash } from './result-hash.ts';
 
@@ -13,7 +13,7 @@ export interface SliceRow extends Omit<SweepRun, 'index' | 'params'> {
 export function hashedSlice(
   bundle: BundleModule,
   input: SliceInput,
-  hooks: { readonly progress: Int32Array; readonly shouldStop: () => boolean },
+  hooks: Omit<SliceHooks, 'onChunk' | 'onRun'>,
 ): readonly SliceRow[] {
   const times = new TimesHash();
   const hashers = input.sets.map(() => new ResultHasher(times));

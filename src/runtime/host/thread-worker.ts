@@ -43,7 +43,9 @@ async function answer(message: ToWorker): Promise<void> {
   } else if (message.type === 'slice') {
     // Hashing takes memory that a single run does not need.
     const { hashedSlice } = await import('./hashed-slice.ts');
-    say({ type: 'rows', rows: hashedSlice(bundle, message.input, hooksOf(message.control)) });
+    const { input, control } = message;
+    const onTurn = (index = -1) => void Atomics.store(control, CONTROL.set, index);
+    say({ type: 'rows', rows: hashedSlice(bundle, input, { ...hooksOf(control), onTurn }) });
   } else if (message.type === 'indicators') {
     say({ type: 'indicators', columns: bundle.indicators(message.input, { progress: message.control }) });
   } else {

@@ -40,6 +40,8 @@ export interface SliceRun extends Pick<RunSummary, 'state' | 'finalCash' | 'fina
 export interface SliceHooks extends Pick<RunHooks, 'progress' | 'shouldStop'> {
   /** Rows of run `index`; a run's chunks come in order. */
   readonly onChunk: (index: number, rows: Pick<Chunk, 'orders' | 'fills'>) => void;
+  /** Before run `index` goes on; undefined: what comes may serve several runs. */
+  readonly onTurn?: (index: number | undefined) => void;
   /** After the last chunk of run `index`. */
   readonly onRun: (index: number, run: SliceRun) => void;
 }
@@ -68,6 +70,7 @@ interface Member {
 
 class Slice {
   readonly #stage: Stage;
+  readonly #onTurn: (index: number | undefined) => void;
   readonly #onEnd: (index: number, record: RunRecord) => void;
   /** The runs that have not ended. */
   #live: readonly Member[];
@@ -86,6 +89,7 @@ class Slice {
       };
       return { index, run: new StrategyRun(stage, definition, { params, feeds, options }, own) };
     });
+    this.#onTurn = hooks.onTurn ?? (() => {});
     this.#onEnd = (index, record) => hooks.onRun(index, outcomeOf(record, definition, input));
   }
 
@@ -103,10 +107,12 @@ class Slice {
     const { timeline } = this.#stage;
     this.#live = this.#live.filter(member => {
       timeline.rewind();
+      this.#onTurn(member.index);
       const goesOn = attempt(() => member.run.block(), member.run);
       if (!goesOn) this.#end(member);
       return goesOn;
     });
+    this.#onTurn(undefined);
   }
 
   /** After the last block. */

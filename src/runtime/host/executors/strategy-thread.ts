@@ -11,6 +11,7 @@ import type {
   StrategyDescription,
 } from '../../bundle/abi.ts';
 import type { Dataset } from '../../market/dataset.ts';
+import type { ParamSet } from '../../sweep/sweep-result.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';
 import type { ExecuteOptions, ExecutorLimits } from '../executor.ts';
 import type { SliceRow } from '../hashed-slice.ts';
@@ -29,6 +30,8 @@ interface Task<T> {
   readonly options: ExecuteOptions;
   /** Empty while a bundle loads. */
   readonly feeds: readonly Dataset[];
+  /** Of a slice: one run each. */
+  readonly sets?: readonly ParamSet[];
 }
 
 export class StrategyThread {
@@ -93,6 +96,7 @@ export class StrategyThread {
       take: message => (message.type === 'rows' ? message.rows : undefined),
       options,
       feeds: shared.feeds,
+      sets: shared.sets,
     });
   }
 
@@ -170,13 +174,18 @@ export class StrategyThread {
   }
 
   #barAt<T>(task: Task<T>, step: number): BarPlace | undefined {
-    return barAtStep(task.feeds, this.#description?.feeds ?? [], step);
+    const bar = barAtStep(task.feeds, this.#description?.feeds ?? [], step);
+    const set = task.sets?.[Atomics.load(task.control, CONTROL.set)];
+    if (bar === undefined || set === undefined) return bar;
+    const params = Object.entries(set).map(([name, value]) => [`params.${name}`, value] as const);
+    return { ...bar, values: { ...bar.values, ...Object.fromEntries(params) } };
   }
 }
 
 function newControl(): Int32Array {
   const control = new Int32Array(new SharedArrayBuffer(CONTROL.length * Int32Array.BYTES_PER_ELEMENT));
   control[CONTROL.step] = -1;
+  control[CONTROL.set] = -1;
   return control;
 }
 

@@ -31,5 +31,7 @@ export const CONTROL = {
   step: 0,
   /** Written by the executor: not 0 asks the engine to stop. */
   stop: 1,
-  length: 2,
+  /** Written by the thread: which set of its slice runs now; -1 where it may be several. */
+  set: 2,
+  length: 3,
 } as const;
