@@ -24,6 +24,7 @@ describe('run', () => {
     expect(await ids()).toEqual([second, first]);
     expect(await ids('--where', 'trades>12')).toEqual([second]);
     expect(await ids('--where', 'trades>12 and fees=0')).toEqual([]);
+    expect(await ids('--where', 'trades>12', '--where', 'trades>0')).toEqual([second]);
     expect(await ids('--sort', '-trades')).toEqual([first, second]);
     expect(await ids('--sort', 'time')).toEqual([second, first]);
     expect(await ids('--sort', '-time')).toEqual([first, second]);

@@ -80,7 +80,7 @@ describe('a grid', () => {
   });
 
   test('--where, --set and --objective', async () => {
-    const flags = ['--set', 'share=0.5', '--where', 'fast<slow and slow!=20', '--objective', 'maxDrawdown'];
+    const flags = ['--set', 'share=0.5', '--where', 'fast<slow', '--where', 'slow!=20', '--objective', 'maxDrawdown'];
     const { runs, fixed, objective } = await data([...GRID, ...flags]);
     expect(runs).toHaveLength(8);
     expect(fixed).toEqual({ share: 0.5 });

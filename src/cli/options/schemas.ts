@@ -12,6 +12,14 @@ export const dateOption = textOption(
 /** `yes`-like words are refused: a flag without a value is the way to say true. */
 export const numberOption = textOption(numberFromText);
 
+/** `--where`, which narrows down: all that are given must hold. */
+export const whereOption = z.optional(
+  z.pipe(
+    z.array(z.string()),
+    z.transform(texts => texts.join(' and ')),
+  ),
+);
+
 /** Milliseconds of a span. */
 export const durationOption = textOption(
   text => parseDuration(text) ?? refuse(`expected a span like 30d, 12h or 90min, not "${text}"`),

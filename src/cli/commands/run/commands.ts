@@ -13,7 +13,7 @@ const runLs = defineCommand({
   group: 'Results',
   summary: 'List the runs of the project, newest first',
   options: [
-    { flags: '--where <condition>', summary: "Only runs that meet it: 'sharpe>1 and trades>=30'" },
+    { flags: '--where <condition>', summary: "Only runs that meet it: 'sharpe>1 and trades>=30'", repeat: true },
     {
       flags: '--sort <name>',
       summary: 'By a metric, largest first; -name for smallest first (time)',

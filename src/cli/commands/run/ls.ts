@@ -11,14 +11,14 @@ import type { Metric } from '../../../runtime/metrics/metric.ts';
 import { metricText, timeJson } from '../../../runtime/report/format.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { refuseOptions } from '../../options/refuse-options.ts';
-import { numberOption } from '../../options/schemas.ts';
+import { numberOption, whereOption } from '../../options/schemas.ts';
 import { type Column, type TableStyle, tableText } from '../../output/table.ts';
 
 const LIMIT_DEFAULT = 20;
 const SORT_NAMES: readonly string[] = ['time', ...RUN_VALUE_NAMES];
 
 const input = z.object({
-  where: z.optional(z.string()),
+  where: whereOption,
   sort: z.optional(z.string()),
   limit: z._default(z.pipe(numberOption, z.int().check(z.gte(0))), LIMIT_DEFAULT),
   cluster: z.optional(z.boolean()),

@@ -23,7 +23,7 @@ export const sweepCommand = defineCommand({
       repeat: true,
     },
     { flags: '--set <name=value>', summary: 'Value of a parameter that does not vary', repeat: true },
-    { flags: '--where <condition>', summary: "Only sets for which it holds: 'fast<slow and slow<=100'" },
+    { flags: '--where <condition>', summary: "Only sets for which it holds: 'fast<slow and slow<=100'", repeat: true },
     { flags: '--objective <metric>', summary: 'What makes a set good (sharpe)', completes: { names: 'objectives' } },
     { flags: '--minimize', summary: 'Less of the objective is better; of risks such as maxDrawdown it is anyway' },
     { flags: '--random <count>', summary: 'Draw so many sets of the space instead of running all, by --seed' },

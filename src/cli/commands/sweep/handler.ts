@@ -15,7 +15,7 @@ import { resolveSettings } from '../../config/resolve-settings.ts';
 import { flagShape } from '../../config/settings.ts';
 import type { CommandContext } from '../../context.ts';
 import { defineHandler } from '../../define-handler.ts';
-import { dateOption, htmlFileOption, numberOption } from '../../options/schemas.ts';
+import { dateOption, htmlFileOption, numberOption, whereOption } from '../../options/schemas.ts';
 import { silentProgress } from '../../output/progress.ts';
 import type { Reply } from '../../output/reply.ts';
 import { VERSION } from '../../version.ts';
@@ -37,7 +37,7 @@ const input = z.object({
   strategy: z.string(),
   param: texts,
   set: texts,
-  where: z.optional(z.string()),
+  where: whereOption,
   objective: z._default(z.string(), DEFAULT_OBJECTIVE),
   minimize: z.optional(z.boolean()),
   random: z.optional(count),
