@@ -18,7 +18,7 @@ export interface Completes {
   readonly files?: `.${string}` | '*';
   readonly folders?: boolean;
   /** Names that the project or gobool itself knows. */
-  readonly names?: 'datasets' | 'runs' | 'clusters' | 'metrics' | 'objectives' | 'error codes';
+  readonly names?: 'datasets' | 'runs' | 'results' | 'clusters' | 'metrics' | 'objectives' | 'error codes';
 }
 
 export interface OptionDefinition {

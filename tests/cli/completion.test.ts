@@ -42,6 +42,9 @@ const CASES: readonly (readonly [typed: string, line: unknown])[] = [
   ['gobool data show stock.AC', 'gobool data show stock.ACME.usa@1d #'],
   ['gobool run show 4fz', 'gobool run show 4fz0k2ab #'],
   ['gobool run compare 4fz0k2ab la', 'gobool run compare 4fz0k2ab last #'],
+  ['gobool report 4fz', 'gobool report 4fz0k2ab #'],
+  ['gobool report s-', 'gobool report s-31a78e34ce22 #'],
+  ['gobool run show s-', 'gobool run show s-#'],
   ['gobool run ls --sort sharp', 'gobool run ls --sort sharpe #'],
   ['gobool explain GB_DATA_MIS', 'gobool explain GB_DATA_MISSING #'],
   ['gobool cluster rest', 'gobool cluster restart #'],
@@ -92,6 +95,7 @@ async function projectWith(shell: string): Promise<string> {
     // What a shell must not run.
     '.gobool/data/$(touch harmed)`touch harmed`.json': '{}',
     '.gobool/runs/4fz0k2ab/summary.json': '{}',
+    '.gobool/sweeps/s-31a78e34ce22/sweep.json': '{}',
     '.gobool/cluster/staging/cluster.json': '{}',
     'work/strategy.ts': '',
     'work/strategy.md': '',

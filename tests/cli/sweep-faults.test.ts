@@ -115,6 +115,26 @@ test('of a set that does not end the parameters are told', async () => {
   });
 });
 
+test('complete sweeps are listed, newest first; what a report takes', async () => {
+  const cwd = cliProject({ 'strategy.ts': CROSS, 'prices.csv': pricesCsv(400) });
+  const list = async (...args: string[]) =>
+    document(await gobool(['run', 'ls', '--sweeps', ...args, '--json'], { cwd }));
+  expect(await list()).toMatchObject({ data: { total: 0, sweeps: [] } });
+  const sweep = async (fast: string) =>
+    document(await gobool(['sweep', 'strategy.ts', '--param', `fast=${fast}`, '--json'], { cwd })).data.sweepId;
+  const [older, newer] = [await sweep('2..4'), await sweep('5,6')];
+  const { total, sweeps } = (await list()).data;
+  expect(total).toBe(2);
+  expect(sweeps).toMatchObject([
+    { sweepId: newer, strategy: 'cross', sets: 2, datasets: ['prices.csv'], objective: { metric: 'sharpe' } },
+    { sweepId: older, sets: 3, axes: [{ name: 'fast', values: [2, 3, 4] }] },
+  ]);
+  expect((await list('--limit', '1')).data.sweeps).toHaveLength(1);
+  const { stdout } = await gobool(['run', 'ls', '--sweeps'], { cwd });
+  expect(stdout).toMatch(new RegExp(`${newer} .* cross +fast=5\\.\\.6 +2 +sharpe`));
+  expect(await list('--where', 'sharpe>1')).toMatchObject({ error: { code: 'GB_USAGE' } });
+});
+
 describe('refuses', () => {
   test('a strategy whose runs change each other', async () => {
     const cwd = cliProject({ 'strategy.ts': FORGETFUL, 'prices.csv': pricesCsv(407) });

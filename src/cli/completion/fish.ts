@@ -1,6 +1,32 @@
 /** The completion script for fish: one `complete` for every word and option, under the condition that it fits. */
 import type { Candidates, CompletedCommand, CompletedOption, Grammar, Step } from './grammar.ts';
 
+/** What a project has: the names of the files that lie there. */
+const PROJECT_FUNCTIONS = `# Names of datasets, behind \`feed=\` where that is typed.
+function __gobool_datasets
+    set -l feed (__gobool_value | string match -r '^[^/.]*=')
+    set -l names (command ls (__gobool_project)/.gobool/data 2>/dev/null | string match -r '.*(?=\\.json$)')
+    for name in $names $argv
+        echo "$feed$name"
+    end
+end
+
+function __gobool_runs
+    command ls (__gobool_project)/.gobool/runs 2>/dev/null
+    string join \\n $argv
+end
+
+function __gobool_results
+    __gobool_runs $argv
+    command ls (__gobool_project)/.gobool/sweeps 2>/dev/null
+end
+
+function __gobool_clusters
+    command ls (__gobool_project)/.gobool/cluster 2>/dev/null
+    string join \\n $argv
+end
+`;
+
 export function fishScript({ steps, commands }: Grammar): string {
   return `# Completion of gobool for fish, made by \`gobool completion fish\`.
 function __gobool_project
@@ -25,25 +51,7 @@ function __gobool_value
     commandline -ct | string replace -r '^--[a-z-]+=' ''
 end
 
-# Names of datasets, behind \`feed=\` where that is typed.
-function __gobool_datasets
-    set -l feed (__gobool_value | string match -r '^[^/.]*=')
-    set -l names (command ls (__gobool_project)/.gobool/data 2>/dev/null | string match -r '.*(?=\\.json$)')
-    for name in $names $argv
-        echo "$feed$name"
-    end
-end
-
-function __gobool_runs
-    command ls (__gobool_project)/.gobool/runs 2>/dev/null
-    string join \\n $argv
-end
-
-function __gobool_clusters
-    command ls (__gobool_project)/.gobool/cluster 2>/dev/null
-    string join \\n $argv
-end
-
+${PROJECT_FUNCTIONS}
 # Folders, and files with an ending.
 function __gobool_files
     set -l ending (string escape --style=regex -- $argv)

@@ -39,7 +39,7 @@ export interface Candidates {
   readonly inProject?: InProject;
 }
 
-const IN_PROJECT = ['datasets', 'runs', 'clusters'] as const;
+const IN_PROJECT = ['datasets', 'runs', 'results', 'clusters'] as const;
 
 type InProject = (typeof IN_PROJECT)[number];
 

@@ -23,6 +23,12 @@ _gobool_runs() {
   command ls "$(_gobool_project)/.gobool/runs" 2>/dev/null
 }
 
+# Runs and sweeps.
+_gobool_results() {
+  _gobool_runs
+  command ls "$(_gobool_project)/.gobool/sweeps" 2>/dev/null
+}
+
 _gobool_clusters() {
   command ls "$(_gobool_project)/.gobool/cluster" 2>/dev/null
 }

@@ -8,6 +8,7 @@ import { flagSchema, SETTING_KEYS } from '../../../src/cli/config/settings.ts';
 const KNOWN = {
   datasets: ['stock.SPY.usa@1d'],
   runs: ['last'],
+  results: [],
   clusters: ['default'],
   metrics: ['sharpe', 'fees'],
   objectives: ['sharpe'],

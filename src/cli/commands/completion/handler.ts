@@ -27,6 +27,7 @@ export const completion = defineHandler(z.object({ shell: z.string() }), ({ shel
   const grammar = grammarOf(COMMANDS, GLOBAL_OPTIONS, {
     datasets: datasetNames(samplesDir()),
     runs: ['last'],
+    results: ['last'],
     clusters: ['default'],
     metrics: RUN_VALUE_NAMES,
     objectives: OBJECTIVE_NAMES,

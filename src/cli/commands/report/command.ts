@@ -11,8 +11,8 @@ export const reportCommand = defineCommand({
   args: [
     {
       name: '[run]',
-      summary: 'Id of a run or a sweep, the beginning of one, or last',
-      completes: { names: 'runs', words: ['last'] },
+      summary: 'Id of a run or a sweep (`gobool run ls --sweeps`), the beginning of one, or last: the newest run',
+      completes: { names: 'results', words: ['last'] },
     },
   ],
   options: [

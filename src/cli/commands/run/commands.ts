@@ -32,6 +32,7 @@ const runLs = defineCommand({
       },
     },
     { flags: '--keys', summary: 'Of a cluster: show the API key of each' },
+    { flags: '--sweeps', summary: 'The complete sweeps of the project instead, for `gobool report`' },
   ],
   examples: [
     { command: "gobool run ls --where 'sharpe>1' --sort -maxDrawdown", note: 'The calmest of the good ones' },

@@ -6,13 +6,13 @@ import { signed } from '../../../runtime/base/format.ts';
 import { type ListedRun, type ListQuery, listRuns } from '../../../runtime/host/store/list-runs.ts';
 import { hasStore, openStore } from '../../../runtime/host/store/open-store.ts';
 import { RUN_VALUE_NAMES } from '../../../runtime/host/store/run-values.ts';
-import { isoTime } from '../../../runtime/market/civil-date.ts';
 import type { Metric } from '../../../runtime/metrics/metric.ts';
 import { metricText, timeJson } from '../../../runtime/report/format.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { refuseOptions } from '../../options/refuse-options.ts';
 import { numberOption, whereOption } from '../../options/schemas.ts';
 import { type Column, type TableStyle, tableText } from '../../output/table.ts';
+import { minuteText } from './minute-text.ts';
 
 const LIMIT_DEFAULT = 20;
 const SORT_NAMES: readonly string[] = ['time', ...RUN_VALUE_NAMES];
@@ -24,10 +24,15 @@ const input = z.object({
   cluster: z.optional(z.boolean()),
   state: z.optional(z.string()),
   keys: z.optional(z.boolean()),
+  sweeps: z.optional(z.boolean()),
 });
 
 export const runLs = defineHandler(input, async (options, context) => {
-  const { where, sort, limit, cluster, state, keys } = options;
+  const { where, sort, limit, cluster, state, keys, sweeps } = options;
+  if (sweeps) {
+    refuseOptions({ where, sort, cluster, state, keys }, 'sweeps of the project are listed newest first, all of them');
+    return (await import('./sweeps-ls.ts')).sweepsReply(context, limit);
+  }
   if (cluster) {
     refuseOptions({ sort }, 'runs of a cluster are listed newest first');
     return (await import('./cluster-ls.ts')).listClusterRuns(options, context);
@@ -79,9 +84,7 @@ function listText(runs: readonly ListedRun[], total: number, style: TableStyle):
     const parameters = Object.entries(params).map(([name, value]) => `${name}=${value}`);
     return [
       runId,
-      isoTime(Math.floor(createdMs / 60_000) * 60_000)
-        .slice(5, 16)
-        .replace('T', ' '),
+      minuteText(createdMs),
       strategy,
       parameters.join(' '),
       signed(text('totalReturn', 'ratio')),

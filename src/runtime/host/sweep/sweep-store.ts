@@ -58,6 +58,28 @@ function readFacts(path: string): Omit<SweepOutcome, 'runs'> & { readonly sets: 
   }
 }
 
+/** What a list tells of a sweep. */
+export interface ListedSweep extends Pick<SweepOutcome, 'sweepId' | 'createdMs' | 'strategy' | 'axes' | 'objective'> {
+  readonly datasets: readonly string[];
+  readonly sets: number;
+}
+
+/** All complete sweeps whose facts can be read, the newest first. */
+export function listSweeps(projectDir: string): readonly ListedSweep[] {
+  const listed = sweepIds(projectDir).flatMap(sweepId => {
+    try {
+      const { createdMs, strategy, axes, objective, datasets, sets } = readFacts(
+        factsPath(sweepFolder(projectDir, sweepId)),
+      );
+      const names = datasets.map(({ dataset }) => dataset);
+      return { sweepId, createdMs, strategy, datasets: names, axes, objective, sets };
+    } catch {
+      return [];
+    }
+  });
+  return listed.sort((a, b) => b.createdMs - a.createdMs);
+}
+
 /** Ids of all complete sweeps. */
 function sweepIds(projectDir: string): readonly string[] {
   const folder = sweepsDir(projectDir);
