@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { document, gobool, startGobool, temporaryFolder } from '../helpers/cli.ts';
+import { document, gobool, PROGRAM, startGobool, temporaryFolder } from '../helpers/cli.ts';
 import { cliProject, RUN } from '../helpers/cli-project.ts';
 import { runPython } from '../helpers/python.ts';
 
@@ -48,6 +49,20 @@ describe('run', () => {
     expect(trades.match(/\blong\b/g)).toHaveLength(12);
     const { data } = document(await gobool(['run', 'show', 'last', '--trades', '--json'], { cwd }));
     expect(data.tradeList).toHaveLength(20);
+  });
+
+  test('reads where nothing may be written', async () => {
+    const { cwd, first, second } = await projectWithRuns();
+    const readOnly = async (...args: string[]) => {
+      const wall = ['--bind', '/', '/', '--dev', '/dev', '--ro-bind', cwd, cwd, '--chdir', cwd];
+      const program = [process.execPath, PROGRAM, ...args, '--json'];
+      return document(await execa('bwrap', [...wall, ...program], { reject: false }));
+    };
+    expect(await readOnly('run', 'ls')).toMatchObject({ ok: true, data: { total: 2 } });
+    expect(await readOnly('run', 'show', 'last')).toMatchObject({ data: { runId: second } });
+    expect(await readOnly('run', 'compare', first, second)).toMatchObject({ ok: true });
+    expect(await readOnly('report', first, '--out', join(temporaryFolder(), 'r.html'))).toMatchObject({ ok: true });
+    expect(await readOnly('run', 'rm', first)).toMatchObject({ error: { code: 'GB_PERMISSION' } });
   });
 
   test('show prints what backtest printed', async () => {

@@ -4,7 +4,7 @@ import { parseConditions } from '../../../runtime/base/conditions.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { signed } from '../../../runtime/base/format.ts';
 import { type ListedRun, type ListQuery, listRuns } from '../../../runtime/host/store/list-runs.ts';
-import { hasStore, openStore } from '../../../runtime/host/store/open-store.ts';
+import { hasStore, openStoreToRead } from '../../../runtime/host/store/open-store.ts';
 import { RUN_VALUE_NAMES } from '../../../runtime/host/store/run-values.ts';
 import type { Metric } from '../../../runtime/metrics/metric.ts';
 import { metricText, timeJson } from '../../../runtime/report/format.ts';
@@ -50,7 +50,7 @@ export const runLs = defineHandler(input, async (options, context) => {
 
 async function readList(projectDir: string, query: ListQuery): Promise<readonly ListedRun[]> {
   if (!hasStore(projectDir)) return [];
-  using store = await openStore(projectDir);
+  using store = await openStoreToRead(projectDir);
   return await listRuns(store, query);
 }
 

@@ -9,6 +9,7 @@ import { withSqliteErrors } from './sqlite-error.ts';
 import { storedRunIds } from './write-run.ts';
 
 export async function adoptRuns(store: RunStore): Promise<void> {
+  if (store.isReadOnly) return;
   const indexed = indexedIds(store);
   const stored = storedRunIds(store);
   for (const runId of stored) {

@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { GoboolError } from '../../base/error.ts';
 import { makeFolder } from '../files.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -19,6 +20,8 @@ export interface RunStore extends Disposable {
   readonly indexPath: string;
   readonly runsDir: string;
   readonly index: DatabaseSync;
+  /** Somebody else's, say: the index stays as it is, also where it lacks runs whose folders are there. */
+  readonly isReadOnly?: boolean;
 }
 
 /** Whether the project has a store; commands that only read do not make one. */
@@ -32,8 +35,7 @@ export function hasStore(projectDir: string): boolean {
  */
 export async function openStore(projectDir: string, migrations = MIGRATIONS): Promise<RunStore> {
   const { DatabaseSync } = await import('node:sqlite');
-  const indexPath = join(projectDir, '.gobool', 'index.sqlite');
-  const runsDir = join(projectDir, '.gobool', 'runs');
+  const { indexPath, runsDir } = pathsOf(projectDir);
   makeFolder(runsDir);
   const index = withSqliteErrors(indexPath, () => new DatabaseSync(indexPath, { timeout: BUSY_TIMEOUT_MS }));
   const store = { indexPath, runsDir, index, [Symbol.dispose]: () => index.close() };
@@ -44,6 +46,40 @@ export async function openStore(projectDir: string, migrations = MIGRATIONS): Pr
     throw error;
   }
   return store;
+}
+
+/**
+ * Opens the store that the project has for commands that only read. Where it may not be written it is read as it is.
+ * Throws what `openStore` throws.
+ */
+export async function openStoreToRead(projectDir: string): Promise<RunStore> {
+  try {
+    return await openStore(projectDir);
+  } catch (error) {
+    if (error instanceof GoboolError && error.code === 'GB_PERMISSION') return await openReadOnly(projectDir);
+    throw error;
+  }
+}
+
+/** Without a log beside it nobody writes the index, and SQLite needs to make no file to read it: it is `immutable`. */
+async function openReadOnly(projectDir: string): Promise<RunStore> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const { indexPath, runsDir } = pathsOf(projectDir);
+  const url = pathToFileURL(indexPath);
+  if (!existsSync(`${indexPath}-wal`)) url.searchParams.set('immutable', '1');
+  const index = withSqliteErrors(indexPath, () => new DatabaseSync(url, { readOnly: true }));
+  try {
+    withSqliteErrors(indexPath, () => refuseNewer(versionOf(index), indexPath, MIGRATIONS));
+  } catch (error) {
+    index.close();
+    throw error;
+  }
+  return { indexPath, runsDir, index, isReadOnly: true, [Symbol.dispose]: () => index.close() };
+}
+
+function pathsOf(projectDir: string): Pick<RunStore, 'indexPath' | 'runsDir'> {
+  const folder = join(projectDir, '.gobool');
+  return { indexPath: join(folder, 'index.sqlite'), runsDir: join(folder, 'runs') };
 }
 
 /** Runs `work` as one write: all of it, or nothing. */
@@ -69,12 +105,15 @@ function prepare(index: DatabaseSync, indexPath: string, migrations: readonly st
 
 function migrate(index: DatabaseSync, indexPath: string, migrations: readonly string[]): void {
   const version = versionOf(index);
-  if (version > migrations.length) {
-    const versions = `version ${version}, and this gobool knows version ${migrations.length}`;
-    throw new GoboolError('GB_STORE_NEWER', `${indexPath} has ${versions}.`);
-  }
+  refuseNewer(version, indexPath, migrations);
   for (const step of migrations.slice(version)) index.exec(step);
   index.exec(`PRAGMA user_version = ${migrations.length}`);
+}
+
+function refuseNewer(version: number, indexPath: string, migrations: readonly string[]): void {
+  if (version <= migrations.length) return;
+  const versions = `version ${version}, and this gobool knows version ${migrations.length}`;
+  throw new GoboolError('GB_STORE_NEWER', `${indexPath} has ${versions}.`);
 }
 
 function versionOf(index: DatabaseSync): number {
