@@ -4,6 +4,8 @@ import type { NeighboursOf } from './steps.ts';
 import type { ParamSet, SweepAxis, SweepRun } from './sweep-result.ts';
 
 const NEIGHBOURS = 8;
+/** Distances that differ by less than the inverse are equal: rounding makes two of what is one. A power of two. */
+const RESOLUTION = 2_199_023_255_552;
 
 /** Where every set lies: `width` shares each, one set after the other. */
 interface Points {
@@ -45,7 +47,7 @@ function squaredDistance(from: number, to: number, { shares, width }: Points): n
     const difference = (shares[from * width + axis] ?? 0) - (shares[to * width + axis] ?? 0);
     sum += difference * difference;
   }
-  return sum;
+  return Math.round(sum * RESOLUTION);
 }
 
 /** 0 at the low end of the axis, 1 at the high one. */
