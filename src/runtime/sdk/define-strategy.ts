@@ -146,10 +146,19 @@ export function defineStrategy<
   if ((typeof onBar === 'function') === (typeof signals === 'function')) {
     throw wrongShape('a strategy has either `onBar` or `signals`, as a function.');
   }
+  refuseGenerators(definition);
   // A ring of NaN bars would show what a whole block holds, bars of the future too.
   if (typeof history !== 'number' || !(history >= 0)) throw wrongShape('`history` must be a number of bars.');
   checkDefaults(params);
   return Object.freeze({ name, definition: definition as unknown as Definition });
+}
+
+/** Calling a generator function runs none of its lines, so that a strategy of them would do nothing, in silence. */
+function refuseGenerators(definition: object): void {
+  for (const [part, value] of Object.entries(definition)) {
+    if (typeof value !== 'function' || !/Generator/.test(Object.prototype.toString.call(value))) continue;
+    throw wrongShape(`\`${part}\` is a generator function, which runs nothing when it is called: leave the \`*\` out.`);
+  }
 }
 
 /** A default is a value like any other: what `--set` refuses is no default either. */

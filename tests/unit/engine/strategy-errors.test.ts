@@ -161,6 +161,11 @@ describe('wrong shapes', () => {
     ['a default that is no choice', { name: 'a', params: { x: choice('c' as 'a', ['a']) }, onBar: () => {} }],
     ['a parameter that is a plain value', { name: 'a', params: { x: 5 }, onBar: () => {} }],
     ['a history below zero', { name: 'a', history: -1, onBar: () => {} }],
+    ['onBar that is a generator, which runs nothing', { name: 'a', *onBar() {} }],
+    ['onBar that is an asynchronous generator', { name: 'a', async *onBar() {} }],
+    ['onFill that is a generator', { name: 'a', onBar: () => {}, *onFill() {} }],
+    ['indicators that are a generator', { name: 'a', onBar: () => {}, *indicators() {} }],
+    ['state that is a generator', { name: 'a', onBar: () => {}, *state() {} }],
   ])('a declaration with %s', (_, definition) => {
     const declare = () => defineStrategy(definition as Parameters<typeof defineStrategy>[0]);
     expect(declare).toThrow(expect.objectContaining({ code: 'GB_STRATEGY_SHAPE' }));
