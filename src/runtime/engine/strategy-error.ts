@@ -1,6 +1,7 @@
 /** An exception that left a strategy, told with the bar at which it happened and what could be read there. */
 import { AssertionError } from '../base/assert.ts';
 import { type BarPlace, type ErrorDetails, GoboolError } from '../base/error.ts';
+import { isA, thrownStack, thrownText } from '../base/thrown.ts';
 import { Series } from '../indicators/series.ts';
 import type { Indicators } from '../sdk/define-strategy.ts';
 import type { ParamValue } from '../sdk/params.ts';
@@ -13,13 +14,13 @@ export interface Shown {
 }
 
 export function strategyError(error: unknown, timeline: Timeline, shown: Shown): unknown {
-  if (error instanceof AssertionError) return error;
+  if (isA(error, AssertionError)) return error;
   const hasStarted = timeline.clocks[0]!.index >= 0;
   const where = hasStarted ? { where: { bar: placeOf(timeline, shown) } } : {};
-  if (error instanceof GoboolError) return restate(error, where);
-  const thrown = error instanceof Error ? error : new Error(String(error));
-  const wrapped = new GoboolError('GB_STRATEGY_THREW', `${thrown.name}: ${thrown.message}`, { ...where, cause: error });
-  if (thrown.stack !== undefined) wrapped.stack = thrown.stack;
+  if (isA(error, GoboolError)) return restate(error, where);
+  const wrapped = new GoboolError('GB_STRATEGY_THREW', thrownText(error), { ...where, cause: error });
+  const stack = thrownStack(error);
+  if (stack !== undefined) wrapped.stack = stack;
   return wrapped;
 }
 

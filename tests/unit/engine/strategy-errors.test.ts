@@ -108,6 +108,21 @@ test('an exception is told with the bar, its prices, indicators and parameters',
   expect(error.stack).toContain('strategy-errors.test.ts');
 });
 
+test.each<[thrown: unknown, message: string]>([
+  [null, 'null'],
+  ['a text', 'a text'],
+  [Object.create(null), 'an object that cannot be shown'],
+  [new Proxy(new Error('hidden'), { get: () => Symbol('no text') }), 'an object that cannot be shown'],
+  [Object.assign(new Error('own'), { stack: 5 }), 'Error: own'],
+])('whatever is thrown is told with its bar: %#', async (thrown, message) => {
+  const throwIt = () => {
+    throw thrown;
+  };
+  const error = await errorOf(() => run({ 2: throwIt }, bars));
+  expect(error).toMatchObject({ code: 'GB_STRATEGY_THREW', message, where: { bar: { index: 2 } } });
+  expect(typeof error.stack).toBe('string');
+});
+
 test.each<[rule: string, make: () => Parameters<typeof run>[0]]>([
   ['onBar', () => defineStrategy({ name: 'a', onBar: (() => Promise.resolve()) as () => void })],
   ['state', () => defineStrategy({ name: 'a', state: async () => ({}), onBar: () => {} })],

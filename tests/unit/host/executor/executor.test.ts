@@ -6,6 +6,7 @@ import { bundle, dailyInput } from '../../../helpers/strategy-project.ts';
 
 const options = { limits: DEFAULT_LIMITS };
 const ignore = (): void => {};
+const UNSEEN = 'an object that cannot be shown';
 
 function opened(make: () => Executor): Executor {
   const executor = make();
@@ -77,6 +78,20 @@ describe.each([inlineExecutor, threadExecutor])('%o', make => {
     await expect(executor.run(text, dailyInput(1), ignore, options)).rejects.toMatchObject({
       code: 'GB_STRATEGY_THREW',
       message: 'just text',
+    });
+  });
+
+  test.each<[what: string, text: string, message: string]>([
+    ['a stack that is no text', 'Object.assign(new Error("own"), { stack: { f() {} } })', 'Error: own'],
+    ['a message that throws', 'Object.defineProperty(new Error(), "message", { get() { throw 1; } })', UNSEEN],
+    ['no text at all', 'Object.create(null)', UNSEEN],
+    ['a proxy that throws', 'new Proxy({}, { getPrototypeOf() { throw new Error("trap"); } })', UNSEEN],
+    ['a message of millions of characters', 'new Error("y".repeat(5_000_000))', `Error: ${'y'.repeat(9_993)} ...`],
+  ])('what is thrown has %s', async (_, text, message) => {
+    const made = await bundle(`export default { onBar() { throw ${text}; } };`);
+    await expect(opened(make).run(made, dailyInput(1), ignore, options)).rejects.toMatchObject({
+      code: 'GB_STRATEGY_THREW',
+      message,
     });
   });
 
