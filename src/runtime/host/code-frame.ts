@@ -41,6 +41,11 @@ export async function readSourceMap(map: string): Promise<Locate> {
   };
 }
 
+/** Whether a file of the user's is one of an npm package's. */
+export function isOfPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}
+
 /** Two lines before, the line with a marker, two lines after; without colours. */
 export async function codeFrame(source: string, line: number, column: number): Promise<string> {
   const { codeFrameColumns } = await import('@babel/code-frame');

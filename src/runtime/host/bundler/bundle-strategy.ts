@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
-import { readSourceMap } from '../code-frame.ts';
+import { isOfPackage, readSourceMap } from '../code-frame.ts';
 import { OWN_RUNTIME, type OwnRuntime } from '../own-files.ts';
 import { cachedBundle } from './bundle-cache.ts';
 import { compileProblems, isBuildFailure } from './compile-error.ts';
@@ -87,8 +87,9 @@ async function compile(entry: string, cwd: string): Promise<CompiledStrategy> {
 async function located(findings: readonly Finding[], map: string): Promise<Problem[]> {
   if (findings.length === 0) return [];
   const locate = await readSourceMap(map);
-  return findings.map(({ what, remedy, line, column }) => {
+  return findings.flatMap(({ what, remedy, isInert, line, column }) => {
     const place = locate(line, column + 1);
+    if (isInert && place && isOfPackage(place.file)) return [];
     return { message: what, remedy, ...(place && { place }) };
   });
 }

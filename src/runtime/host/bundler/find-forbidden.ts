@@ -1,6 +1,7 @@
 /**
  * Finds what would let a strategy's result depend on more than its inputs, in the compiled text of the whole strategy.
- * A name that is only asked for, `typeof fetch`, or used where `typeof` guards it, is fine: npm packages do so.
+ * A name that is only asked for, `typeof fetch`, or used where `typeof` guards it, is fine. Names in npm packages are
+ * fine everywhere: their user cannot change them, most are never reached, and what is reached is undefined.
  * Limitation: it reads the text, it does not run it. What reaches a global by a detour meets frozen or undefined
  * objects.
  */
@@ -18,9 +19,11 @@ export interface Finding {
   readonly column: number;
   readonly what: string;
   readonly remedy: string;
+  /** Whether what is found is undefined or throws when it is reached, so that refusing it early is a help only. */
+  readonly isInert?: boolean;
 }
 
-type Verdict = Pick<Finding, 'what' | 'remedy'> | undefined;
+type Verdict = Pick<Finding, 'what' | 'remedy' | 'isInert'> | undefined;
 
 /** What esbuild makes of a `require` that it cannot resolve. */
 const ESBUILD_REQUIRE = '__require';
@@ -94,9 +97,13 @@ function judgeName(name: string, node: Node, ancestors: readonly Node[], names: 
   if (global === undefined || isGuarded(name, node, ancestors) || isDeclared(node, ancestors.at(-1))) return undefined;
   if (global === 'eval') return { what: '`eval` runs code that gobool cannot check', remedy: 'Write the code out.' };
   if (global === 'require')
-    return { what: '`require` of something unknown when bundling', remedy: "Use `import ... from 'package'`." };
+    return {
+      what: '`require` of something unknown when bundling',
+      remedy: "Use `import ... from 'package'`.",
+      isInert: true,
+    };
   const forbidden = FORBIDDEN_NAMES.get(global);
-  return forbidden && { what: `\`${global}\` is ${forbidden.what}`, remedy: forbidden.remedy };
+  return forbidden && { what: `\`${global}\` is ${forbidden.what}`, remedy: forbidden.remedy, isInert: true };
 }
 
 function isDeclared(node: Node, parent: Node | undefined): boolean {

@@ -1,7 +1,7 @@
 /** Errors of a bundle, back from plain data, with the line of the user's source. */
 import { relative } from 'node:path';
 import { type ErrorData, errorFromData, type GoboolError } from '../../base/error.ts';
-import { codeFrame, type Locate, readSourceMap, type SourcePlace } from '../code-frame.ts';
+import { codeFrame, isOfPackage, type Locate, readSourceMap, type SourcePlace } from '../code-frame.ts';
 import { BUNDLE_URL } from './import-bundle.ts';
 
 /** The error to throw on the host's side: `where` names the first line of the stack that lies in the user's files. */
@@ -10,11 +10,17 @@ export async function failureFromData(data: ErrorData, map: string): Promise<Gob
   if (place === undefined) return errorFromData(data);
   const { line, column, source } = place;
   const file = relative(process.cwd(), place.file);
+  const hint = data.hint ?? (data.code === 'GB_STRATEGY_THREW' && isOfPackage(place.file) ? IN_PACKAGE : undefined);
   return errorFromData({
     ...data,
+    ...(hint !== undefined && { hint }),
     where: { ...data.where, file, line, column, frame: await codeFrame(source, line, column) },
   });
 }
+
+const IN_PACKAGE =
+  'The line is of an npm package. Timers, files, network, crypto and Intl are undefined in a strategy: use another ' +
+  'function or version of the package, or another package.';
 
 const POSITION = new RegExp(`${BUNDLE_URL}\\d+:(\\d+):(\\d+)`, 'g');
 

@@ -95,6 +95,22 @@ describe.each([inlineExecutor, threadExecutor])('%o', make => {
     });
   });
 
+  test('what a package may not have is undefined where it is reached, and the hint says so', async () => {
+    const made = await bundle({
+      'strategy.ts': "import { now } from 'slow'; export default { onBar: (i: number) => (i < 2 ? i : now()) };",
+      'node_modules/slow/package.json': '{ "name": "slow", "main": "index.js" }',
+      'node_modules/slow/index.js': 'exports.now = () =>\n  performance.now();',
+    });
+    const executor = opened(make);
+    expect(await executor.run(made, dailyInput(2), ignore, options)).toMatchObject({ finalEquity: 1 });
+    await expect(executor.run(made, dailyInput(3), ignore, options)).rejects.toMatchObject({
+      code: 'GB_STRATEGY_THREW',
+      message: "TypeError: Cannot read properties of undefined (reading 'now')",
+      hint: expect.stringContaining('undefined in a strategy'),
+      where: { file: expect.stringMatching(/slow.index\.js$/), line: 2 },
+    });
+  });
+
   test('an error of gobool inside the bundle keeps its code and hint', async () => {
     const made = await bundle(
       'const name = ["to", "Locale", "String"].join(""); export default { onBar: () => new Date()[name]() };',
