@@ -10,7 +10,7 @@ import { type Program, parse } from 'acorn';
 import { type Node, walk } from 'estree-walker';
 import { AMBIENT_MODULE, SDK_MODULE } from './compile-strategy.ts';
 import { FORBIDDEN_NAMES, LOCALE_METHODS } from './forbidden-names.ts';
-import { assignedNodes, changedObject, isGuarded, memberName, rootIdentifier } from './patterns.ts';
+import { assignedNodes, changedObject, isGuarded, isWhereUndefined, memberName, rootIdentifier } from './patterns.ts';
 import { isReference, type Names, trackNames } from './references.ts';
 
 export interface Finding {
@@ -83,12 +83,12 @@ function judge(node: Node, ancestors: readonly Node[], names: Names): Verdict {
     case 'AwaitExpression':
       return judgeAwait(ancestors);
     case 'ForOfStatement':
-      return (node.await ? judgeAwait(ancestors) : undefined) ?? judgeChange(node, names);
+      return (node.await ? judgeAwait(ancestors) : undefined) ?? judgeChange(node, ancestors, names);
     case 'NewExpression':
     case 'CallExpression':
       return judgeCall(node, names);
     default:
-      return judgeChange(node, names);
+      return judgeChange(node, ancestors, names);
   }
 }
 
@@ -150,8 +150,9 @@ function judgeCodeFromText(values: readonly Node[]): Verdict {
   return { what: '`Function` makes code that gobool cannot check', remedy: 'Write the function out.' };
 }
 
-function judgeChange(node: Node, names: Names): Verdict {
+function judgeChange(node: Node, ancestors: readonly Node[], names: Names): Verdict {
   for (const target of assignedNodes(node)) {
+    if (target.type === 'Identifier' && isWhereUndefined(target.name, node, ancestors)) continue;
     const verdict = judgeTarget(target, names);
     if (verdict !== undefined) return verdict;
   }

@@ -75,6 +75,16 @@ export function isGuarded(name: string, node: Node, ancestors: readonly Node[]):
   });
 }
 
+/** Whether a node runs only if `typeof name === 'undefined'`: what the language has is not replaced there. */
+export function isWhereUndefined(name: string, node: Node, ancestors: readonly Node[]): boolean {
+  return ancestors.some((ancestor, index) => {
+    if (ancestor.type !== 'IfStatement' || ancestor.consequent !== (ancestors[index + 1] ?? node)) return false;
+    const { test } = ancestor;
+    if (test.type !== 'BinaryExpression' || !/^===?$/.test(test.operator)) return false;
+    return isTypeof(test.left, name) && test.right.type === 'Literal' && test.right.value === 'undefined';
+  });
+}
+
 function conditionOf(node: Node): Node | undefined {
   if (node.type === 'LogicalExpression') return node.left;
   return node.type === 'ConditionalExpression' || node.type === 'IfStatement' ? node.test : undefined;

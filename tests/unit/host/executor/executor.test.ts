@@ -106,7 +106,7 @@ describe.each([inlineExecutor, threadExecutor])('%o', make => {
     await expect(executor.run(made, dailyInput(3), ignore, options)).rejects.toMatchObject({
       code: 'GB_STRATEGY_THREW',
       message: "TypeError: Cannot read properties of undefined (reading 'now')",
-      hint: expect.stringContaining('undefined in a strategy'),
+      hint: expect.stringContaining('of an npm package'),
       where: { file: expect.stringMatching(/slow.index\.js$/), line: 2 },
     });
   });
