@@ -4,12 +4,14 @@
  */
 import { parentPort } from 'node:worker_threads';
 import type { BundleModule, Chunk } from '../bundle/abi.ts';
+import { closeDetours } from './executors/close-detours.ts';
 import { failureData } from './executors/failure-data.ts';
 import { importBundle } from './executors/import-bundle.ts';
 import { CONTROL, type FromWorker, type ToWorker } from './executors/thread-messages.ts';
 
 /** Enough frames to reach the user's line below the engine's own. */
 Error.stackTraceLimit = 50;
+closeDetours();
 
 let bundle: BundleModule | undefined;
 

@@ -18,6 +18,7 @@ describe('Date', () => {
     expect(date instanceof Date && date instanceof ambient.Date).toBe(true);
     expect(date.constructor).toBe(ambient.Date);
     expect(ambient.Date.name).toBe('Date');
+    expect(Object.getPrototypeOf(ambient.Date)).toBe(Function.prototype);
     expect(JSON.stringify(date)).toBe('"2020-07-01T12:30:15.250Z"');
     expect(ambient.Date.UTC(2020, 6)).toBe(Date.UTC(2020, 6));
     expect(+new ambient.Date(date)).toBe(NOON);

@@ -92,10 +92,14 @@ function hidden(members: Record<string, unknown>): PropertyDescriptorMap {
 }
 
 export const RunDate = DateInUtc as unknown as DateConstructor;
-Object.setPrototypeOf(RunDate, HostDate);
 Object.defineProperties(
   RunDate,
-  hidden({ name: 'Date', now: () => ambientNow(), parse: (text: unknown) => parseInUtc(String(text)) }),
+  hidden({
+    name: 'Date',
+    now: () => ambientNow(),
+    parse: (text: unknown) => parseInUtc(String(text)),
+    UTC: HostDate.UTC,
+  }),
 );
 Object.defineProperty(RunDate, 'prototype', {
   value: Object.freeze(Object.create(HostDate.prototype, hidden({ constructor: RunDate, ...utcMethods }))),

@@ -79,3 +79,34 @@ test('what a strategy prints goes to standard error, and no thread keeps the pro
   expect(stderr).toContain('from a thread 0');
   expect(stderr).toContain('from inline 0');
 });
+
+test.each([
+  ['a function', '(() => {}).constructor("return 1")()'],
+  ['an asynchronous function', '(async () => {}).constructor("return 1")()'],
+  ['a generator', '(function* () {}).constructor("return 1")()'],
+])('no code from text by the constructor of %s', async (_, text) => {
+  expect(await failureOf(`export default { onBar: () => ${text} };`, {})).toMatchObject({
+    message: expect.stringContaining('may not make code from text'),
+  });
+});
+
+test.each([
+  ['Date', 'Object.getPrototypeOf(Date).now?.() ?? 0'],
+  ["Date's prototype", 'Object.getPrototypeOf(Date.prototype).constructor.now()'],
+  ['a cloned date', 'structuredClone(new Date()).constructor.now()'],
+])('no clock of the machine behind %s', async (_, text) => {
+  const result = await failureOf(`export default { onBar: () => ${text} };`, {});
+  expect(result).toMatchObject({ state: 'completed' });
+  expect((result as { finalEquity: number }).finalEquity).toBeLessThan(Date.UTC(2020, 1, 1));
+});
+
+test('a cloned date is in UTC', async () => {
+  const text = 'export default { onBar: () => structuredClone(new Date("2020-07-01T12:00Z")).getTimezoneOffset() };';
+  const zone = process.env.TZ;
+  process.env.TZ = 'Asia/Kolkata';
+  onTestFinished(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+  expect(await failureOf(text, {})).toMatchObject({ state: 'completed', finalEquity: 0 });
+});
