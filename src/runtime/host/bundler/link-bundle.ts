@@ -37,7 +37,8 @@ interface FunctionBody {
 function asFunctionBody(code: string, program: Program): FunctionBody {
   const constants: string[] = [];
   let result = 'undefined';
-  let body = code;
+  // A first line for the shell stands only at the start of a text.
+  let body = code.replace(/^#!.*/, line => ' '.repeat(line.length));
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
       const read = node.source.value === SDK_MODULE ? readSdk : readAmbient;

@@ -50,6 +50,10 @@ describe('a bundle', () => {
     expect(here.hash).toBe(createHash('sha256').update(here.code).digest('hex'));
   });
 
+  test('may be made from a file that begins with a line for the shell', async () => {
+    expect(await equityOf('#!/usr/bin/env gobool\nexport default { onBar: () => 4 };')).toEqual([4]);
+  });
+
   test('imports nothing and names no folder', async () => {
     const cwd = project(PROJECT);
     const { code } = await bundleStrategy('strategies/index.ts', { cwd, runtime: TINY_RUNTIME });
