@@ -100,6 +100,17 @@ test.each([
   expect((result as { finalEquity: number }).finalEquity).toBeLessThan(Date.UTC(2020, 1, 1));
 });
 
+test.each([
+  ['a number', '(1234.5)[["to", "LocaleString"].join("")]()'],
+  ['a list', 'String([[1234.5]].map(x => x[["to", "LocaleString"].join("")]()))'],
+  ['a text', '"a"[["locale", "Compare"].join("")]("b")'],
+])('no locale of the machine by a computed name of %s', async (_, text) => {
+  expect(await failureOf(`export default { onBar: () => ${text} };`, {})).toMatchObject({
+    code: 'GB_STRATEGY_FORBIDDEN',
+    message: expect.stringContaining("depends on the machine's locale"),
+  });
+});
+
 test('a cloned date is in UTC', async () => {
   const text = 'export default { onBar: () => structuredClone(new Date("2020-07-01T12:00Z")).getTimezoneOffset() };';
   const zone = process.env.TZ;
