@@ -19,8 +19,8 @@ export async function failureFromData(data: ErrorData, map: string): Promise<Gob
 }
 
 const IN_PACKAGE =
-  'The line is of an npm package. In a strategy timers, files, network, crypto and Intl are undefined, and globalThis ' +
-  'is frozen: use another function or version of the package, or another package.';
+  'The line is of an npm package. In a strategy timers, files, network, crypto and Intl are undefined, and ' +
+  'globalThis is frozen: use another function or version of the package, or another package.';
 
 const POSITION = new RegExp(`${BUNDLE_URL}\\d+:(\\d+):(\\d+)`, 'g');
 
