@@ -1,7 +1,13 @@
 /** Numbers as people read them. No locale: a result must look the same on every machine. */
 
-/** `1,234,568`: thousands separated, `digits` after the point. */
+/** From here on, digits say nothing more: a number has but sixteen that count, and columns and tiles have no room. */
+const EXPONENT_FROM = 1e15;
+/** Of ratios. Growth of a few hours, as if it went on for a year, comes to such numbers. */
+const EXPONENT_FROM_RATIO = 1e9;
+
+/** `1,234,568`: thousands separated, `digits` after the point; `1.23e+15` for what is huge. */
 export function grouped(value: number, digits = 0): string {
+  if (Math.abs(value) >= EXPONENT_FROM) return scientific(value);
   const [whole = '', fraction] = withoutNegativeZero(value.toFixed(digits)).split('.');
   const separated = whole.replace(/\d(?=(\d{3})+$)/g, '$&,');
   return fraction === undefined ? separated : `${separated}.${fraction}`;
@@ -14,7 +20,7 @@ export function money(value: number): string {
 
 /** `12.3%` for 0.123. */
 export function percent(ratio: number, digits = 1): string {
-  return `${grouped(ratio * 100, digits)}%`;
+  return `${Math.abs(ratio) >= EXPONENT_FROM_RATIO ? scientific(ratio * 100) : grouped(ratio * 100, digits)}%`;
 }
 
 /** `+` before what is above zero, as it is shown; `text` is the value's formatted form. */
@@ -30,6 +36,10 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 /** `0.012346`, `1234567`: with so many digits that count, and never fewer than the whole ones. */
 export function brief(value: number, digits: number): string {
   return Math.abs(value) < Number(`1e${digits}`) ? String(Number(value.toPrecision(digits))) : value.toFixed(0);
+}
+
+function scientific(value: number): string {
+  return value.toExponential(2);
 }
 
 function withoutNegativeZero(text: string): string {

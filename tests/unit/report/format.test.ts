@@ -21,6 +21,9 @@ test.each([
   [1000, 0, '1,000'],
   [-1_234_567.891, 2, '-1,234,567.89'],
   [100_000, 1, '100,000.0'],
+  [999_999_999_999_999, 0, '999,999,999,999,999'],
+  [2.7104e22, 2, '2.71e+22'],
+  [-1e15, 0, '-1.00e+15'],
 ])('grouped(%d, %d) is %s', (value, digits, text) => {
   expect(grouped(value, digits)).toBe(text);
 });
@@ -40,6 +43,7 @@ test.each([
 test('money, per cent, signs and counts', () => {
   expect([money(1234.5), money(-0.004)]).toEqual(['1,234.50', '0.00']);
   expect([percent(0.1234), percent(-0.5, 0), percent(12.5, 2)]).toEqual(['12.3%', '-50%', '1,250.00%']);
+  expect([percent(6.437e45), percent(-2e9), signed(percent(1e9))]).toEqual(['6.44e+47%', '-2.00e+11%', '+1.00e+11%']);
   expect(['1.0%', '-1.0%', '0.0%', '0', '-'].map(signed)).toEqual(['+1.0%', '-1.0%', '0.0%', '0', '-']);
   expect([counted(1, 'fill'), counted(1200, 'fill'), counted(0, 'entry', 'entries')]).toEqual([
     '1 fill',

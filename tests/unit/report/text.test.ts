@@ -158,9 +158,12 @@ test('no line ends in a space or is wider than the terminal', () => {
 
 test('numbers of a short run, which extrapolates wildly, do not touch each other', () => {
   const cagr = { ...summary.metrics.cagr!, value: 12.24, interval: { low: -0.964, high: 1326.776, level: 0.95 } };
-  const held = { ...summary.benchmark.metrics, cagr: { ...cagr, value: 1e12 } };
+  const held = { ...summary.benchmark.metrics, cagr: { ...cagr, value: 1e8 } };
   const changes = { metrics: { ...summary.metrics, cagr }, benchmark: { ...summary.benchmark, metrics: held } };
-  expect(at(80, changes)).toContain(' +1,224.0% -96.4% to +132,677.6% +100,000,000,000,000.0%\n');
+  expect(at(80, changes)).toContain(' +1,224.0% -96.4% to +132,677.6% +10,000,000,000.0%\n');
+  const wild = { ...cagr, value: 6.437e45, interval: { low: 1.27e18, high: 4.4e36, level: 0.95 } };
+  const metrics = { ...summary.metrics, cagr: wild };
+  expect(at(100, { metrics })).toMatch(/CAGR +\+6.44e\+47% +\+1.27e\+20% to \+4.40e\+38%/);
 });
 
 test('a run that never started has no plot, and says why in its warnings', () => {
