@@ -42,7 +42,7 @@ function sumsOfSquares(equity: Float64Array, mean: number): { squares: number; d
   return { squares, downsideSquares };
 }
 
-/** A spread that is more than rounding, else 0. */
+/** A spread, or a fall, that is more than rounding, else 0. */
 export function orZero(spread: number): number {
   return spread < ROUNDING ? 0 : spread;
 }

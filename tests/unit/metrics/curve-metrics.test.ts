@@ -92,6 +92,12 @@ describe('undefined is null', () => {
     expect(values(curve([100, 100, 100]))).toEqual(flat);
   });
 
+  test('a fall by the rounding of one equity is no drawdown, and makes no Calmar', () => {
+    const drawdown = { depth: 1.4e-16, peakTime: START, troughTime: START + DAY, recoveryTime: null };
+    const metrics = curveMetrics(curve([100, 104, 104], { drawdown }));
+    expect([metrics.maxDrawdown.value, metrics.maxDrawdown.detail, metrics.calmar.value]).toEqual([0, undefined, null]);
+  });
+
   test('equal returns have no deviation, although their rounding differs', () => {
     const steady = Array.from({ length: 50 }, (_, day) => 100_000 * 1.001 ** day);
     expect(values(curve(steady))).toMatchObject({ volatility: 0, sharpe: null, sortino: null });
