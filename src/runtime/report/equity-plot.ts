@@ -1,5 +1,6 @@
 /** The equity curve against its benchmark, and under it how far equity was below its peak, on the same time axis. */
 import { percent } from '../base/format.ts';
+import { orZero } from '../metrics/return-statistics.ts';
 import { BrailleCanvas, DOTS_HIGH } from './braille.ts';
 import type { Columns, Curve } from './curve.ts';
 import { plotRows } from './plot.ts';
@@ -17,17 +18,22 @@ export function plotEquity(equity: Curve, benchmark: Curve, options: PlotOptions
 /** Hangs from the top; its deepest point fills the strip. Nothing for a curve that never fell. */
 function drawdownStrip({ points, columns, labelWidth }: PlotLayout, axis: Paint, fall: Paint): string[] {
   const depths = depthsOf(points);
-  const deepest = Math.max(...depths);
+  const deepest = orZero(Math.max(...depths));
   if (deepest <= 0) return [];
   const canvas = new BrailleCanvas(columns, STRIP_ROWS);
   depths.forEach((depth, x) => {
     if (depth > 0) canvas.bar(x, 0, Math.round((depth / deepest) * (STRIP_ROWS * DOTS_HIGH - 1)));
   });
   return Array.from({ length: STRIP_ROWS }, (_, row) => {
-    const label = row === 0 ? '0%' : row === STRIP_ROWS - 1 ? `-${percent(deepest, deepest < 0.1 ? 1 : 0)}` : '';
+    const label = row === 0 ? '0%' : row === STRIP_ROWS - 1 ? percent(-deepest, depthDigits(deepest)) : '';
     const cells = Array.from({ length: columns }, (_, column) => canvas.at(column, row)).join('');
     return axis(axisCell(label, labelWidth)) + fall(cells.trimEnd());
   });
+}
+
+function depthDigits(depth: number): number {
+  if (depth < 0.001) return 2;
+  return depth < 0.1 ? 1 : 0;
 }
 
 /** Depth below the highest equity so far, as a fraction of it, at the lowest point of each column. */

@@ -144,6 +144,13 @@ describe('plots', () => {
     expect(plotEquity(curve([1, 2, 3]), curve([1, 1, 1]), OPTIONS, asItIs)).toHaveLength(OPTIONS.rows + 1);
   });
 
+  test('a shallow fall has the digits that it needs, one by rounding no strip', () => {
+    const strip = (low: number) => plotEquity(curve([100, low, 100]), curve([100, 100, 100]), OPTIONS, asItIs);
+    expect(strip(99.97).at(-2)).toMatch(/^-0\.03% ┤/);
+    expect(strip(99.999).at(-2)).toMatch(/^ +0\.00% ┤/);
+    expect(strip(100 - 1.5e-14)).toHaveLength(OPTIONS.rows + 1);
+  });
+
   test('no line is wider than asked, for any width', () => {
     const noisy = curve(Array.from({ length: 500 }, (_, index) => 1e6 + 1e5 * Math.sin(index)));
     for (let width = 40; width <= 120; width++) {

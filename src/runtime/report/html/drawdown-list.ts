@@ -1,4 +1,5 @@
 /** The deepest falls of an equity curve, each from its peak to its recovery. Measured on the ends of sessions. */
+import { orZero } from '../../metrics/return-statistics.ts';
 
 export interface Fall {
   /** Closes, epoch milliseconds. */
@@ -15,7 +16,7 @@ export function deepestFalls(times: Float64Array, equity: Float64Array, count: n
   const falls: Fall[] = [];
   let [peak, trough] = [0, 0];
   const note = (recoveryTime: number | null) => {
-    const depth = 1 - equity[trough]! / equity[peak]!;
+    const depth = orZero(1 - equity[trough]! / equity[peak]!);
     if (depth > 0) falls.push({ peakTime: times[peak]!, troughTime: times[trough]!, recoveryTime, depth });
   };
   for (let i = 1; i < equity.length; i++) {

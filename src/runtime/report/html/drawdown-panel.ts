@@ -23,7 +23,7 @@ export function drawdownPanel({ daily, endTime }: RunSummary): Html | undefined 
   const rows = falls.map(({ peakTime, troughTime, recoveryTime, depth }) => {
     const days = Math.round(((recoveryTime ?? endTime) - peakTime) / MS_PER_DAY);
     const end = recoveryTime === null ? 'not recovered' : closeDateText(recoveryTime);
-    return html`<tr>${numberCell(`-${percent(depth)}`, 'loss strong')}
+    return html`<tr>${numberCell(percent(-depth, depth < 0.001 ? 2 : 1), 'loss strong')}
 <td>${closeDateText(peakTime)}</td><td>${closeDateText(troughTime)}</td><td>${end}</td>
 ${numberCell(grouped(days))}</tr>
 `;

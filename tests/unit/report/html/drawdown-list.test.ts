@@ -16,4 +16,5 @@ test('at most as many as asked for; none for a curve that never falls', () => {
   expect(falls([100, 90, 100, 80, 100], 1)).toEqual([{ peakTime: 2, troughTime: 3, recoveryTime: 4, depth: 1 - 0.8 }]);
   expect(falls([100, 100, 110])).toEqual([]);
   expect(falls([])).toEqual([]);
+  expect(falls([100, 104, 104 - 1.5e-14])).toEqual([]);
 });

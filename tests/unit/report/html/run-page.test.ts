@@ -71,6 +71,14 @@ describe('the report of a run', () => {
     expect(text).not.toContain('0.3%');
   });
 
+  test('a drawdown is never minus nothing', () => {
+    const { times } = summary.daily;
+    const values = times.map((_, day) => (day === 1 ? 99_970 : day === 3 ? 99_999 : 100_000 + day / 100));
+    const text = textOf(renderRunHtml({ ...summary, daily: { times, values } }, sampleContext(), NO_ASSETS));
+    expect(text).toMatch(/days -0\.03% 2020-01-01 .* 0\.00% 2020-01-03 /);
+    expect(text).not.toContain('-0.0%');
+  });
+
   test('says whose metrics these are, what was booked, and what it is compared with', () => {
     const benchmark = { ...summary.benchmark, dataset: { name: 'index.X.usa@1d', hash: 'ab' } };
     const other = { ...summary, benchmark, dialect: 'lean', cashFlows: { interest: 12.5 } };
