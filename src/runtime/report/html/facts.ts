@@ -29,12 +29,17 @@ export function feedText({ feed, dataset, from, to }: FeedRange): string {
   return `${name}, ${dateText(from)} to ${closeDateText(to)}`;
 }
 
+/** As it was given, without the dust of binary fractions: `0.01%`. */
+function exactPercent(ratio: number): string {
+  return `${Number((ratio * 100).toPrecision(12))}%`;
+}
+
 export function optionFacts({ cash, leverage, allowShort, fee, slippage, lot, ...rest }: RunOptions): readonly Fact[] {
   const yearly = (rate: number | undefined) => (rate === undefined ? undefined : `${percent(rate, 2)} a year`);
   const { maxParticipation: share, maintenanceMargin: margin, ambiguousBars } = rest;
   const optional: readonly (readonly [name: string, value: string | undefined])[] = [
     ['lot', lot === undefined ? undefined : String(lot)],
-    ['share of volume', share === undefined ? undefined : `at most ${percent(share)}`],
+    ['share of volume', share === undefined ? undefined : `at most ${exactPercent(share)}`],
     ['maintenance margin', margin === undefined ? undefined : percent(margin)],
     ['borrowed shares', yearly(rest.borrow)],
     ['interest', yearly(rest.interest)],

@@ -60,13 +60,20 @@ describe('the report of a run', () => {
   });
 
   test('says each option once, and rates to the hundredth of a per cent', () => {
-    const account = { maintenanceMargin: 0.25, borrow: 0.025, interest: 0.0025, marginInterest: 0.03 };
+    const account = {
+      maxParticipation: 0.0001,
+      maintenanceMargin: 0.25,
+      borrow: 0.025,
+      interest: 0.0025,
+      marginInterest: 0.03,
+    };
     const { options } = sampleContext();
     const text = textOf(page({ options: { ...options, ...account } }));
     for (const fact of ['maintenance margin 25.0%', 'borrowed shares 2.50% a year', 'interest 0.25% a year']) {
       expect(text).toContain(fact);
     }
     expect(text).toContain('interest on debt 3.00% a year');
+    expect(text).toContain('share of volume at most 0.01%');
     expect(text.match(/maintenance margin/g)).toHaveLength(1);
     expect(text).not.toContain('0.3%');
   });
