@@ -4,6 +4,7 @@ import type { Metric, MetricTable } from '../metrics/metric.ts';
 import type { CurveMetricName } from '../metrics/metric-names.ts';
 import type { RunSummary } from '../metrics/summary.ts';
 import { metricText, UNDEFINED } from './format.ts';
+import { samplePeriod } from './sample-period.ts';
 import { type Paint, type TextStyle, usedWidth } from './style.ts';
 
 const CURVE_LABELS: Readonly<Record<CurveMetricName | 'valueAtRisk' | 'conditionalValueAtRisk', string>> = {
@@ -14,7 +15,7 @@ const CURVE_LABELS: Readonly<Record<CurveMetricName | 'valueAtRisk' | 'condition
   sortino: 'Sortino',
   maxDrawdown: 'max drawdown',
   calmar: 'Calmar',
-  valueAtRisk: 'daily VaR 95%',
+  valueAtRisk: 'VaR 95%',
   conditionalValueAtRisk: 'CVaR 95%',
 };
 const SIGNED: readonly string[] = ['totalReturn', 'cagr'];
@@ -36,9 +37,11 @@ export function numberTable(summary: RunSummary, style: TextStyle): string[] {
   return curve.map((line, index) => line + (index === 0 ? '' : gap + tradingCell(trading[index - 1]!, style)));
 }
 
-function curveBlock({ metrics, benchmark }: RunSummary, hasIntervals: boolean, style: TextStyle): string[] {
+function curveBlock(summary: RunSummary, hasIntervals: boolean, style: TextStyle): string[] {
+  const { metrics, benchmark } = summary;
+  const period = samplePeriod(summary).adjective;
   const rows = Object.entries(CURVE_LABELS).map(([name, label]) => ({
-    label,
+    label: name === 'valueAtRisk' ? `${period} ${label}` : label,
     own: valueText(name, metrics),
     interval: intervalText(name, metrics),
     held: valueText(name, benchmark.metrics),

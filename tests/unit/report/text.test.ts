@@ -166,6 +166,14 @@ test('numbers of a short run, which extrapolates wildly, do not touch each other
   expect(at(100, { metrics })).toMatch(/CAGR +\+6.44e\+47% +\+1.27e\+20% to \+4.40e\+38%/);
 });
 
+test('a run that sees nothing but weekly bars speaks of weeks', () => {
+  const detail = { ...summary.metrics.probabilisticSharpe!.detail, periodsPerYear: 52 };
+  const probabilisticSharpe = { ...summary.metrics.probabilisticSharpe!, detail };
+  const text = at(80, { metrics: { ...summary.metrics, probabilisticSharpe } });
+  expect(text).toContain('  weekly VaR 95%        1.61%');
+  expect(text).not.toContain('daily');
+});
+
 test('a run that never started has no plot, and says why in its warnings', () => {
   const daily = { times: new Float64Array(0), values: new Float64Array(0) };
   const warnings = [{ code: 'never-started', message: 'The strategy never ran.' }];

@@ -1,21 +1,24 @@
-/** The distribution of daily returns: bars in plain markup, so that they need no script and print sharply. */
+/** The distribution of returns from one sample of equity to the next: bars in plain markup, so that they need no script and print sharply. */
 import { counted, grouped, percent, signed } from '../../base/format.ts';
 import type { RunSummary } from '../../metrics/summary.ts';
 import { valueTicks } from '../axis.ts';
+import { type SamplePeriod, samplePeriod } from '../sample-period.ts';
 import { factList } from './facts.ts';
 import { type Histogram, histogramOf } from './histogram.ts';
 import { type Html, html } from './markup.ts';
 import { panel } from './panel.ts';
 
-export function distributionPanel({ daily }: RunSummary): Html | undefined {
-  const histogram = histogramOf(daily.values);
+export function distributionPanel(summary: RunSummary): Html | undefined {
+  const histogram = histogramOf(summary.daily.values);
   if (histogram === null) return undefined;
+  const period = samplePeriod(summary);
   const still = histogram.still === 0 ? '' : `, ${grouped(histogram.still)} more did not move`;
-  const note = `${counted(histogram.n, 'day')} against a normal distribution${still}`;
-  return panel({ id: 'distribution', title: 'Daily returns', note }, [chart(histogram), facts(histogram)]);
+  const note = `${counted(histogram.n, period.noun)} against a normal distribution${still}`;
+  const title = period.noun === 'day' ? 'Daily returns' : 'Weekly returns';
+  return panel({ id: 'distribution', title, note }, [chart(histogram, period), facts(histogram, period)]);
 }
 
-function chart(histogram: Histogram): Html {
+function chart(histogram: Histogram, { adjective }: SamplePeriod): Html {
   const { bins } = histogram;
   const top = Math.max(...bins.map(({ count, normal }) => Math.max(count, normal)));
   const low = bins[0]!.from;
@@ -24,7 +27,7 @@ function chart(histogram: Histogram): Html {
   const points = bins.map(
     ({ from, to, normal }) => `${place((from + to) / 2).toFixed(2)},${(100 - (normal / top) * 100).toFixed(2)}`,
   );
-  const label = `Histogram of daily returns from ${percent(low)} to ${percent(high)}`;
+  const label = `Histogram of ${adjective} returns from ${percent(low)} to ${percent(high)}`;
   return html`<div class="histogram" role="img" aria-label="${label}">
 <div class="plot">${bins.map(({ from, to, count }) => {
     const kind = to <= 0 ? 'loss' : from >= 0 ? 'gain' : 'zero';
@@ -45,11 +48,11 @@ function marker({ fifthPercentile }: Histogram, place: (value: number) => number
   return html`<b class="risk" style="left:${place(fifthPercentile).toFixed(2)}%"><span>VaR 95%</span></b>`;
 }
 
-function facts({ fifthPercentile, mean, deviation, beyond }: Histogram): Html {
+function facts({ fifthPercentile, mean, deviation, beyond }: Histogram, { noun }: SamplePeriod): Html {
   return factList([
     ['mean', signed(percent(mean, 3))],
     ['deviation', percent(deviation, 2)],
-    ['one day in 20 fell below', fifthPercentile === null ? '-' : percent(fifthPercentile, 2)],
-    ['beyond 4 deviations', counted(beyond, 'day')],
+    [`one ${noun} in 20 fell below`, fifthPercentile === null ? '-' : percent(fifthPercentile, 2)],
+    ['beyond 4 deviations', counted(beyond, noun)],
   ]);
 }

@@ -78,6 +78,17 @@ describe('the report of a run', () => {
     expect(text).not.toContain('0.3%');
   });
 
+  test('a run that sees nothing but weekly bars speaks of weeks', () => {
+    const { probabilisticSharpe, ...others } = summary.metrics;
+    const detail = { ...probabilisticSharpe!.detail, periodsPerYear: 52 };
+    const metrics = { ...others, probabilisticSharpe: { ...probabilisticSharpe!, detail } };
+    const text = textOf(renderRunHtml({ ...summary, metrics }, sampleContext(), NO_ASSETS));
+    expect(text).toMatch(/Weekly returns [\d,]+ weeks against a normal distribution/);
+    expect(text).toMatch(/one week in 20 fell below .* beyond 4 deviations \d+ weeks?/);
+    expect(text).toContain('All metrics a day of a definition is a week here');
+    expect(textOf(page())).not.toContain('week');
+  });
+
   test('a drawdown is never minus nothing', () => {
     const { times } = summary.daily;
     const values = times.map((_, day) => (day === 1 ? 99_970 : day === 3 ? 99_999 : 100_000 + day / 100));
