@@ -14,7 +14,11 @@ export function paddedRange(low: number | null, high: number | null, kind: AxisK
   if (low === null || high === null) return [0, 1];
   if (kind === 'log') return [low * (1 - AIR), high * (1 + AIR)];
   const [bottom, top] = [Math.min(low, ...keeps), Math.max(high, ...keeps)];
-  const air = top > bottom ? (top - bottom) * AIR : Math.abs(top) * AIR || 1;
+  if (bottom === top) {
+    const air = Math.abs(top) * AIR || 1;
+    return [bottom - air, keeps.includes(top) ? top : top + air];
+  }
+  const air = (top - bottom) * AIR;
   return [keeps.includes(bottom) ? bottom : bottom - air, keeps.includes(top) ? top : top + air];
 }
 

@@ -35,6 +35,7 @@ describe('value axes', () => {
     expect(paddedRange(100, 200, 'log', [])).toEqual([94, 212]);
     expect(paddedRange(5, 5, 'number', [])).toEqual([4.7, 5.3]);
     expect(paddedRange(0, 0, 'number', [])).toEqual([-1, 1]);
+    expect(paddedRange(0, 0, 'ratio', [0])).toEqual([-1, 0]);
     expect(paddedRange(null, null, 'number', [])).toEqual([0, 1]);
   });
 
