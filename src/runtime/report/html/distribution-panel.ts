@@ -8,6 +8,9 @@ import { type Histogram, histogramOf } from './histogram.ts';
 import { type Html, html } from './markup.ts';
 import { panel } from './panel.ts';
 
+/** Per cent of the plot's width that the words of the marker take: with less to its left, they stand to its right. */
+const LABEL_SHARE = 20;
+
 export function distributionPanel(summary: RunSummary): Html | undefined {
   const histogram = histogramOf(summary.daily.values);
   if (histogram === null) return undefined;
@@ -43,9 +46,12 @@ function tick(value: number, place: number): Html | undefined {
   return html`<span style="left:${place.toFixed(2)}%">${signed(percent(value))}</span>`;
 }
 
+/** None where the value lies beyond the bins, as that of days without a position does where no day lost. */
 function marker({ fifthPercentile }: Histogram, place: (value: number) => number): Html | undefined {
-  if (fifthPercentile === null) return undefined;
-  return html`<b class="risk" style="left:${place(fifthPercentile).toFixed(2)}%"><span>VaR 95%</span></b>`;
+  const at = fifthPercentile === null ? Number.NaN : place(fifthPercentile);
+  if (!(at >= 0 && at <= 100)) return undefined;
+  const kind = at < LABEL_SHARE ? 'risk right' : 'risk';
+  return html`<b class="${kind}" style="left:${at.toFixed(2)}%"><span>VaR 95%</span></b>`;
 }
 
 function facts({ fifthPercentile, mean, deviation, beyond }: Histogram, { noun }: SamplePeriod): Html {

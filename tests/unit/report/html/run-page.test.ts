@@ -89,6 +89,21 @@ describe('the report of a run', () => {
     expect(textOf(page())).not.toContain('week');
   });
 
+  test('value at risk is marked within the histogram, its words too', () => {
+    const markOf = (returns: readonly number[]) => {
+      const values = [100];
+      for (const each of returns) values.push(values.at(-1)! * (1 + each));
+      const daily = { times: summary.daily.times.slice(0, values.length), values: Float64Array.from(values) };
+      return /<b class="(risk[^"]*)" style="left:([^%]+)%/.exec(
+        renderRunHtml({ ...summary, daily }, sampleContext(), NO_ASSETS),
+      );
+    };
+    const days = (bad: readonly number[]) => [...bad, ...Array.from({ length: 38 }, (_, day) => (day % 5) / 1000)];
+    expect(markOf(days([-0.01, -0.01]))?.slice(1)).toEqual(['risk right', '0.00']);
+    expect(markOf(days([-0.03, -0.004]))?.[1]).toBe('risk');
+    expect(markOf([...Array(30).fill(0), 0.01, 0.02, 0.03])).toBeNull();
+  });
+
   test('a drawdown is never minus nothing', () => {
     const { times } = summary.daily;
     const values = times.map((_, day) => (day === 1 ? 99_970 : day === 3 ? 99_999 : 100_000 + day / 100));
