@@ -39,6 +39,21 @@ describe('value axes', () => {
     expect(paddedRange(null, null, 'number', [])).toEqual([0, 1]);
   });
 
+  test('have labels that fit and tell their marks apart', () => {
+    const labels = (...args: Parameters<typeof ticksOf>) => ticksOf(...args).map(({ label }) => label);
+    expect(labels('number', [8e6, 1.2e7], 3)).toEqual(['8,000,000', '10,000,000', '12,000,000']);
+    expect(labels('number', [9e8, 1.3e9], 3)).toEqual(['1.0B', '1.2B']);
+    expect(labels('number', [-2.5e8, 2.5e8], 4)).toEqual(['-200M', '0M', '200M']);
+    expect(labels('log', [9e6, 2.2e10], 5)).toEqual(['0.01B', '0.10B', '1.00B', '10.00B']);
+    expect(labels('number', [0, 2.7e22], 3)).toEqual(['0', '1.00e+22', '2.00e+22']);
+    expect(labels('number', [1.18e-7, 1.21e-7], 3)).toEqual(['1.18e-7', '1.19e-7', '1.20e-7', '1.21e-7']);
+    expect(labels('ratio', [-0.0009, 0], 3)).toEqual(['-0.05%', '0.00%']);
+  });
+
+  test('are never left with one mark, which is no scale', () => {
+    expect(ticksOf('number', [-1.3, 1.9], 3).map(({ label }) => label)).toEqual(['-1', '0', '1']);
+  });
+
   test('have round marks in their unit', () => {
     const labels = (...args: Parameters<typeof ticksOf>) => ticksOf(...args).map(({ label }) => label);
     expect(labels('ratio', [-0.5, 0], 3)).toEqual(['-40%', '-20%', '0%']);

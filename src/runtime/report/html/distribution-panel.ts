@@ -1,7 +1,7 @@
 /** The distribution of returns from one sample of equity to the next: bars in plain markup, so that they need no script and print sharply. */
 import { counted, grouped, percent, signed } from '../../base/format.ts';
 import type { RunSummary } from '../../metrics/summary.ts';
-import { valueTicks } from '../axis.ts';
+import { type Tick, valueTicks } from '../axis.ts';
 import { type SamplePeriod, samplePeriod } from '../sample-period.ts';
 import { factList } from './facts.ts';
 import { type Histogram, histogramOf } from './histogram.ts';
@@ -38,12 +38,13 @@ function chart(histogram: Histogram, { adjective }: SamplePeriod): Html {
     return html`<i class="${kind}" style="--height:${((count / top) * 100).toFixed(2)}%" title="${title}"></i>`;
   })}<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline points="${points.join(' ')}"/>
 </svg>${marker(histogram, place)}</div>
-<div class="ticks">${valueTicks(low, high, 6).map(({ value }) => tick(value, place(value)))}</div></div>`;
+<div class="ticks">${valueTicks(low * 100, high * 100, 6).map(mark => tick(mark, place(mark.value / 100)))}</div></div>`;
 }
 
-function tick(value: number, place: number): Html | undefined {
+/** `label`: per cent. */
+function tick({ label }: Tick, place: number): Html | undefined {
   if (place < 3 || place > 97) return undefined;
-  return html`<span style="left:${place.toFixed(2)}%">${signed(percent(value))}</span>`;
+  return html`<span style="left:${place.toFixed(2)}%">${signed(label)}%</span>`;
 }
 
 /** None where the value lies beyond the bins, as that of days without a position does where no day lost. */

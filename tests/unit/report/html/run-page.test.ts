@@ -89,6 +89,14 @@ describe('the report of a run', () => {
     expect(textOf(page())).not.toContain('week');
   });
 
+  test('small returns have marks that differ', () => {
+    const { times } = summary.daily;
+    const values = times.map((_, day) => 100_000 + (day % 7));
+    const text = renderRunHtml({ ...summary, daily: { times, values } }, sampleContext(), NO_ASSETS);
+    const marks = [...text.matchAll(/<span style="left:[\d.]+%">([^<]+)</g)].map(([, label]) => label);
+    expect(marks).toEqual(['-0.004%', '-0.002%', '0.000%']);
+  });
+
   test('value at risk is marked within the histogram, its words too', () => {
     const markOf = (returns: readonly number[]) => {
       const values = [100];
