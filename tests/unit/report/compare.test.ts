@@ -51,6 +51,17 @@ test('metrics that differ come in the order of the report', () => {
   ]);
 });
 
+test('values stand in columns also beside a long name', () => {
+  const tail = (value: number) => ({ ...metric(value, 'ratio'), n: 2 });
+  const [left, right] = [run('a', FILLS), run('b', [])].map((each, index) => {
+    const metrics = { ...each.summary.metrics, conditionalValueAtRisk: tail(index / 10), cagr: tail(index / 5) };
+    return { ...each, summary: { ...each.summary, metrics } };
+  });
+  const rows = text(left!, right!).split('\n').slice(2, 5);
+  expect(rows[0]).toMatch(/^ +left +right +change$/);
+  expect(new Set(rows.map(({ length }) => length)).size).toBe(1);
+});
+
 test('the first fill that differs, in its last digit', () => {
   const right = run('b', [FILLS[0]!, { ...FILLS[1]!, price: 101.00000000000001, slippage: 0.5 }], { cagr: 0.11 });
   expect(compareRuns(run('a', FILLS), right).firstDifferentFill).toMatchObject({ index: 1, left: { price: 101 } });

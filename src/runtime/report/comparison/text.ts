@@ -46,14 +46,15 @@ function differences(comparison: RunComparison, style: TextStyle, tradesMax: num
 }
 
 function metricRows(metrics: readonly MetricDifference[], style: TextStyle): string[] {
+  const labelWidth = Math.max(LABEL_WIDTH, ...metrics.map(({ name }) => name.length));
   const row = (...cells: readonly string[]): string => cells.map(cell => cell.padStart(VALUE_WIDTH)).join('');
   const rows = metrics.map(({ name, unit, left, right, change }) => {
     const text = (value: number | null): string => metricText({ value, unit });
     const gap = change === null ? UNDEFINED : signed(text(change));
-    const label = style.dim(name.padEnd(LABEL_WIDTH));
+    const label = style.dim(name.padEnd(labelWidth));
     return `  ${label}${row(text(left), text(right))}${style.bold(gap.padStart(VALUE_WIDTH))}`;
   });
-  return [`  ${style.dim(' '.repeat(LABEL_WIDTH) + row('left', 'right', 'change'))}`, ...rows];
+  return [`  ${style.dim(' '.repeat(labelWidth) + row('left', 'right', 'change'))}`, ...rows];
 }
 
 /** Parts that come to nothing are left out. */
