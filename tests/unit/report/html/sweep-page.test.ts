@@ -53,6 +53,30 @@ describe('the report of a sweep', () => {
     expect(page()).toContain('<strong class="alarm">no costs</strong>');
   });
 
+  test('agrees with the terminal on what the neighbours keep', () => {
+    const of = (sharpe: (fast: number, slow: number) => number) => {
+      const { runs } = sampleSweep();
+      return page({
+        runs: runs.map(run => ({ ...run, metrics: { sharpe: sharpe(+run.params.fast!, +run.params.slow!) } })),
+      });
+    };
+    const nothing = 'The best set is a lone peak: its median neighbour keeps 0% of its lead';
+    expect(of((fast, slow) => (fast === 3 && slow === 30 ? 2 : 1))).toContain(nothing);
+    const below = of((fast, slow) => (fast === 1 && slow === 40 ? 2 : fast < 3 && slow > 20 ? 0 : 1));
+    expect(below).toContain(nothing);
+    expect(below).not.toContain('-100%');
+    expect(of(() => 1)).toContain('The best set has no lead over a typical set. A typical set has 1.00.');
+  });
+
+  test('a lone peak with the best neighbourhood is no slope', () => {
+    const axes = [{ name: 'fast', values: [1, 2] }];
+    const pair = sampleSweep().runs.slice(2, 4);
+    const runs = pair.map((run, index) => ({ ...run, params: { fast: index + 1 }, metrics: { sharpe: index } }));
+    expect(page({ axes, runs, fixed: {} })).toContain(
+      'a lone peak: its median neighbour keeps 0% of its lead over a typical set. Luck looks like this. A typical',
+    );
+  });
+
   test('text of users stays text', () => {
     const strategy = '</script><b>"x"</b>';
     const text = page({ strategy, where: 'fast<slow', axes: sampleSweep().axes });

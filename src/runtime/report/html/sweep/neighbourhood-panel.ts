@@ -33,16 +33,23 @@ const PEAK = 0.4;
 
 function verdict({ best, plateau }: Stability): string {
   const { kept } = best;
-  if (kept === null) return 'The best set has no neighbours to compare it with.';
-  const share = `its median neighbour keeps ${percent(kept, 0)} of its lead over a typical set`;
+  if (best.around.n === 0) return 'The best set has no neighbours to compare it with.';
+  if (kept === null) return 'The best set has no lead over a typical set.';
+  const share = `its median neighbour keeps ${shareText(kept)} of its lead over a typical set`;
   const isSame = plateau.run.index === best.run.index;
   if (kept >= PLATEAU) return `The best set stands on a plateau: ${share}.`;
-  if (kept >= PEAK || isSame) return `The best set stands on a slope: ${share}.`;
-  return `The best set is a lone peak: ${share}. Luck looks like this; the best neighbourhood is the safer choice.`;
+  if (kept >= PEAK) return `The best set stands on a slope: ${share}.`;
+  const advice = isSame ? '' : '; the best neighbourhood is the safer choice';
+  return `The best set is a lone peak: ${share}. Luck looks like this${advice}.`;
 }
 
 /** `83%`, or `-` where the best set has no neighbours. */
 export function keptText(stability: Stability | null): string {
   const kept = stability?.best.kept ?? null;
-  return kept === null ? UNDEFINED : percent(kept, 0);
+  return kept === null ? UNDEFINED : shareText(kept);
+}
+
+/** Neighbours that are worse than a typical set keep nothing. */
+function shareText(kept: number): string {
+  return percent(Math.max(0, kept), 0);
 }
