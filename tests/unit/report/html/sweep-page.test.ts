@@ -77,6 +77,11 @@ describe('the report of a sweep', () => {
     );
   });
 
+  test('says how fast it was, where anything ran', () => {
+    expect(page({ elapsedMs: 2000, stepsPerRun: 100 })).toContain('<dd>1,000 bars a second, 2 workers</dd>');
+    expect(page({ resumed: 20 })).toContain('<dd>2 workers</dd>');
+  });
+
   test('text of users stays text', () => {
     const strategy = '</script><b>"x"</b>';
     const text = page({ strategy, where: 'fast<slow', axes: sampleSweep().axes });

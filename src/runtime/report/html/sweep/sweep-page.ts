@@ -9,6 +9,7 @@ import { metricLabel } from '../../metric-label.ts';
 import { metricUnit } from '../../metric-unit.ts';
 import type { SweepFindings } from '../../sweep-findings.ts';
 import type { SweepOutcome } from '../../sweep-outcome.ts';
+import { sweepRate } from '../../sweep-rate.ts';
 import { type Fact, factList, feedText, optionFacts, paramChips } from '../facts.ts';
 import { longList } from '../long-list.ts';
 import { type Content, type Html, html } from '../markup.ts';
@@ -74,10 +75,10 @@ function costsText({ fee, slippage }: SweepOutcome['options']): Content {
 }
 
 function tiles(outcome: SweepOutcome, { best, stability }: SweepFindings): Html {
-  const { runs, objective, elapsedMs, stepsPerRun, workers, resumed } = outcome;
+  const { runs, objective, elapsedMs, workers, resumed } = outcome;
   const { metric } = objective;
   const text = (value: number | null | undefined) => metricText({ value: value ?? null, unit: metricUnit(metric) });
-  const rate = ((runs.length - resumed) * stepsPerRun) / Math.max(elapsedMs, 1) / 1000;
+  const rate = resumed < runs.length ? `${grouped(sweepRate(outcome).stepsPerSecond)} bars a second, ` : '';
   const won = runs.filter(run => run.finalEquity > outcome.options.cash).length;
   return html`<dl class="tiles">
 ${tile(`best ${metricLabel(metric)}`, text(best.metrics[metric]), `of ${grouped(runs.length)}: partly luck`)}
@@ -85,7 +86,7 @@ ${tile('median around it', text(stability?.best.around.median), `worst ${text(st
 ${tile('lead kept around it', keptText(stability), '100% is a plateau, 0% a lone peak')}
 ${tile('typical set', text(stability?.typical), 'median of all sets')}
 ${tile('sets with a profit', percent(won / Math.max(1, runs.length), 0), `${grouped(won)} of ${grouped(runs.length)}`)}
-${tile('time', durationText(elapsedMs), `${grouped(rate, 1)} M bars a second, ${counted(workers, 'worker')}`)}
+${tile('time', durationText(elapsedMs), rate + counted(workers, 'worker'))}
 </dl>`;
 }
 
