@@ -1,6 +1,6 @@
 /** The heat map of a sweep: a real table, coloured. What it shows, and what of the other parameters, can be chosen. */
 import { counted } from '../runtime/base/format.ts';
-import { metricText } from '../runtime/report/format.ts';
+import { metricText, UNDEFINED } from '../runtime/report/format.ts';
 import { type HeatScale, heatScale, heatShare } from '../runtime/report/heat-scale.ts';
 import type { SweepAxisData, SweepPageData } from '../runtime/report/html/page-data.ts';
 import { element, found } from './dom.ts';
@@ -82,8 +82,10 @@ function cellOf(drawn: Drawn, column: number, row: number, isDense: boolean, onC
   const [best] = cell.runs;
   if (best === undefined) return element('td', { class: 'none' });
   const mark = drawn.marks.get(`${column},${row}`) ?? '';
-  const value = isDense ? '' : drawn.text(cell.value);
-  const made = element('td', { title: titleOf(drawn, column, row, cell) }, mark && element('b', {}, mark), value);
+  const value = isDense && cell.value !== null ? '' : drawn.text(cell.value);
+  const title = titleOf(drawn, column, row, cell);
+  const made = element('td', { title }, mark && element('b', {}, mark), value);
+  if (cell.value === null) made.className = 'undefined';
   if (cell.value !== null && scale !== null) made.style.setProperty('--share', heatShare(cell.value, scale).toFixed(3));
   made.addEventListener('click', () => onChoose(best));
   return made;
@@ -96,18 +98,25 @@ function titleOf({ cells, across, up, text }: Drawn, column: number, row: number
   return `${names.join(', ')}: ${text(value)}${sets}`;
 }
 
-function legendOf({ scale, marks, text }: Drawn): Node[] {
+/** Of a cell that has sets. */
+function isWithoutValue({ value, runs }: HeatCell): boolean {
+  return value === null && runs.length > 0;
+}
+
+function legendOf({ cells, scale, marks, text }: Drawn): Node[] {
   const isMarked = (mark: string) => [...marks.values()].includes(mark);
+  const isUndefined = cells.rows.some((_, row) =>
+    cells.columns.some((__, column) => isWithoutValue(cells.at(column, row))),
+  );
   const words = [
     ...(isMarked(BEST) ? [`${BEST} best set`] : []),
     ...(isMarked(PLATEAU) ? [`${PLATEAU} best neighbourhood`] : []),
+    ...(isUndefined ? [`${UNDEFINED} not defined`] : []),
     'choose a cell to list its best set',
   ];
-  const worst = scale === null ? '' : text(scale.worst) + (scale.isCut ? ' or worse' : '');
-  return [
-    element('span', {}, worst),
-    element('span', { class: 'ramp', 'aria-hidden': 'true' }),
-    element('span', {}, scale === null ? '' : text(scale.best)),
-    ...words.map(word => element('span', {}, word)),
-  ];
+  const said = words.map(word => element('span', {}, word));
+  if (scale === null) return said;
+  const worst = text(scale.worst) + (scale.isCut ? ' or worse' : '');
+  const ramp = element('span', { class: 'ramp', 'aria-hidden': 'true' });
+  return [element('span', {}, worst), ramp, element('span', {}, text(scale.best)), ...said];
 }

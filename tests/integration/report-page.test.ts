@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { csvOf, randomBars } from '../../bench/lib/market.ts';
 import { openPage } from '../helpers/chromium.ts';
 import { gobool, REPOSITORY } from '../helpers/cli.ts';
-import { strategyText } from '../helpers/cli-project.ts';
+import { pricesCsv, strategyText } from '../helpers/cli-project.ts';
 
 const EXAMPLE = join(REPOSITORY, 'examples/strategies/macd-signals.ts');
 const folder = mkdtempSync(join(tmpdir(), 'gobool-test-'));
@@ -208,5 +208,28 @@ describe('the report of a sweep', () => {
       filter: expect.stringMatching(/^fast=6 slow=\d+ signal=9$/),
       listed: '1 of 50 sets',
     });
+  });
+
+  test('sets without a value differ from the worst, also where cells are too narrow for values', async () => {
+    const body = `
+      data: 'prices.csv',
+      params: { every: int(5, { min: 1, max: 60 }), mode: int(0, { min: 0, max: 1 }) },
+      onBar({ bar, params, order }) {
+        if (params.mode === 1) return;
+        if (bar.index % params.every === 0) order.target((bar.index / params.every) % 2 === 0 ? 1 : 0);
+      },`;
+    writeFileSync(join(folder, 'prices.csv'), pricesCsv(120));
+    writeFileSync(join(folder, 'modes.ts'), strategyText(body));
+    const page = await pageOf('modes', ['sweep', 'modes.ts', '--param', 'every=1..30', '--param', 'mode=0..1'])();
+    const seen = await evaluate(
+      page,
+      `const cells = all('#heat-map td');
+      const colours = cells.map(cell => getComputedStyle(cell).backgroundColor);
+      const unknown = cells.map((cell, index) => cell.textContent === '-' ? index : -1).filter(index => index >= 0);
+      return { unknown: unknown.length, shared: unknown.some(index =>
+          colours.some((colour, other) => colour === colours[index] && !unknown.includes(other))),
+        legend: document.getElementById('heat-legend').textContent };`,
+    );
+    expect(seen).toEqual({ unknown: 30, shared: false, legend: expect.stringContaining('- not defined') });
   });
 });
