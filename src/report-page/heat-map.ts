@@ -60,13 +60,15 @@ function tableOf(drawn: Drawn, onChoose: (run: number) => void): HTMLElement {
   const { cells, across, up } = drawn;
   const isDense = cells.columns.length > COLUMNS_WITH_VALUES;
   const rows = cells.rows.map((place, row) => {
-    const head = element('th', { scope: 'row' }, up?.values[place] ?? '');
+    const name = up?.values[place] ?? '';
+    const head = element('th', { scope: 'row', title: name || undefined }, name);
     return element('tr', {}, head, ...cells.columns.map((_, column) => cellOf(drawn, column, row, isDense, onChoose)));
   });
   const every = Math.ceil(cells.columns.length / 24);
-  const feet = cells.columns.map((place, column) =>
-    element('th', { scope: 'col' }, column % every === 0 ? across.values[place]! : ''),
-  );
+  const feet = cells.columns.map((place, column) => {
+    const name = across.values[place]!;
+    return element('th', { scope: 'col', title: name }, column % every === 0 ? name : '');
+  });
   const caption = up === undefined ? across.name : `${across.name} across, ${up.name} up`;
   return element(
     'table',

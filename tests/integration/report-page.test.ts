@@ -232,4 +232,25 @@ describe('the report of a sweep', () => {
     );
     expect(seen).toEqual({ unknown: 30, shared: false, legend: expect.stringContaining('- not defined') });
   });
+
+  test('long names of choices stay in their place, and are there in full', async () => {
+    const long = 'a choice whose name goes on and on';
+    const body = `
+      data: 'prices.csv',
+      params: { every: int(5, { min: 1, max: 60 }), mode: choice('short', ['short', 'other', '${long}']) },
+      onBar({ bar, params, order }) {
+        if (bar.index % params.every === 0) order.target((bar.index / params.every) % 2 === 0 ? 1 : 0);
+      },`;
+    writeFileSync(join(folder, 'prices.csv'), pricesCsv(120));
+    writeFileSync(join(folder, 'choices.ts'), strategyText(body).replace(', int', ', choice, int'));
+    const page = await pageOf('choices', ['sweep', 'choices.ts', '--param', 'every=2,3,4,5', '--param', 'mode'])();
+    const seen = await evaluate(
+      page,
+      `const within = (part, whole) => part.getBoundingClientRect().bottom <= whole.getBoundingClientRect().bottom;
+      const head = all('#heat-map th[scope=row]')[0];
+      return { ticks: all('.profile .ticks span').every(tick => within(tick, document.getElementById('profiles'))),
+        head: [head.title, getComputedStyle(head).textOverflow] };`,
+    );
+    expect(seen).toEqual({ ticks: true, head: [long, 'ellipsis'] });
+  });
 });

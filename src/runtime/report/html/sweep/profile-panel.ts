@@ -56,7 +56,10 @@ function ticks(points: readonly ProfilePoint[], x: (index: number) => string): r
   const last = points.length - 1;
   const count = Math.min(5, points.length);
   const places = Array.from({ length: count }, (_, index) => Math.round((index * last) / (count - 1)));
-  return [...new Set(places)].map(
-    place => html`<span style="left:${x(place)}%">${String(points[place]!.value)}</span>`,
-  );
+  const shown = [...new Set(places)];
+  const room = (100 / shown.length).toFixed(2);
+  return shown.map(place => {
+    const text = String(points[place]!.value);
+    return html`<span style="left:${x(place)}%;--room:${room}%" title="${text}">${text}</span>`;
+  });
 }
