@@ -20,14 +20,14 @@ export function fixedColumn(values: ArrayLike<number>, places: number): Column {
   return Array.from(values, value => (Number.isFinite(value) ? Number(value.toFixed(places)) : null));
 }
 
-/** With `digits` that count in the largest value. NaN becomes null. */
+/** With `digits` that count in the largest value. What is not finite becomes null. */
 export function steppedColumn(values: Float64Array, digits: number): SteppedColumn {
-  const largest = values.reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, Math.abs(value))), 0);
+  const largest = values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
   const places = Math.min(10, Math.max(0, digits - 1 - exponentOf(largest)));
   const scale = Number(`1e${places}`);
   let last = 0;
   const steps = Array.from(values, value => {
-    if (Number.isNaN(value)) return null;
+    if (!Number.isFinite(value)) return null;
     const step = Math.round(value * scale) - last;
     last += step;
     return step;

@@ -28,7 +28,7 @@ export function thinTimes(times: Float64Array, { size, count, length }: Buckets)
   return thinned;
 }
 
-/** Lowest and highest of each bucket, NaN where it has no value. */
+/** Lowest and highest of each bucket, NaN where it has no finite value. */
 export function thinValues(values: Float64Array, { size, count, length }: Buckets): Float64Array {
   const thinned = new Float64Array(2 * count);
   for (let bucket = 0; bucket < count; bucket++) {
@@ -43,7 +43,7 @@ function extremes(values: Float64Array, from: number, to: number): readonly [fir
   let [lowest, highest] = [-1, -1];
   for (let i = from; i < to; i++) {
     const value = values[i]!;
-    if (Number.isNaN(value)) continue;
+    if (!Number.isFinite(value)) continue;
     if (lowest < 0 || value < values[lowest]!) lowest = i;
     if (highest < 0 || value > values[highest]!) highest = i;
   }

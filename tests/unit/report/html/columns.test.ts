@@ -8,6 +8,7 @@ import {
   steppedColumn,
   timeColumn,
 } from '../../../../src/runtime/report/html/columns.ts';
+import { bucketsFor, thinValues } from '../../../../src/runtime/report/html/thin.ts';
 
 test('times come back to the second', () => {
   fc.assert(
@@ -30,6 +31,12 @@ test('stepped numbers come back with the digits asked for, holes where they were
       });
     }),
   );
+});
+
+test('one infinite value is a hole, and hides no other', () => {
+  const ratios = Float64Array.of(1.5, Number.POSITIVE_INFINITY, 2.25, Number.NEGATIVE_INFINITY, Number.NaN, 0.5);
+  expect(valuesOf(steppedColumn(ratios, 7))).toEqual([1.5, null, 2.25, null, null, 0.5]);
+  expect([...thinValues(ratios, bucketsFor(6, 4))]).toEqual([1.5, 2.25, 0.5, 0.5]);
 });
 
 test('prices keep their ticks', () => {
