@@ -2,6 +2,7 @@
  * How often which return came, in bins of equal width, and how often it would come if returns were normal. Days on
  * which equity did not move, most of them without a position, would hide the rest: they are counted, not drawn.
  */
+import { orZero } from '../../metrics/return-statistics.ts';
 import { worstReturns } from '../../metrics/worst-returns.ts';
 
 interface Bin {
@@ -36,7 +37,7 @@ export function histogramOf(equity: Float64Array): Histogram | null {
   all.sort();
   const moved = all.filter(value => value !== 0);
   const { n, mean, deviation } = spreadOf(moved);
-  if (n < 2 || deviation === 0) return null;
+  if (n < 2 || orZero(deviation) === 0) return null;
   const low = Math.max(moved[0]!, mean - REACH * deviation);
   const high = Math.min(moved[n - 1]!, mean + REACH * deviation);
   const inside = moved.filter(value => value >= low && value <= high);

@@ -46,4 +46,5 @@ test('none without two different returns', () => {
   expect(histogramOf(Float64Array.of(100, 100, 100))).toBeNull();
   expect(histogramOf(Float64Array.of(100, 110))).toBeNull();
   expect(histogramOf(new Float64Array())).toBeNull();
+  expect(histogramOf(Float64Array.from({ length: 50 }, (_, day) => 100_000 * 1.001 ** day))).toBeNull();
 });
