@@ -1,4 +1,4 @@
-/** Rows as aligned columns, for people. One column may give way where the terminal is narrow. */
+/** Rows as aligned columns, for people. Some columns may give way where the terminal is narrow, the widest first. */
 import type { Paint, Style } from './colour.ts';
 
 export interface Column {
@@ -41,10 +41,13 @@ function naturalWidths(columns: readonly Column[], rows: readonly (readonly stri
 
 function shrink(columns: readonly Column[], widths: readonly number[], available: number): readonly number[] {
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
-  const excess = Math.max(0, total - available);
-  return widths.map((width, index) =>
-    columns[index]?.shrinks ? Math.max(Math.min(width, SHRUNK_WIDTH_MIN), width - excess) : width,
-  );
+  const shrunk = [...widths];
+  for (let excess = total - available; excess > 0; excess--) {
+    const widest = Math.max(...shrunk.filter((_, index) => columns[index]?.shrinks));
+    if (widest <= SHRUNK_WIDTH_MIN) break;
+    shrunk[shrunk.findIndex((width, index) => width === widest && columns[index]?.shrinks)] = widest - 1;
+  }
+  return shrunk;
 }
 
 /** Colour codes have no width, so a cell is padded first and painted then. */

@@ -24,6 +24,16 @@ test('one column is cut where the terminal is narrow', () => {
   expect(lines).toEqual(['name         bars  where', 'stock.SPY…  5,849  sample', 'a               7']);
 });
 
+test('of several columns that give way, the widest does first', () => {
+  const columns = [{ title: 'strategy', shrinks: true }, { title: 'parameters', shrinks: true }, { title: 'sharpe' }];
+  const rows = [['a name that goes on and on', 'fast=10 slow=30', '0.5']];
+  const at = (width: number) => tableText(columns, rows, { paint: plain, columns: width }).split('\n')[1];
+  expect(at(80)).toBe('a name that goes on and on  fast=10 slow=30  0.5');
+  expect(at(41)).toBe('a name that goe…  fast=10 slow=30  0.5');
+  expect(at(30)).toBe('a name th…  fast=10 s…  0.5');
+  expect(at(10)).toBe('a nam…  fast=…  0.5');
+});
+
 test('colours take no room', () => {
   const painted = tableText(COLUMNS, ROWS, { paint: painter(true), columns: 80 });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with an escape

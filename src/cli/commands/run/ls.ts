@@ -69,7 +69,7 @@ function toJson({ createdMs, values, ...run }: ListedRun) {
 const COLUMNS: readonly Column[] = [
   { title: 'run', style: 'cyan' },
   { title: 'time', style: 'dim' },
-  { title: 'strategy' },
+  { title: 'strategy', shrinks: true },
   { title: 'parameters', shrinks: true },
   { title: 'return', align: 'right' },
   { title: 'sharpe', align: 'right' },
