@@ -1,4 +1,4 @@
-/** The distribution of returns from one sample of equity to the next: bars in plain markup, so that they need no script and print sharply. */
+/** The distribution of returns between samples of equity: bars in plain markup, so that they print without a script. */
 import { counted, grouped, percent, signed } from '../../base/format.ts';
 import type { RunSummary } from '../../metrics/summary.ts';
 import { type Tick, valueTicks } from '../axis.ts';
@@ -30,6 +30,7 @@ function chart(histogram: Histogram, { adjective }: SamplePeriod): Html {
   const points = bins.map(
     ({ from, to, normal }) => `${place((from + to) / 2).toFixed(2)},${(100 - (normal / top) * 100).toFixed(2)}`,
   );
+  const ticks = valueTicks(low * 100, high * 100, 6);
   const label = `Histogram of ${adjective} returns from ${percent(low)} to ${percent(high)}`;
   return html`<div class="histogram" role="img" aria-label="${label}">
 <div class="plot">${bins.map(({ from, to, count }) => {
@@ -38,7 +39,7 @@ function chart(histogram: Histogram, { adjective }: SamplePeriod): Html {
     return html`<i class="${kind}" style="--height:${((count / top) * 100).toFixed(2)}%" title="${title}"></i>`;
   })}<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><polyline points="${points.join(' ')}"/>
 </svg>${marker(histogram, place)}</div>
-<div class="ticks">${valueTicks(low * 100, high * 100, 6).map(mark => tick(mark, place(mark.value / 100)))}</div></div>`;
+<div class="ticks">${ticks.map(mark => tick(mark, place(mark.value / 100)))}</div></div>`;
 }
 
 /** `label`: per cent. */
