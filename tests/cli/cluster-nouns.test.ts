@@ -1,5 +1,6 @@
 /** Commands that ask a cluster: what they send to its gateway, and what they make of its answers. */
 import { describe, expect, test } from 'vitest';
+import { keepClusterRun, keptClusterRun } from '../../src/cli/commands/on-cluster/kept-runs.ts';
 import { document, gobool, type Json, temporaryFolder } from '../helpers/cli.ts';
 import { type EventServer, eventServer, sendJson } from '../helpers/event-server.ts';
 
@@ -206,6 +207,15 @@ describe('decisions about runs', () => {
     expect(stdout).toContain('r-3551aa80 runs again as r-3551aa81.');
     expect(server.asked[0]?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
     expect((await retry(RUN_ID)).stdout).toContain('r-3551aa80 goes on: its open cases are tried again.');
+  });
+
+  test('run retry keeps for the new run what the project kept to finish the record of the old one', async () => {
+    const server = await eventServer((_request, response) => sendJson(response, 202, { runId: OTHER_ID }));
+    const [cwd, env] = [temporaryFolder(), { GOBOOL_CLUSTER: server.url, GOBOOL_API_KEY: server.key }];
+    const kept = { kind: 'run', draft: { runId: 'abcd1234' }, map: '{}' } as never;
+    keepClusterRun(cwd, RUN_ID, kept);
+    await gobool(['run', 'retry', RUN_ID], { cwd, env });
+    expect(keptClusterRun(cwd, OTHER_ID)).toEqual(kept);
   });
 
   test('queue move', async () => {
