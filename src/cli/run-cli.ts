@@ -1,4 +1,5 @@
 /** One call of the program: argv in, output and an exit code out. Every way a command can end passes here. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hasFlag, type Invocation, parseCommandLine } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import type { CommandDefinition } from './define-command.ts';
@@ -67,6 +68,8 @@ async function print(type: string, reply: Reply, out: Output): Promise<void> {
 
 async function printError(type: string, error: unknown, { env, interruption }: Call, out: Output): Promise<number> {
   const { errorText, reportError } = await import('./errors.ts');
+  // Ctrl-C goes to a whole group: a child's end by it may be seen before the signal itself, which this turn brings.
+  await nextTurn();
   const debug = env.GOBOOL_DEBUG === '1';
   const report = reportError(error, { debug, signalExitCode: interruption.exitCode() });
   const { errorDocument } = await import('./output/documents.ts');

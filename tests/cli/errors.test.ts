@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { errorText, reportError } from '../../src/cli/errors.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
 import { GoboolError } from '../../src/runtime/base/error.ts';
 import { document, REPOSITORY } from '../helpers/cli.ts';
 
@@ -129,4 +130,21 @@ test('an error names the bar, the values there, the frame and every problem', ()
       'Hint Fix it.',
     ].join('\n'),
   );
+});
+
+test('a child that Ctrl-C ended before the signal was seen is no internal error', async () => {
+  let exitCode: number | undefined;
+  const load = async () => async () => {
+    setImmediate(() => {
+      exitCode = 130;
+    });
+    throw new Error('The service was stopped: write EPIPE');
+  };
+  const interruption = { signal: new AbortController().signal, exitCode: () => exitCode, onFirst: () => {} };
+  const written: string[] = [];
+  const stream = { write: (text: string) => written.push(text) };
+  const terminal = { stdout: stream, stderr: stream, env: {}, nowMs: Date.now };
+  const commands = [{ name: 'wait', group: 'Start', summary: 'Wait', load }] as const;
+  expect(await runCli({ ...terminal, commands, argv: ['wait'], cwd: REPOSITORY, interruption })).toBe(130);
+  expect(written.join('')).toContain('Stopped by Ctrl-C.');
 });
