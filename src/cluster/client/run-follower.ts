@@ -100,6 +100,8 @@ export class RunFollower implements Disposable {
     end: { readonly state: string; readonly error?: TaskEnd['error'] } | undefined,
   ): Promise<GoboolError> {
     if (end?.error !== undefined) return await failureFromData(knownError(end.error), this.#run.map);
-    return new GoboolError('GB_RUN_CANCELLED', `${what} was ${end?.state ?? 'given up'} on the cluster.`);
+    return new GoboolError('GB_RUN_CANCELLED', `${what} was ${end?.state ?? 'given up'} on the cluster.`, {
+      hint: `\`gobool run retry ${this.#run.runId}\` submits it again.`,
+    });
   }
 }

@@ -158,6 +158,15 @@ describe('a run', () => {
     expect(error).toMatchObject({ code: 'GB_ARTIFACT_MISSING', message: 'It is gone.' });
   });
 
+  test('that somebody cancelled ends with how to submit it again: to watch it again would not', async () => {
+    const run = [
+      { event: 'run', id: `${RUN_ID}:2`, data: { state: 'cancelled' } },
+      { event: 'end', data: {} },
+    ];
+    const error = await errorOf(async () => executorOf(await gateway({ tasks: [], run })).describe(BUNDLE, OPTIONS));
+    expect(error).toMatchObject({ code: 'GB_RUN_CANCELLED', hint: `\`gobool run retry ${RUN_ID}\` submits it again.` });
+  });
+
   test('that its caller gives up is cancelled on the cluster', async () => {
     const server = await gateway({ tasks: [], run: [] });
     const controller = new AbortController();
