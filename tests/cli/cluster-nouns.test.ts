@@ -340,7 +340,7 @@ describe('key', () => {
     const { stdout, stderr, server } = await ask(args, created);
     expect(stdout).toBe('gb_k-0123456789ab_secret');
     expect(stderr).toMatch(/^Key k-0123456789ab may read, until \d{4}-\d\d-\d\d( \d\d:\d\d)? UTC\.\n.*GOBOOL_API_KEY/);
-    expect(stderr).not.toContain('secret');
+    expect(stderr).not.toContain('hidden');
     const [body] = bodies(server);
     expect(body).toMatchObject({ name: 'ci', scopes: ['read'] });
     expect(Math.abs(body.expiresMs - Date.now() - 30 * 86_400_000)).toBeLessThan(60_000);
@@ -399,6 +399,16 @@ describe('what a gateway says', () => {
     expect(error).toMatchObject({ code: 'GB_CLUSTER_UNREACHABLE', exitCode: 5 });
     expect(error.problems.join()).toContain('workers');
   });
+});
+
+test.each([
+  ['a key that is no header', 'GB_KEY_INVALID', 4, { GOBOOL_API_KEY: 'gb_hidden\nhidden' }],
+  ['an address with a password', 'GB_USAGE', 2, { GOBOOL_CLUSTER: 'http://me:hidden@127.0.0.1:1' }],
+])('%s is said without showing it', async (_what, code, exitCode, wrong) => {
+  const env = { GOBOOL_CLUSTER: 'http://127.0.0.1:1', GOBOOL_API_KEY: 'gb_k-1_2', ...wrong };
+  const result = await gobool(['queue', 'ls', '--json'], { cwd: temporaryFolder(), env });
+  expect(document(result).error).toMatchObject({ code, exitCode });
+  expect(result.stdout).not.toContain('hidden');
 });
 
 test.each([['queue ls'], ['hospital ls'], ['worker ls'], ['key ls'], ['run ls --cluster'], ['run show r-1']])(

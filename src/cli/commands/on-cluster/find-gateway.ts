@@ -9,6 +9,8 @@ import type { CommandContext } from '../../context.ts';
 import { chooseCluster } from '../cluster/choose-cluster.ts';
 
 const ADDRESS = /^https?:\/\//;
+/** What a header may hold; `fetch` refuses anything else with an error that shows all of it. */
+const KEY = /^[\x21-\x7e]+$/;
 
 /**
  * `name`: of the project's cluster that is called so. Throws `GB_KEY_INVALID`, `GB_CLUSTER_MISSING`, `GB_CLUSTER_DOWN`,
@@ -16,14 +18,21 @@ const ADDRESS = /^https?:\/\//;
  */
 export async function findGateway(context: CommandContext, name?: string): Promise<GatewayAddress> {
   const { GOBOOL_CLUSTER: asked = '', GOBOOL_API_KEY: key } = context.env;
+  if (key && !KEY.test(key)) {
+    const hint = 'Set it to one line: `gb_<key id>_<secret>`, as `gobool key create` prints it.';
+    throw new GoboolError('GB_KEY_INVALID', 'GOBOOL_API_KEY holds characters that no API key has.', { hint });
+  }
   if (name !== undefined || !ADDRESS.test(asked)) return await gatewayOf(context, name);
   if (key) return { url: checkedAddress(asked), key };
   throw new GoboolError('GB_KEY_INVALID', `There is no API key for ${asked}.`, { hint: 'Set it as GOBOOL_API_KEY.' });
 }
 
 function checkedAddress(text: string): string {
-  if (URL.canParse(text)) return text;
-  throw new GoboolError('GB_USAGE', `GOBOOL_CLUSTER is no address: ${text}`);
+  if (!URL.canParse(text)) throw new GoboolError('GB_USAGE', `GOBOOL_CLUSTER is no address: ${text}`);
+  const { username, password } = new URL(text);
+  if (username === '' && password === '') return text;
+  const hint = 'Leave it out: a gateway asks for the API key in GOBOOL_API_KEY alone.';
+  throw new GoboolError('GB_USAGE', 'GOBOOL_CLUSTER holds the name or password of a user.', { hint });
 }
 
 /** Of the cluster that commands mean, with the key of the environment, else the one that `cluster up` made. */
