@@ -54,3 +54,16 @@ test('a run in hospital may go on: neither its stream nor those of its tasks end
   expect(late.events.map(({ event }) => event)).toEqual(['run', 'run', 'run', 'end']);
   expect(pieces.events.map(({ event }) => event)).toEqual(['piece', 'end']);
 });
+
+test('the stream of a task that a completed run never had ends', async () => {
+  const { bus, read } = await smallJoin();
+  const task = fakeTask(bus, []);
+  const none = `/tasks/${task.runId}-1/stream`;
+  const live = await read(none);
+  await task.changed(1, 'completed');
+  for (const reader of [live, await read(none)]) {
+    await reader.until(reader.isOver);
+    const [end] = reader.events;
+    expect(JSON.parse(end!.data)).toMatchObject({ state: 'failed', error: { code: 'GB_REQUEST_UNKNOWN' } });
+  }
+});

@@ -63,7 +63,7 @@ export function followTask(sources: StreamSources, wanted: TaskWanted, channel: 
     for (const event of eventsOf(fact)) take(event);
   });
   const unfollowRun = live.follow(runId, fact => {
-    const ending = fact.type === 'changed' ? runEndingOf(fact.message) : undefined;
+    const ending = fact.type === 'changed' ? runEndingOf(fact.message, taskId) : undefined;
     if (ending !== undefined) take({ type: 'run-ended', ending });
   });
   channel.closed.addEventListener('abort', () => {
@@ -118,7 +118,7 @@ async function replayTask(
   const conflict = task && (await views.conflicts.get(taskId));
   if (conflict !== undefined) take({ type: 'conflict', seq: conflict.seq });
   if (task !== undefined) take(endedOf(task));
-  const runEnding = run && runEndingOf(run);
+  const runEnding = run && runEndingOf(run, taskId);
   if (runEnding !== undefined) take({ type: 'run-ended', ending: runEnding });
 }
 

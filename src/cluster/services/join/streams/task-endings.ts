@@ -12,15 +12,19 @@ export function taskEndingOf({ state, pieces = 0, rootHash = '', resultHash, err
   };
 }
 
+type NoResult = TaskEnding & { readonly state: 'failed' | 'cancelled' };
+
 /**
- * Nothing while the run goes on or may go on, and for one that completed: then every task of it did, and says so
- * itself.
+ * What that means for a task of it. Nothing while the run goes on or may go on, and for one that completed: then every
+ * task of it did, and says so itself; but one that it never had would say nothing for ever.
  */
-export function runEndingOf({
-  state,
-  error,
-}: Pick<RunDocument, 'state' | 'error'>): (TaskEnding & { readonly state: 'failed' | 'cancelled' }) | undefined {
+export function runEndingOf(
+  { state, tasks, error }: Pick<RunDocument, 'state' | 'tasks' | 'error'>,
+  taskId: string,
+): NoResult | undefined {
   switch (state) {
+    case 'completed':
+      return tasks === undefined ? undefined : unlessKnown(taskId, tasks.total);
     case 'cancelled':
       return { state };
     case 'rejected':
@@ -29,4 +33,9 @@ export function runEndingOf({
     default:
       return undefined;
   }
+}
+
+function unlessKnown(taskId: string, total: number): NoResult | undefined {
+  if (Number(taskId.slice(taskId.lastIndexOf('-') + 1)) < total) return undefined;
+  return { state: 'failed', error: { code: 'GB_REQUEST_UNKNOWN', message: `Its run has no task ${taskId}.` } };
 }
