@@ -190,7 +190,7 @@ describe('run show', () => {
 });
 
 describe('decisions about runs', () => {
-  const one = { 'GET /v1/runs': { runs: [run()] } };
+  const one = { 'GET /v1/runs': { runs: [run()] }, [`GET /v1/runs/${RUN_ID}`]: run() };
 
   test('run cancel', async () => {
     const { stdout, server } = await ask(['run', 'cancel', 'last'], {
@@ -199,6 +199,15 @@ describe('decisions about runs', () => {
     });
     expect(stdout).toContain('r-3551aa80 is being cancelled');
     expect(asked(server).at(-1)).toBe(`DELETE /v1/runs/${RUN_ID}`);
+  });
+
+  test.each([
+    ['run cancel', ['run', 'cancel', RUN_ID], 'r-3551aa80 is failed already: there is nothing to cancel.'],
+    ['queue move', ['queue', 'move', RUN_ID, '--to', 'front'], 'r-3551aa80 is failed already: nothing of it waits.'],
+  ])('%s of a run that is over says so, and sends nothing', async (_what, args, said) => {
+    const { stdout, server } = await ask(args, { [`GET /v1/runs/${RUN_ID}`]: run({ state: 'failed' }) });
+    expect(stdout.trim()).toBe(said);
+    expect(asked(server)).toEqual([`GET /v1/runs/${RUN_ID}`]);
   });
 
   test('run retry tells under which id it goes on', async () => {

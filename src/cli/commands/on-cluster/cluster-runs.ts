@@ -43,3 +43,16 @@ async function lastRun(desk: ClusterDesk): Promise<string> {
     hint: 'Make one with `gobool backtest <strategy> --cluster`.',
   });
 }
+
+const OVER: ReadonlySet<string> = new Set(['rejected', 'completed', 'failed', 'cancelled']);
+
+/** The state of a run that is over: command ignores what is decided about it. Nothing while the cluster cannot tell. */
+export async function endOf(desk: ClusterDesk, runId: string): Promise<string | undefined> {
+  try {
+    const { state } = await desk.run(runId);
+    return OVER.has(state) ? state : undefined;
+  } catch (error) {
+    if (error instanceof GoboolError && error.code === 'GB_SERVICE_AWAY') return undefined;
+    throw error;
+  }
+}

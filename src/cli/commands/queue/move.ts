@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { numberOption } from '../../options/schemas.ts';
-import { findClusterRun } from '../on-cluster/cluster-runs.ts';
+import { endOf, findClusterRun } from '../on-cluster/cluster-runs.ts';
 import { openDesk } from '../on-cluster/open-desk.ts';
 import { shortId } from '../on-cluster/short-ids.ts';
 
@@ -18,9 +18,12 @@ export const queueMove = defineHandler(input, async ({ run, priority, to }, cont
     throw new GoboolError('GB_USAGE', 'Where to?', { hint: 'Give --priority <number>, --to front or --to back.' });
   const desk = await openDesk(context);
   const runId = await findClusterRun(desk, run);
+  const shown = context.out.paint('cyan', shortId(runId));
+  const data = { runId, priority: priority ?? null, to: to ?? null };
+  const end = await endOf(desk, runId);
+  if (end) return { data, runId, text: () => `${shown} is ${end} already: nothing of it waits.` };
   await desk.moveRun(runId, { ...(priority !== undefined && { priority }), ...(to && { to }) });
   const where = [priority !== undefined && `to priority ${priority}`, to && `to the ${to}`].filter(Boolean).join(', ');
-  const shown = context.out.paint('cyan', shortId(runId));
   const text = () => `${shown} moves ${where}. \`gobool queue ls\` shows the order.`;
-  return { data: { runId, priority: priority ?? null, to: to ?? null }, runId, text };
+  return { data, runId, text };
 });

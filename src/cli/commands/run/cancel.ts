@@ -1,14 +1,16 @@
 import * as z from 'zod/mini';
 import { defineHandler } from '../../define-handler.ts';
-import { findClusterRun } from '../on-cluster/cluster-runs.ts';
+import { endOf, findClusterRun } from '../on-cluster/cluster-runs.ts';
 import { openDesk } from '../on-cluster/open-desk.ts';
 import { shortId } from '../on-cluster/short-ids.ts';
 
 export const runCancel = defineHandler(z.object({ run: z.string() }), async ({ run }, context) => {
   const desk = await openDesk(context);
   const runId = await findClusterRun(desk, run);
-  await desk.cancelRun(runId);
   const shown = context.out.paint('cyan', shortId(runId));
+  const end = await endOf(desk, runId);
+  if (end) return { data: { runId }, runId, text: () => `${shown} is ${end} already: there is nothing to cancel.` };
+  await desk.cancelRun(runId);
   const text = () => `${shown} is being cancelled: what waits of it is dropped, what runs is stopped.`;
   return { data: { runId }, runId, text };
 });
