@@ -369,7 +369,7 @@ describe('key', () => {
   test('ls and revoke', async () => {
     const keys = { 'GET /v1/keys': { keys: [KEY, { ...KEY, keyId: 'k-1123456789ab', name: 'old', expiresMs: 1 }] } };
     const { stdout } = await ask(['key', 'ls'], keys);
-    expect(stdout).toMatch(/^k-0123456789ab +ci +submit read +\d+ s +revoked$/m);
+    expect(stdout).toMatch(/^k-0123456789ab +ci +submit read +\d+ s +never$/m);
     expect(stdout).toMatch(/^k-1123456789ab +old +submit read +\d+ s +expired$/m);
     const revoked = await ask(['key', 'revoke', 'k-01'], { ...keys, 'DELETE /v1/keys/k-0123456789ab': {} });
     expect(revoked.stdout).toContain('Key k-0123456789ab is revoked');

@@ -27,7 +27,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'name', shrinks: true },
   { title: 'may' },
   { title: 'age', align: 'right', style: 'dim' },
-  { title: 'until', style: cell => (cell === EXPIRED ? 'red' : undefined) },
+  { title: 'expires', style: cell => (cell === EXPIRED ? 'red' : undefined) },
 ];
 
 function listText(keys: readonly KeyView[], out: Output): string {
@@ -43,6 +43,6 @@ function listText(keys: readonly KeyView[], out: Output): string {
 }
 
 function untilText(expiresMs: number | null, nowMs: number): string {
-  if (expiresMs === null) return 'revoked';
+  if (expiresMs === null) return 'never';
   return expiresMs <= nowMs ? EXPIRED : expiryText(expiresMs);
 }
