@@ -20,7 +20,7 @@ const create = defineCommand({
   ],
   examples: [
     { command: 'export GOBOOL_API_KEY="$(gobool key create ci --expires 30d)"', note: 'For this shell' },
-    { command: 'gobool key create dashboard --scope read', note: 'May look, not run' },
+    { command: 'gobool key create ops --scope admin', note: 'May do and see everything of everybody' },
   ],
   load: async () => (await import('../desk-handlers.ts')).keyCreate,
 });
