@@ -1,5 +1,6 @@
 /** What is stored of facts that come twice, late, or from two attempts. */
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { memoryBus } from '../../../../src/cluster/adapters/memory/bus.ts';
 import { memoryDocuments } from '../../../../src/cluster/adapters/memory/documents.ts';
@@ -85,6 +86,23 @@ test.each<[string, readonly Fact[], object]>([
   ['as of its latest version, whoever was first', [changed(1, 'queued'), submitted], { version: 1, state: 'queued' }],
 ])('a run is %s', async (_what, facts, expected) => {
   expect(await (await stored(facts)).runs.get(runId)).toMatchObject(expected);
+});
+
+test('of two submissions of a run that come together the first counts, whichever write is done first', async () => {
+  const views = openMemory();
+  const { mergeIfGreater } = views.runs;
+  let waitMs = 20;
+  const runs: Views['runs'] = {
+    ...views.runs,
+    mergeIfGreater: async (...write) => {
+      waitMs -= 10;
+      await pause(waitMs);
+      return await mergeIfGreater(...write);
+    },
+  };
+  const again = { ...submitted, message: { ...runSubmit.example, submittedMs: 6, name: 'other.ts' } };
+  await storeFacts({ ...views, runs }, [submitted, again]);
+  expect(await views.runs.get(runSubmit.example.runId)).toMatchObject({ submittedMs: 5, name: runSubmit.example.name });
 });
 
 test('the store has caught up when the group stands where the log ended at the question, and only then', async () => {

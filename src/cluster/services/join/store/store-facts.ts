@@ -31,7 +31,7 @@ export interface Stored {
 export async function storeFacts(views: Views, facts: readonly Fact[]): Promise<Stored> {
   const pieces = facts.filter(fact => fact.type === 'piece');
   const claims = facts.filter(fact => fact.type === 'claimed').map(({ message }) => claimDocument(message));
-  const submissions = facts.filter(fact => fact.type === 'submitted');
+  const submissions = earliest(facts.filter(fact => fact.type === 'submitted'));
   const changes = facts.filter(fact => fact.type === 'changed').map(({ message }) => message);
   const [stored] = await Promise.all([
     storePieces(views, pieces),
@@ -99,6 +99,14 @@ function storeChanged({ runs }: Views, { runId, ...changed }: Changed): Promise<
   const { priority = null, error = null, atMs } = changed;
   const submitted = { submittedMs: atMs, place: placeOf(atMs, runId) };
   return runs.mergeIfGreater('version', { _id: runId, ...changed, priority, error }, submitted);
+}
+
+/** Those of one run would be stored at once, and any of them could come first. */
+function earliest(submissions: readonly Submitted[]): readonly Submitted[] {
+  const byRun = new Map<string, Submitted>();
+  for (const submission of submissions)
+    if (!byRun.has(submission.message.runId)) byRun.set(submission.message.runId, submission);
+  return [...byRun.values()];
 }
 
 /** Of many changes of one run only the last one leaves a trace. */
