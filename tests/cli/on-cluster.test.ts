@@ -1,7 +1,9 @@
-/** `--cluster` and GOBOOL_LOCAL_EXECUTOR where no cluster is. */
+/** `--cluster` and GOBOOL_LOCAL_EXECUTOR where no cluster is, and what a project keeps of its runs on one. */
 import { describe, expect, test } from 'vitest';
-import { document, gobool } from '../helpers/cli.ts';
+import { keepClusterRun, keptClusterRun } from '../../src/cli/commands/on-cluster/kept-runs.ts';
+import { document, gobool, temporaryFolder } from '../helpers/cli.ts';
 import { cliProject, RUN } from '../helpers/cli-project.ts';
+import { eventServer, sendJson } from '../helpers/event-server.ts';
 
 const SWEEP = ['sweep', 'strategy.ts', '--data', 'prices.csv', '--param', 'every=1..3'];
 
@@ -52,3 +54,31 @@ describe('--cluster', () => {
     ]);
   });
 });
+
+test('run retry keeps for the new run what the project kept to finish the record of the old one', async () => {
+  const [before, now] = [`r-${'1'.repeat(24)}`, `r-${'2'.repeat(24)}`];
+  const server = await eventServer((_request, response) => sendJson(response, 202, { runId: now }));
+  const [cwd, env] = [temporaryFolder(), { GOBOOL_CLUSTER: server.url, GOBOOL_API_KEY: server.key }];
+  const kept = { kind: 'run', draft: { runId: 'abcd1234' }, map: '{}' } as never;
+  keepClusterRun(cwd, before, kept);
+  await gobool(['run', 'retry', before], { cwd, env });
+  expect(keptClusterRun(cwd, now)).toEqual(kept);
+});
+
+test.each([
+  ['a key that is no header', 'GB_KEY_INVALID', 4, { GOBOOL_API_KEY: 'gb_hidden\nhidden' }],
+  ['an address with a password', 'GB_USAGE', 2, { GOBOOL_CLUSTER: 'http://me:hidden@127.0.0.1:1' }],
+])('%s is said without showing it', async (_what, code, exitCode, wrong) => {
+  const env = { GOBOOL_CLUSTER: 'http://127.0.0.1:1', GOBOOL_API_KEY: 'gb_k-1_2', ...wrong };
+  const result = await gobool(['queue', 'ls', '--json'], { cwd: temporaryFolder(), env });
+  expect(document(result).error).toMatchObject({ code, exitCode });
+  expect(result.stdout).not.toContain('hidden');
+});
+
+test.each([['queue ls'], ['hospital ls'], ['worker ls'], ['key ls'], ['run ls --cluster'], ['run show r-1']])(
+  '%s of a project without a cluster says so',
+  async line => {
+    const { error } = document(await gobool([...line.split(' '), '--json'], { cwd: temporaryFolder() }));
+    expect(error).toMatchObject({ code: 'GB_CLUSTER_MISSING', exitCode: 2 });
+  },
+);
