@@ -95,6 +95,8 @@ export class OrderEntry implements Orders {
     const fraction = 'fraction' in trail ? trail.fraction : Number.NaN;
     const distance = 'amount' in trail ? amount : fraction;
     if (!(distance > 0)) throw refused('trailingStop', `the distance is ${distance}, but must be above zero`);
+    if ('amount' in trail && 'fraction' in trail) throw refused('trailingStop', 'it has both an amount and a fraction');
+    if (fraction >= 1 && quantity < 0) throw refused('trailingStop', `no price falls by a fraction of ${fraction}`);
     const order = this.#submit(quantity, { kind: 'trailing-stop', trail: { amount, fraction } }, options);
     order.follow(this.#market.lastPrice);
     return order;
@@ -290,6 +292,7 @@ function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
 
 function checkSide(side: StopLoss): void {
   const isPrice = typeof side !== 'object';
+  if (!isPrice && 'trail' in side && 'offset' in side) throw refused('bracket', 'a stop has both a trail and an offset');
   const value = isPrice ? side : 'trail' in side ? side.trail : side.offset;
   if (!(isPrice ? Number.isFinite(value) : value > 0)) throw refused('bracket', `its price or distance is ${value}`);
 }

@@ -57,6 +57,21 @@ describe('orders that make no sense', () => {
       'order.bracket: a profit target cannot trail.',
     ],
     [
+      'a stop at two distances',
+      ({ order }) => order.market(1, { stopLoss: { offset: 3, trail: 3 } }),
+      'order.bracket: a stop has both a trail and an offset.',
+    ],
+    [
+      'a trailing stop at two distances',
+      ({ order }) => order.trailingStop(1, { amount: 3, fraction: 0.1 }),
+      'order.trailingStop: it has both an amount and a fraction.',
+    ],
+    [
+      'a trailing stop that no price can reach',
+      ({ order }) => order.trailingStop(-1, { fraction: 1 }),
+      'order.trailingStop: no price falls by a fraction of 1.',
+    ],
+    [
       'a time in force that there is not',
       ({ order }) => order.limit(1, 90, { timeInForce: 'fok' as never }),
       'order.timeInForce: it is fok, but must be one of gtc, day, ioc, gtd.',
