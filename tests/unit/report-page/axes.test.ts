@@ -46,7 +46,7 @@ describe('value axes', () => {
     expect(labels('number', [-2.5e8, 2.5e8], 4)).toEqual(['-200M', '0M', '200M']);
     expect(labels('log', [9e6, 2.2e10], 5)).toEqual(['0.01B', '0.10B', '1.00B', '10.00B']);
     expect(labels('number', [0, 2.7e22], 3)).toEqual(['0', '1.00e+22', '2.00e+22']);
-    expect(labels('number', [1.18e-7, 1.21e-7], 3)).toEqual(['1.18e-7', '1.19e-7', '1.20e-7', '1.21e-7']);
+    expect(labels('number', [1.18e-7, 1.21e-7], 3)).toEqual(['1.18e-7', '1.19e-7', '1.2e-7', '1.21e-7']);
     expect(labels('ratio', [-0.0009, 0], 3)).toEqual(['-0.05%', '0.00%']);
   });
 
