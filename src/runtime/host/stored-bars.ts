@@ -18,9 +18,14 @@ export function barsOf({ rows, ...columns }: StoredColumns, interval: Interval, 
     : bars;
 }
 
-/** `bars` are weeks, taken for days. */
+/** `bars` are weeks, taken for days. One that begins on another day than its calendar's lasts until the next begins. */
 function weekCloses(bars: Bars, calendar: Calendar): Float64Array {
   const closes = new Float64Array(new SharedArrayBuffer(bars.length * Float64Array.BYTES_PER_ELEMENT));
-  for (let i = 0; i < bars.length; i++) closes[i] = weekHours(bars, i, i, calendar).closeMs;
+  for (let i = 0; i < bars.length; i++) {
+    const openMs = bars.time[i] as number;
+    const week = weekHours(bars, i, i, calendar);
+    const ownEndMs = Math.min(openMs + INTERVAL_MS['1w'], bars.time[i + 1] ?? Infinity);
+    closes[i] = week.openMs === openMs ? week.closeMs : ownEndMs;
+  }
   return closes;
 }

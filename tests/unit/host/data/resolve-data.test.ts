@@ -94,6 +94,22 @@ test.each(['stock.ABC.usa', 'forex.EURUSD.test', 'stock.ABC.deu', 'crypto.ABCUSD
   },
 );
 
+test.each([
+  ['stock.ABC.usa', '2021-03-07'],
+  ['stock.ABC.deu', '2021-03-07'],
+  ['crypto.ABCUSD.test', '2021-03-07'],
+  ['crypto.ABCUSD.test', '2021-03-04'],
+])('stored weeks of %s that begin on %s and not on Monday are not known before the next begins', async (id, first) => {
+  const projectDir = temporaryDir();
+  const path = join(projectDir, 'weeks.csv');
+  const dates = [0, 7, 14].map(days => isoTime((parseIsoDate(first) ?? NaN) + days * 86_400_000).slice(0, 10));
+  writeFileSync(path, ['date,open,high,low,close', ...dates.map(date => `${date},1,1,1,1`)].join('\n'));
+  await importCsv({ catalogDir: catalogOf(projectDir), productId: id, interval: '1w', paths: [path], csv: {} });
+  const { bars } = (await load(`${id}@1w`, {}, projectDir)).dataset;
+  expect([0, 1].map(i => closeTimeAt(bars, i))).toEqual([...bars.time.subarray(1)]);
+  expect(closeTimeAt(bars, 2) - bars.time[2]!).toBe(7 * 86_400_000);
+});
+
 const keepsDay = (productId: string) => (index: number) => productId.startsWith('crypto') || index % 7 < 5;
 
 describe('range', () => {
