@@ -16,7 +16,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportSelection {
   readonly projectDir: string;
-  /** `stock.SPY.usa@1d`. */
+  /** `stock.SPY.usa@1d`; with an interval also `stock.SPY.usa`. */
   readonly ref: string;
   /** Longer than the dataset's: the bars are made from it. */
   readonly interval?: string;
@@ -37,7 +37,8 @@ export interface SelectedBars {
 export async function selectBars({ ref, interval, ...options }: ExportSelection): Promise<SelectedBars> {
   const wanted = interval === undefined ? ref : `${ref.split('@')[0]}@${interval}`;
   const { projectDir } = options;
-  const found = interval === undefined ? findDataset(ref, projectDir) : findSourceOf(interval, ref, projectDir);
+  const isSource = interval !== undefined && ref.includes('@');
+  const found = isSource ? findSourceOf(interval, ref, projectDir) : findDataset(wanted, projectDir);
   const { dataset } = await loadFound(wanted, found, options);
   const opened = await openDataset(found.catalogDir, found.name);
   const named = parseDatasetName(wanted);

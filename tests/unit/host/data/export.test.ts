@@ -152,6 +152,14 @@ describe('what is exported', () => {
     expect([...bars.close]).toEqual([6]);
   });
 
+  test('of a product that is named without an interval', async () => {
+    const options = { projectDir: temporaryDir(), ref: 'stock.AAPL.usa', prices: 'raw' } as const;
+    const names = await Promise.all(
+      ['1d', '1w'].map(async interval => (await selectBars({ ...options, interval })).name),
+    );
+    expect(names).toEqual(['stock.AAPL.usa@1d', 'stock.AAPL.usa@1w']);
+  });
+
   test('factors go with raw prices only', async () => {
     const options = { projectDir: temporaryDir(), ref: 'stock.AAPL.usa@1d' } as const;
     expect((await selectBars({ ...options, prices: 'raw' })).meta.factors.length).toBeGreaterThan(0);
