@@ -95,7 +95,7 @@ export class OrderEntry implements Orders {
     const fraction = 'fraction' in trail ? trail.fraction : Number.NaN;
     const distance = 'amount' in trail ? amount : fraction;
     if (!(distance > 0)) throw refused('trailingStop', `the distance is ${distance}, but must be above zero`);
-    if ('amount' in trail && 'fraction' in trail) throw refused('trailingStop', 'it has both an amount and a fraction');
+    if (hasBoth(trail, 'amount', 'fraction')) throw refused('trailingStop', 'it has both an amount and a fraction');
     if (fraction >= 1 && quantity < 0) throw refused('trailingStop', `no price falls by a fraction of ${fraction}`);
     const order = this.#submit(quantity, { kind: 'trailing-stop', trail: { amount, fraction } }, options);
     order.follow(this.#market.lastPrice);
@@ -290,9 +290,14 @@ function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
   return bracket;
 }
 
+/** A distance that is undefined is none. */
+function hasBoth(distances: object, ...names: readonly [string, string]): boolean {
+  return names.every(name => (distances as Readonly<Record<string, unknown>>)[name] !== undefined);
+}
+
 function checkSide(side: StopLoss): void {
   const isPrice = typeof side !== 'object';
-  if (!isPrice && 'trail' in side && 'offset' in side) throw refused('bracket', 'a stop has both a trail and an offset');
+  if (!isPrice && hasBoth(side, 'trail', 'offset')) throw refused('bracket', 'a stop has both a trail and an offset');
   const value = isPrice ? side : 'trail' in side ? side.trail : side.offset;
   if (!(isPrice ? Number.isFinite(value) : value > 0)) throw refused('bracket', `its price or distance is ${value}`);
 }

@@ -12,6 +12,7 @@ test.each<[rule: string, trail: { amount: number } | { fraction: number }, rows:
   ['starts from the close that it was given at', { amount: 5 }, [[99, 99, 95, 96]], ['2: -10 @ 95']],
   ['is not reached', { amount: 5 }, [[99, 99, 95.1, 96]], []],
   ['a gap fills at the open', { amount: 5 }, [[93, 94, 92, 93]], ['2: -10 @ 93']],
+  ['a fraction that is undefined is none', { amount: 5, fraction: undefined }, [[93, 94, 92, 93]], ['2: -10 @ 93']],
   [
     'the high of a bar moves it for the next bar, not for its own',
     { amount: 5 },
