@@ -41,15 +41,17 @@ export function rolesOfPositions(rows: readonly string[][], width: number): Colu
 /**
  * Whether the column after the prices is one more price rather than a volume: an adjusted close, as Yahoo has it, or
  * Kraken's average. It is hardly above the close, and their ratio hardly changes from row to row, while volumes come
- * and go.
+ * and go, or stay where they are when the close moves.
  */
 function followsClose(rows: readonly string[][], column: number, close: number): boolean {
-  const values = rows.map(row => Number(row[column]));
-  if (values.every(value => value === values[0])) return false;
-  const ratios = values.map((value, row) => value / Number(rows[row]?.[close]));
-  const changes = ratios.slice(1).map((ratio, i) => Math.abs(ratio / (ratios[i] ?? NaN) - 1));
-  const calm = changes.filter((change, i) => change <= RATIO_CHANGE_MAX && (ratios[i] ?? NaN) <= RATIO_MAX);
-  return calm.length > changes.length / 2;
+  const [values, closes] = [column, close].map(at => rows.map(row => Number(row[at]))) as [number[], number[]];
+  const ratios = values.map((value, row) => value / (closes[row] ?? NaN));
+  const telling = ratios.slice(1).filter((_, i) => values[i + 1] !== values[i] || closes[i + 1] !== closes[i]);
+  const calm = ratios.slice(1).filter((ratio, i) => {
+    const before = ratios[i] ?? NaN;
+    return values[i + 1] !== values[i] && Math.abs(ratio / before - 1) <= RATIO_CHANGE_MAX && before <= RATIO_MAX;
+  });
+  return calm.length > telling.length / 2;
 }
 
 /** Whole prices such as 1850 look like clocks. An open lies within the three prices after it, which no clock does. */
