@@ -75,6 +75,26 @@ test.each([
   expect(result.stdout).not.toContain('hidden');
 });
 
+test('the end of the line that a key was read with is no part of it', async () => {
+  const server = await eventServer((_request, response) => sendJson(response, 200, { keys: [] }));
+  const env = { GOBOOL_CLUSTER: server.url, GOBOOL_API_KEY: `${server.key}\n` };
+  expect((await gobool(['key', 'ls'], { cwd: temporaryFolder(), env })).exitCode).toBe(0);
+  expect(server.asked[0]?.headers.authorization).toBe(`Bearer ${server.key}`);
+});
+
+test.each([
+  ['run cancel', 'DELETE'],
+  ['queue move --to front', 'PATCH'],
+])('a key that may submit alone decides about its runs: %s', async (line, method) => {
+  const server = await eventServer((asking, response) => {
+    if (asking.method === 'GET') sendJson(response, 403, { code: 'GB_KEY_SCOPE', detail: 'It has no scope read.' });
+    else sendJson(response, 202, {});
+  });
+  const env = { GOBOOL_CLUSTER: server.url, GOBOOL_API_KEY: server.key };
+  const { exitCode } = await gobool([...line.split(' '), `r-${'1'.repeat(24)}`], { cwd: temporaryFolder(), env });
+  expect([exitCode, server.asked.at(-1)?.method]).toEqual([0, method]);
+});
+
 test.each([['queue ls'], ['hospital ls'], ['worker ls'], ['key ls'], ['run ls --cluster'], ['run show r-1']])(
   '%s of a project without a cluster says so',
   async line => {

@@ -46,13 +46,16 @@ async function lastRun(desk: ClusterDesk): Promise<string> {
 
 const OVER: ReadonlySet<string> = new Set(['rejected', 'completed', 'failed', 'cancelled']);
 
-/** The state of a run that is over: command ignores what is decided about it. Nothing while the cluster cannot tell. */
+/** Codes of a cluster that cannot tell, or not this key: one that may only submit decides about its runs unseen. */
+const UNTOLD: readonly string[] = ['GB_SERVICE_AWAY', 'GB_KEY_SCOPE'];
+
+/** The state of a run that is over: command ignores what is decided about it. Nothing where it is not told. */
 export async function endOf(desk: ClusterDesk, runId: string): Promise<string | undefined> {
   try {
     const { state } = await desk.run(runId);
     return OVER.has(state) ? state : undefined;
   } catch (error) {
-    if (error instanceof GoboolError && error.code === 'GB_SERVICE_AWAY') return undefined;
+    if (error instanceof GoboolError && UNTOLD.includes(error.code)) return undefined;
     throw error;
   }
 }

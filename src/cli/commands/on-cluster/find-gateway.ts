@@ -17,12 +17,14 @@ const KEY = /^[\x21-\x7e]+$/;
  * `GB_USAGE`.
  */
 export async function findGateway(context: CommandContext, name?: string): Promise<GatewayAddress> {
-  const { GOBOOL_CLUSTER: asked = '', GOBOOL_API_KEY: key } = context.env;
+  const { GOBOOL_CLUSTER: asked = '' } = context.env;
+  // A secret that was read from a file brings its line's end along, which no header takes either.
+  const key = context.env.GOBOOL_API_KEY?.trim();
   if (key && !KEY.test(key)) {
     const hint = 'Set it to one line: `gb_<key id>_<secret>`, as `gobool key create` prints it.';
     throw new GoboolError('GB_KEY_INVALID', 'GOBOOL_API_KEY holds characters that no API key has.', { hint });
   }
-  if (name !== undefined || !ADDRESS.test(asked)) return await gatewayOf(context, name);
+  if (name !== undefined || !ADDRESS.test(asked)) return await gatewayOf(context, name, key);
   if (key) return { url: checkedAddress(asked), key };
   throw new GoboolError('GB_KEY_INVALID', `There is no API key for ${asked}.`, { hint: 'Set it as GOBOOL_API_KEY.' });
 }
@@ -36,11 +38,11 @@ function checkedAddress(text: string): string {
 }
 
 /** Of the cluster that commands mean, with the key of the environment, else the one that `cluster up` made. */
-async function gatewayOf(context: CommandContext, asked: string | undefined): Promise<GatewayAddress> {
+async function gatewayOf(context: CommandContext, asked?: string, ownKey?: string): Promise<GatewayAddress> {
   const name = await chooseCluster(asked, context);
   const dir = clusterDir(context.projectDir, name);
   const { ports } = existingRecord(dir, name);
-  const key = context.env.GOBOOL_API_KEY || readApiKey(dir);
+  const key = ownKey || readApiKey(dir);
   if (key) return { url: urlOf('gateway', ports), key };
   throw new GoboolError('GB_CLUSTER_DOWN', `Cluster ${name} has no API key yet: its gateway has never run.`);
 }
