@@ -133,6 +133,10 @@ test('complete sweeps are listed, newest first; what a report takes', async () =
   const { stdout } = await gobool(['run', 'ls', '--sweeps'], { cwd });
   expect(stdout).toMatch(new RegExp(`${newer} .* cross +fast=5\\.\\.6 +2 +sharpe`));
   expect(await list('--where', 'sharpe>1')).toMatchObject({ error: { code: 'GB_USAGE' } });
+  const path = join(cwd, '.gobool/sweeps', newer, 'sweep.json');
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), strategy: 'cross'.repeat(20) }));
+  const lines = (await gobool(['run', 'ls', '--sweeps'], { cwd })).stdout.split('\n');
+  expect(Math.max(...lines.map(line => line.length))).toBe(100);
 });
 
 describe('refuses', () => {

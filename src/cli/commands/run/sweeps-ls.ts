@@ -21,7 +21,7 @@ function toJson({ createdMs, ...sweep }: ListedSweep) {
 const COLUMNS: readonly Column[] = [
   { title: 'sweep', style: 'cyan' },
   { title: 'time', style: 'dim' },
-  { title: 'strategy' },
+  { title: 'strategy', shrinks: true },
   { title: 'parameters', shrinks: true },
   { title: 'runs', align: 'right' },
   { title: 'objective' },
