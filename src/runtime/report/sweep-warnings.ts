@@ -8,7 +8,7 @@ import { metricLabel } from './metric-label.ts';
 import type { SweepOutcome } from './sweep-outcome.ts';
 
 /** Below this share of the best set's lead, its neighbours say that it is a lone peak. */
-const KEPT_MIN = 1 / 3;
+export const KEPT_MIN = 1 / 3;
 const FILLS_MIN = 30;
 /** An axis with fewer values has no inside. */
 const EDGE_VALUES_MIN = 3;

@@ -82,6 +82,17 @@ describe('the report of a sweep', () => {
     expect(page({ resumed: 20 })).toContain('<dd>2 workers</dd>');
   });
 
+  test('what no warning calls a lone peak is a slope', () => {
+    const axes = [{ name: 'fast', values: [1, 2, 3, 4, 5] }];
+    const [run] = sampleSweep().runs.slice(2);
+    const runs = [0, 0, 0, 0.36, 1].map((sharpe, index) => {
+      return { ...run!, index, params: { fast: index + 1 }, metrics: { sharpe } };
+    });
+    const text = page({ axes, runs, fixed: {} });
+    expect(text).toContain('The best set stands on a slope: its median neighbour keeps 36% of its lead');
+    expect(text).not.toContain('stands alone');
+  });
+
   test('text of users stays text', () => {
     const strategy = '</script><b>"x"</b>';
     const text = page({ strategy, where: 'fast<slow', axes: sampleSweep().axes });

@@ -6,6 +6,7 @@ import { metricText, UNDEFINED } from '../../format.ts';
 import { metricLabel } from '../../metric-label.ts';
 import { metricUnit } from '../../metric-unit.ts';
 import type { SweepOutcome } from '../../sweep-outcome.ts';
+import { KEPT_MIN } from '../../sweep-warnings.ts';
 import { type Html, html } from '../markup.ts';
 import { panel } from '../panel.ts';
 import { numberCell, smallTable } from '../table.ts';
@@ -29,7 +30,6 @@ ${[text(median), text(worst), grouped(n)].map(each => numberCell(each))}</tr>
 }
 
 const PLATEAU = 0.75;
-const PEAK = 0.4;
 
 function verdict({ best, plateau }: Stability): string {
   const { kept } = best;
@@ -38,7 +38,7 @@ function verdict({ best, plateau }: Stability): string {
   const share = `its median neighbour keeps ${shareText(kept)} of its lead over a typical set`;
   const isSame = plateau.run.index === best.run.index;
   if (kept >= PLATEAU) return `The best set stands on a plateau: ${share}.`;
-  if (kept >= PEAK) return `The best set stands on a slope: ${share}.`;
+  if (kept >= KEPT_MIN) return `The best set stands on a slope: ${share}.`;
   const advice = isSame ? '' : '; the best neighbourhood is the safer choice';
   return `The best set is a lone peak: ${share}. Luck looks like this${advice}.`;
 }
