@@ -13,7 +13,7 @@ import { importLean } from '../../../runtime/host/lean/import-lean.ts';
 import type { TickCounts } from '../../../runtime/host/lean/parse-ticks.ts';
 import { isoTime } from '../../../runtime/market/civil-date.ts';
 import { defineHandler } from '../../define-handler.ts';
-import { flagName } from '../../options/problems.ts';
+import { refuseOptions } from '../../options/refuse-options.ts';
 import { numberOption } from '../../options/schemas.ts';
 import { factsText } from '../../output/facts.ts';
 import type { Output } from '../../output/output.ts';
@@ -66,12 +66,9 @@ const UNREAD: Readonly<Record<DataFormat, readonly (keyof Input)[]>> = {
 
 /** An option without effect would be believed. Throws GB_USAGE. */
 function refuseUnread(format: DataFormat, options: Input): void {
-  const problems = UNREAD[format].flatMap(name =>
-    options[name] === undefined ? [] : [`${flagName([name])}: files of the format ${format} are read without it.`],
-  );
-  if (problems.length === 0) return;
+  const given = Object.fromEntries(UNREAD[format].map(name => [name, options[name]]));
   const hint = 'Leave it out, or say with --format what the files are.';
-  throw new GoboolError('GB_USAGE', 'The command cannot run with these options.', { problems, hint });
+  refuseOptions(given, `files of the format ${format} are read without it`, hint);
 }
 
 type Imported = ImportResult & { detected?: DetectedFormat[]; ticks?: TickCounts };
