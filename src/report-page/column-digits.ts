@@ -1,4 +1,7 @@
-/** Digits after the point: of a number alone, and of a whole column, so that the points of its numbers stand below. */
+/**
+ * Digits after the point: of a number alone, and of a whole column, so that the points of its numbers stand below each
+ * other.
+ */
 import type { Column } from '../runtime/report/html/page-data.ts';
 
 /** The larger the numbers, the fewer digits they need; whole numbers need none. */
