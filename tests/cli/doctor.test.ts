@@ -51,5 +51,8 @@ test('a configuration that no backtest can use, and runs that cannot be read, ar
   const { stdout, exitCode } = await gobool(['doctor'], { cwd });
   expect(stdout).toContain('Not ready: config, runs.');
   expect(stdout).toContain('gobool config show');
+  expect(stdout).toContain(
+    `Make ${join(cwd, '.gobool')} writable for you, or see what is wrong with \`gobool run ls\`.`,
+  );
   expect(exitCode).toBe(6);
 });

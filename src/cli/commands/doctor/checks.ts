@@ -17,6 +17,7 @@ const FREE_BYTES_ENOUGH = 1e9;
 
 export function runChecks(context: CommandContext): Promise<readonly Check[]> {
   const { projectDir } = context;
+  const store = join(projectDir, '.gobool');
   return Promise.all([
     check('Node', 'Install Node 24: `npm install node@24`.', nodeOrigin),
     check(
@@ -29,7 +30,10 @@ export function runChecks(context: CommandContext): Promise<readonly Check[]> {
     check('project', `Make ${projectDir} writable for you.`, () => writableFolder(projectDir)),
     check('catalog', 'See what is wrong with `gobool data verify`.', () => countDatasets(catalogOf(projectDir))),
     check('config', 'See what is wrong with `gobool config show`.', () => configHolds(context)),
-    check('runs', 'See what is wrong with `gobool run ls`.', () => countRuns(projectDir)),
+    // Who may only read the runs can list them all the same.
+    check('runs', `Make ${store} writable for you, or see what is wrong with \`gobool run ls\`.`, () =>
+      countRuns(projectDir),
+    ),
     diskFree(projectDir),
   ]);
 }
