@@ -42,12 +42,17 @@ export function confirmRuns(store: RunStore, { keyParts }: SweepDraft, runs: rea
   );
 }
 
-/** `runs`: all that were kept, each once. */
-export function dropRuns(store: RunStore, folder: string, { keyParts }: SweepDraft, runs: readonly DoneRun[]): void {
+/** `runs`: all that were kept, each once. First from the log: what stands there is taken for a trial that counts. */
+export function dropRuns(
+  store: RunStore,
+  folder: string,
+  { keyParts }: Pick<SweepDraft, 'keyParts'>,
+  runs: readonly DoneRun[],
+): void {
   const keyOf = runKeys(keyParts);
+  forgetSweep(folder);
   uncountTrials(
     store,
     runs.map(({ params }) => keyOf(params)),
   );
-  forgetSweep(folder);
 }

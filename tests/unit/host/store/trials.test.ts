@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_RUN_OPTIONS } from '../../../../src/runtime/engine/run-options.ts';
 import {
   countTrials,
   proveTrials,
@@ -15,6 +16,7 @@ import { openStore, type RunStore } from '../../../../src/runtime/host/store/ope
 import { peekTrials } from '../../../../src/runtime/host/store/peek-trials.ts';
 import { removeRuns } from '../../../../src/runtime/host/store/remove-runs.ts';
 import { trialStatistics } from '../../../../src/runtime/host/store/trial-statistics.ts';
+import { dropRuns } from '../../../../src/runtime/host/sweep/keep-runs.ts';
 import { aRun, ROWS } from './a-run.ts';
 
 let projectDir: string;
@@ -125,6 +127,15 @@ describe('a trial of a sweep that is not proved', () => {
     expect(results()).toEqual([{ ...right, runs: 3 }]);
     uncountTrials(store, [run.runKey, run.runKey]);
     expect(results()).toEqual([{ ...right, runs: 1 }]);
+  });
+
+  test('may be left over where dropping its sweep was cut off, but the log never outlives it', () => {
+    const folder = join(projectDir, 'sweep');
+    mkdirSync(folder);
+    store.index.close();
+    const keyParts = { bundleHash: '', feeds: [], options: DEFAULT_RUN_OPTIONS };
+    expect(() => dropRuns(store, folder, { keyParts }, [])).toThrow();
+    expect(existsSync(folder)).toBe(false);
   });
 
   test('convicts once a sweep is proved, with what that sweep gave', async () => {
