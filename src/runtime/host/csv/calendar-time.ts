@@ -2,7 +2,7 @@
  * Reads a written date, with or without a clock and an offset from UTC, from bytes without making a string.
  * Accepts `2015-01-02`, `2015.1.2`, `20150102` (year first) or `2/1/2015` (day or month first); then `T` or spaces and
  * `9:30`, `09:30:00.250`, `0930`, `093000`; then `Z`, `UTC`, `+01:00`, `-0500`, `+09`. Fractions are rounded
- * to the millisecond.
+ * to the millisecond, but not into the next day: a row keeps the date that it says.
  * Limitation: no names of months, no AM or PM, no leap second.
  */
 import { dayNumber, MS_PER_DAY } from '../../market/civil-date.ts';
@@ -150,7 +150,8 @@ export class CalendarReader {
     const second = hasSeconds ? this.#number(2, 2) : 0;
     const fractionMs = hasSeconds && (this.#skip(POINT) || this.#skip(COMMA)) ? this.#fractionMs() : 0;
     const fits = hour < 24 && minute < 60 && second < 60;
-    return fits ? hour * HOUR_MS + minute * MINUTE_MS + second * 1000 + fractionMs : Number.NaN;
+    const clockMs = hour * HOUR_MS + minute * MINUTE_MS + second * 1000 + fractionMs;
+    return fits ? Math.min(clockMs, MS_PER_DAY - 1) : Number.NaN;
   }
 
   #fractionMs(): number {

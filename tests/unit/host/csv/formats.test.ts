@@ -264,7 +264,8 @@ test.each([
   ['09:29:59.999999999', '09:30:00Z'],
   ['09:29:59.9999999+01:00', '08:30:00Z'],
   ['09:30:00.12', '09:30:00.120Z'],
-])('%s is rounded to the millisecond', async (clock, expected) => {
+  ['23:59:59.999999', '23:59:59.999Z'],
+])('%s is rounded to the millisecond of its day', async (clock, expected) => {
   const table = await parseText(`time,open,high,low,close\n2020-01-01T${clock},1,3,0.5,2\n`);
   expect(rowsOf(table)[0]?.[0]).toBe(`2020-01-01T${expected}`);
 });
