@@ -2,6 +2,7 @@
  * Digits after the point: of a number alone, and of a whole column, so that the points of its numbers stand below each
  * other.
  */
+import { exponentOf } from '../runtime/base/format.ts';
 import type { Column } from '../runtime/report/html/page-data.ts';
 
 /** The larger the numbers, the fewer digits they need; whole numbers need none. */
@@ -17,9 +18,4 @@ export function numberDigits(value: number): number {
   const size = Math.abs(value);
   if (size >= 0.1) return size >= 10 ? 2 : 4;
   return Math.max(6, 3 - exponentOf(size));
-}
-
-/** Of 0.0012 it is -3. */
-function exponentOf(value: number): number {
-  return Number(value.toExponential().split('e')[1]);
 }

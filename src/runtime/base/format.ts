@@ -38,6 +38,16 @@ export function brief(value: number, digits: number): string {
   return Math.abs(value) < Number(`1e${digits}`) ? String(Number(value.toPrecision(digits))) : value.toFixed(0);
 }
 
+/** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
+export function withoutDust(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** Power of ten of the first digit: of 123.4 it is 2, of 0.0012 it is -3. */
+export function exponentOf(value: number): number {
+  return Number(value.toExponential().split('e')[1]);
+}
+
 function scientific(value: number): string {
   return value.toExponential(2);
 }

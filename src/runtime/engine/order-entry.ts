@@ -1,12 +1,10 @@
 /** The strategy's side of the market: checks what it asks for and puts it on the book, live from the next bar on. */
-import { GoboolError } from '../base/error.ts';
 import type {
   Bracket,
   Order,
   OrderChanges,
   OrderOptions,
   Orders,
-  StopLoss,
   TargetOptions,
   TimeInForce,
   Trail,
@@ -20,6 +18,7 @@ import type { Margin } from './margin.ts';
 import type { Market } from './market.ts';
 import { OpenOrder, type OrderRequest, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
+import { checkBracket, checkedTrail, refused, requireFinite, requirePrice } from './order-checks.ts';
 import { quantityForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -91,13 +90,7 @@ export class OrderEntry implements Orders {
   }
 
   trailingStop(quantity: number, trail: Trail, options?: OrderOptions): Order {
-    const amount = 'amount' in trail ? trail.amount : Number.NaN;
-    const fraction = 'fraction' in trail ? trail.fraction : Number.NaN;
-    const distance = 'amount' in trail ? amount : fraction;
-    if (!(distance > 0)) throw refused('trailingStop', `the distance is ${distance}, but must be above zero`);
-    if (hasBoth(trail, 'amount', 'fraction')) throw refused('trailingStop', 'it has both an amount and a fraction');
-    if (fraction >= 1 && quantity < 0) throw refused('trailingStop', `no price falls by a fraction of ${fraction}`);
-    const order = this.#submit(quantity, { kind: 'trailing-stop', trail: { amount, fraction } }, options);
+    const order = this.#submit(quantity, { kind: 'trailing-stop', trail: checkedTrail(trail, quantity) }, options);
     order.follow(this.#market.lastPrice);
     return order;
   }
@@ -279,39 +272,4 @@ export class OrderEntry implements Orders {
 /** What closes positions after a margin call is not for the strategy to change. */
 function isStrategys({ kind }: OpenOrder): boolean {
   return kind !== 'margin-call';
-}
-
-function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
-  if (bracket?.stopLoss !== undefined) checkSide(bracket.stopLoss);
-  const target: StopLoss | undefined = bracket?.takeProfit;
-  if (target === undefined) return bracket;
-  if (typeof target === 'object' && 'trail' in target) throw refused('bracket', 'a profit target cannot trail');
-  checkSide(target);
-  return bracket;
-}
-
-/** A distance that is undefined is none. */
-function hasBoth(distances: object, ...names: readonly [string, string]): boolean {
-  return names.every(name => (distances as Readonly<Record<string, unknown>>)[name] !== undefined);
-}
-
-function checkSide(side: StopLoss): void {
-  const isPrice = typeof side !== 'object';
-  if (!isPrice && hasBoth(side, 'trail', 'offset')) throw refused('bracket', 'a stop has both a trail and an offset');
-  const value = isPrice ? side : 'trail' in side ? side.trail : side.offset;
-  if (!(isPrice ? Number.isFinite(value) : value > 0)) throw refused('bracket', `its price or distance is ${value}`);
-}
-
-function requireFinite(what: string, numbers: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(numbers)) {
-    if (!Number.isFinite(value)) throw refused(what, `the ${name} is ${value}`);
-  }
-}
-
-function requirePrice(method: string, name: string, price: number): void {
-  if (!(price > 0 && price < Number.POSITIVE_INFINITY)) throw refused(method, `the ${name} is ${price}`);
-}
-
-function refused(what: string, problem: string): GoboolError {
-  return new GoboolError('GB_STRATEGY_ORDER', `order.${what}: ${problem}.`);
 }

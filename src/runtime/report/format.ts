@@ -1,5 +1,5 @@
 /** The report's words for metrics, times and run options. */
-import { counted, grouped, money, percent } from '../base/format.ts';
+import { counted, grouped, money, percent, withoutDust } from '../base/format.ts';
 import type { FeeModel, SlippageModel } from '../engine/run-options.ts';
 import { isoDate, isoTime, MS_PER_DAY } from '../market/civil-date.ts';
 import type { Metric } from '../metrics/metric.ts';
@@ -83,9 +83,9 @@ export function slippageText(model: SlippageModel): string {
   }
 }
 
-/** Ten thousandths, without the dust of binary fractions. */
+/** Ten thousandths. */
 function bpsText(rate: number): string {
-  return `${Number((rate * 10_000).toPrecision(12))} bps`;
+  return `${withoutDust(rate * 10_000)} bps`;
 }
 
 /** `2021-03-31T13:30:00.000Z`; null for a time that does not exist. */

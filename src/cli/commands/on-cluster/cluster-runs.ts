@@ -1,5 +1,6 @@
 /** Runs of a cluster, newest first, and which one a person means. */
 import type { ClusterDesk, RunQuery } from '../../../cluster/client/cluster-desk.ts';
+import { isOver } from '../../../cluster/contracts/http/run-over.ts';
 import type { RunSummaryView } from '../../../cluster/contracts/http/run-view.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { onlyMatch } from './short-ids.ts';
@@ -44,8 +45,6 @@ async function lastRun(desk: ClusterDesk): Promise<string> {
   });
 }
 
-const OVER: ReadonlySet<string> = new Set(['rejected', 'completed', 'failed', 'cancelled']);
-
 /** Codes of a cluster that cannot tell, or not this key: one that may only submit decides about its runs unseen. */
 const UNTOLD: readonly string[] = ['GB_SERVICE_AWAY', 'GB_KEY_SCOPE'];
 
@@ -53,7 +52,7 @@ const UNTOLD: readonly string[] = ['GB_SERVICE_AWAY', 'GB_KEY_SCOPE'];
 export async function endOf(desk: ClusterDesk, runId: string): Promise<string | undefined> {
   try {
     const { state } = await desk.run(runId);
-    return OVER.has(state) ? state : undefined;
+    return isOver(state) ? state : undefined;
   } catch (error) {
     if (error instanceof GoboolError && UNTOLD.includes(error.code)) return undefined;
     throw error;

@@ -7,10 +7,10 @@
 import { GoboolError } from '../../base/error.ts';
 import { RunDate } from '../../sdk/ambient/date.ts';
 import { RunFunction } from '../../sdk/ambient/function.ts';
+import { LOCALE_METHODS } from '../bundler/forbidden-names.ts';
 
 const FUNCTIONS = [() => {}, function* () {}, async () => {}, async function* () {}];
 
-const LOCALE_METHODS = ['toLocaleString', 'toLocaleUpperCase', 'toLocaleLowerCase', 'localeCompare'];
 const WITH_LOCALE = [Number, BigInt, String, Array, Object.getPrototypeOf(Int8Array)].map(each => each.prototype);
 
 /** For a thread that runs strategies and nothing else. */
@@ -18,8 +18,9 @@ export function closeDetours(): void {
   for (const each of FUNCTIONS)
     Object.defineProperty(Object.getPrototypeOf(each), 'constructor', { value: RunFunction });
   for (const prototype of WITH_LOCALE) {
-    for (const name of LOCALE_METHODS.filter(each => Object.hasOwn(prototype, each)))
-      Object.defineProperty(prototype, name, { value: () => refuseLocale(name) });
+    for (const name of LOCALE_METHODS) {
+      if (Object.hasOwn(prototype, name)) Object.defineProperty(prototype, name, { value: () => refuseLocale(name) });
+    }
   }
   Object.defineProperties(globalThis.Date.prototype, Object.getOwnPropertyDescriptors(RunDate.prototype));
 }

@@ -1,4 +1,5 @@
 /** Columns of numbers as short text: rounded to what a person can tell apart. */
+import { exponentOf } from '../../base/format.ts';
 import type { Column, SteppedColumn, TimeColumn } from './page-data.ts';
 
 /** `digits` that count; null where a value is not finite. */
@@ -33,11 +34,6 @@ export function steppedColumn(values: Float64Array, digits: number): SteppedColu
     return step;
   });
   return { places, steps };
-}
-
-/** Of 123.4 it is 2. */
-function exponentOf(value: number): number {
-  return Number(value.toExponential().split('e')[1]);
 }
 
 /** Increasing epoch milliseconds as seconds: the first one, then differences. */

@@ -1,5 +1,5 @@
 /** Facts as a list of names and values, and how options, ranges and parameters read. */
-import { money, percent } from '../../base/format.ts';
+import { money, percent, withoutDust } from '../../base/format.ts';
 import type { RunOptions } from '../../engine/run-options.ts';
 import type { ParamValue } from '../../sdk/params.ts';
 import type { FeedRange } from '../context.ts';
@@ -29,17 +29,12 @@ export function feedText({ feed, dataset, from, to }: FeedRange): string {
   return `${name}, ${dateText(from)} to ${closeDateText(to)}`;
 }
 
-/** As it was given, without the dust of binary fractions: `0.01%`. */
-function exactPercent(ratio: number): string {
-  return `${Number((ratio * 100).toPrecision(12))}%`;
-}
-
 export function optionFacts({ cash, leverage, allowShort, fee, slippage, lot, ...rest }: RunOptions): readonly Fact[] {
   const yearly = (rate: number | undefined) => (rate === undefined ? undefined : `${percent(rate, 2)} a year`);
   const { maxParticipation: share, maintenanceMargin: margin, ambiguousBars } = rest;
   const optional: readonly (readonly [name: string, value: string | undefined])[] = [
     ['lot', lot === undefined ? undefined : String(lot)],
-    ['share of volume', share === undefined ? undefined : `at most ${exactPercent(share)}`],
+    ['share of volume', share === undefined ? undefined : `at most ${withoutDust(share * 100)}%`],
     ['maintenance margin', margin === undefined ? undefined : percent(margin)],
     ['borrowed shares', yearly(rest.borrow)],
     ['interest', yearly(rest.interest)],

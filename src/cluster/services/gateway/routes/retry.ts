@@ -6,6 +6,7 @@ import { Type } from 'typebox';
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import { RunId } from '../../../contracts/fields.ts';
 import type { CaseListView } from '../../../contracts/http/case-view.ts';
+import { isOver } from '../../../contracts/http/run-over.ts';
 import type { SubmissionView } from '../../../contracts/http/run-view.ts';
 import { caseResolve } from '../../../contracts/messages/case-resolve.ts';
 import { causedBy, type Span } from '../../common/trace.ts';
@@ -28,7 +29,7 @@ export function retryRoutes(app: App, parts: GatewayParts, views: RunViews, subm
         await retryCases(parts, runId, caller.keyId, span);
         return reply.code(202).send({ runId });
       }
-      if (!OVER.has(state)) throw new GoboolError('GB_RUN_GOING', `Run ${runId} is ${state}.`);
+      if (!isOver(state)) throw new GoboolError('GB_RUN_GOING', `Run ${runId} is ${state}.`);
       const { name, priority, spec, callback } = await submissionOf(parts, runId, id);
       const again = { name, priority, spec, ...(callback !== undefined && { callback }) };
       const submitter = { keyId, idempotencyKey: headers['idempotency-key'], cause: causedBy(span) };
@@ -37,8 +38,6 @@ export function retryRoutes(app: App, parts: GatewayParts, views: RunViews, subm
     },
   });
 }
-
-const OVER: ReadonlySet<string> = new Set(['rejected', 'completed', 'failed', 'cancelled']);
 
 async function submissionOf({ joins }: GatewayParts, runId: string, correlationId: string): Promise<SubmissionView> {
   const submission = await joins.ask(`/runs/${runId}/spec`, { 'x-correlation-id': correlationId });
