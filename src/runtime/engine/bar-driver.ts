@@ -40,12 +40,15 @@ export class BarDriver implements Driver {
     const context = this.#context;
     const onBar = this.#onBar;
     const progress = this.#progress;
+    let { atRisk } = ledger;
     for (let step = from; step < to; step++) {
-      timeline.step = step;
       clock.index = step;
       progress[0] = step;
-      if (desk.active) this.#settle(step);
-      if (ledger.atRisk && margin.isUsedUp()) return step;
+      if (desk.active) {
+        this.#settle(step);
+        atRisk = ledger.atRisk;
+      }
+      if (atRisk && margin.isUsedUp()) return step;
       const returned = onBar(context);
       if (returned !== undefined) refusePromise(returned);
     }
@@ -57,11 +60,15 @@ export class BarDriver implements Driver {
     const context = this.#context;
     const onBar = this.#onBar;
     const progress = this.#progress;
+    let { atRisk } = ledger;
     for (let step = from; step < to; step++) {
       timeline.enter(step);
       progress[0] = step;
-      if (desk.active) this.#settle(step);
-      if (ledger.atRisk && margin.isUsedUp()) return step;
+      if (desk.active) {
+        this.#settle(step);
+        atRisk = ledger.atRisk;
+      }
+      if (atRisk && margin.isUsedUp()) return step;
       const returned = onBar(context);
       if (returned !== undefined) refusePromise(returned);
     }

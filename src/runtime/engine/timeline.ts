@@ -20,13 +20,11 @@ export class Timeline {
   /** Steps `[from, to)` of the present block. */
   from = 0;
   to = 0;
-  /** The step that runs now. */
-  step = 0;
   /** Of what was read ahead; kept only so that the reading is not optimised away. */
   checksum = Number.NaN;
   #blockTo = 0;
   #sessionEnds: SessionEnds | undefined;
-  /** The step that the clocks stand on, where several feeds are merged. */
+  /** The step that the clocks stand on, where several feeds are merged; a single feed's clock says it itself. */
   #entered = -1;
 
   constructor(clocks: readonly Clock[], blockSteps: number) {
@@ -56,9 +54,10 @@ export class Timeline {
     return this.#sessionEnds;
   }
 
-  /** Close time of the present step, epoch milliseconds. */
+  /** Close time of the present step, epoch milliseconds; before the block's first one, of that. */
   get now(): number {
-    return this.timeAt(this.step);
+    const step = this.isSingle ? this.clocks[0]!.index : this.#entered;
+    return this.timeAt(Math.max(step, this.from));
   }
 
   /** Close time of a step of the present block, epoch milliseconds. */
@@ -92,13 +91,12 @@ export class Timeline {
     this.from = this.#blockTo;
     this.to = this.isSingle ? this.#advanceSingle(this.clocks[0]!) : this.from + this.merge.advance();
     this.#blockTo = this.to;
-    for (const clock of this.clocks) this.#readAhead(clock);
+    for (let k = 0; k < this.clocks.length; k++) this.#readAhead(this.clocks[k]!);
     return true;
   }
 
   /** Moves every clock to the step. */
   enter(step: number): void {
-    this.step = step;
     const { clocks, merge } = this;
     if (this.isSingle) {
       clocks[0]!.index = step;

@@ -8,6 +8,12 @@ import type { OwnRuntime, RuntimeFiles } from '../own-files.ts';
 import { outputTexts, SHARED_OPTIONS } from './esbuild-options.ts';
 import { loadEsbuild } from './load-esbuild.ts';
 
+/**
+ * Fields get their first value from the constructor, not `undefined` before it: else V8 takes any type for possible,
+ * and checks it wherever the field is read. Also said in tsconfig.base.json, for code that runs outside of bundles.
+ */
+const FIELDS_ASSIGNED = { compilerOptions: { useDefineForClassFields: false } };
+
 /** The variable. It has the members `sdk`, `ambient`, `makeBundle` and `memberOf`. */
 export const RUNTIME_NAME = 'gobool$';
 
@@ -30,6 +36,7 @@ export async function buildRuntime({ sdk, ambient, bundleEntry }: RuntimeFiles):
     export { makeBundle, memberOf } from ${JSON.stringify(bundleEntry)};`;
   const result = await loadEsbuild().build({
     ...SHARED_OPTIONS,
+    tsconfigRaw: FIELDS_ASSIGNED,
     sourcemap: false,
     format: 'iife',
     globalName: RUNTIME_NAME,
