@@ -1,4 +1,5 @@
 /** Where the sessions of one feed end, known once for all runs on it. The last bar ends a session in any case. */
+import { firstWhere } from '../base/first-where.ts';
 import { type Bars, closeTimeAt } from '../market/bars.ts';
 
 export class SessionEnds {
@@ -24,12 +25,6 @@ export class SessionEnds {
 
   /** How many sessions end before `step`. */
   before(step: number): number {
-    let [low, high] = [0, this.steps.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.steps[middle]! < step) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstWhere(0, this.steps.length, at => this.steps[at]! >= step);
   }
 }

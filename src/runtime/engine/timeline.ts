@@ -2,6 +2,7 @@
  * The steps of a run: the close times of all feeds, merged. At one step every feed with a bar that closes then moves
  * on; the others keep their last bar. Steps are prepared a block at a time, so that indicators can run on whole blocks.
  */
+import { firstWhere } from '../base/first-where.ts';
 import type { Clock } from '../indicators/clock.ts';
 import { closeTimeAt } from '../market/bars.ts';
 import { Merge } from './merge.ts';
@@ -43,9 +44,7 @@ export class Timeline {
   sessionEnd(step: number): number {
     const session = this.sessionAt(step);
     if (this.sessionAt(this.to - 1) === session) return this.to;
-    let end = step + 1;
-    while (this.sessionAt(end) === session) end++;
-    return end;
+    return firstWhere(step + 1, this.to, later => this.sessionAt(later) !== session);
   }
 
   /** Of the only feed; made once, for all runs that ask. */
@@ -74,14 +73,7 @@ export class Timeline {
     if (index >= clock.blockTo) return this.to;
     if (this.isSingle) return Math.max(index, from);
     const bars = this.merge.barAt[this.clocks.indexOf(clock)]!;
-    let low = from;
-    let high = this.to;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (bars[middle - this.from]! >= index) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return firstWhere(from, this.to, step => bars[step - this.from]! >= index);
   }
 
   /** Prepares the next block; false when no bar is left. */

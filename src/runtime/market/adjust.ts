@@ -3,6 +3,7 @@
  * is on or after the bar's date; price x priceFactor x splitFactor, volume / splitFactor. After the last row nothing
  * is scaled.
  */
+import { firstWhere } from '../base/first-where.ts';
 import type { Bars } from './bars.ts';
 
 /** Factors that hold up to and including a date. Rows are sorted by date. */
@@ -43,12 +44,5 @@ function divide(column: Float64Array, from: number, to: number, divisor: number)
 
 /** Index of the first bar, `from` or later, whose session is after `day`; the length where there is none. */
 export function firstSessionAfter(session: Int32Array, day: number, from: number): number {
-  let low = from;
-  let high = session.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (session[middle]! <= day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(from, session.length, bar => session[bar]! > day);
 }

@@ -1,3 +1,5 @@
+import { firstWhere } from '../base/first-where.ts';
+
 /**
  * Bars in columns: one typed array per field, all of the same length. Plain data, so that it can cross threads.
  * Invariants: `time` strictly increases; prices are finite and positive; low <= open, close <= high; volume >= 0.
@@ -35,14 +37,7 @@ export function closeColumn({ time, closeTime, durationMs }: Bars): { column: Fl
 
 /** Index of the first bar that closes after `time`; `bars.length` if none does. */
 export function firstClosingAfter(bars: Bars, time: number): number {
-  let low = 0;
-  let high = bars.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (closeTimeAt(bars, middle) > time) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstWhere(0, bars.length, bar => closeTimeAt(bars, bar) > time);
 }
 
 /** Views of the bars `[from, to)`, at least one; shares memory. */

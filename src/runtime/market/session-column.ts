@@ -1,4 +1,5 @@
 /** The session number of every bar: the day number of its trading day. Never decreases, because `time` does not. */
+import { firstWhere } from '../base/first-where.ts';
 import { type Calendar, dayShiftMs } from './calendar.ts';
 import { MS_PER_DAY } from './civil-date.ts';
 import { zoneEntryAt } from './zone-offsets.ts';
@@ -27,12 +28,5 @@ function fillDays(session: Int32Array, time: Float64Array, from: number, to: num
 
 /** Index of the first time at or after an instant, at least `from`; the length where there is none. */
 export function firstAtOrAfter(time: Float64Array, instantMs: number, from = 0): number {
-  let low = from;
-  let high = time.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (time[middle]! < instantMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(from, time.length, at => time[at]! >= instantMs);
 }

@@ -1,3 +1,5 @@
+import { firstWhere } from '../base/first-where.ts';
+
 /**
  * A time zone as a table: from `startsMs[i]` (epoch milliseconds, UTC) local time is UTC plus `offsetsMs[i]`.
  * The first start is -Infinity. Pure code never asks the machine for zones; the host makes these tables.
@@ -12,14 +14,7 @@ export const UTC: ZoneOffsets = { startsMs: [-Infinity], offsetsMs: [0] };
 
 /** Index of the entry in force at an instant. */
 export function zoneEntryAt(zone: ZoneOffsets, utcMs: number): number {
-  let low = 0;
-  let high = zone.startsMs.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (zone.startsMs[middle]! <= utcMs) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return firstWhere(1, zone.startsMs.length, entry => zone.startsMs[entry]! > utcMs) - 1;
 }
 
 export function localFromUtc(zone: ZoneOffsets, utcMs: number): number {
