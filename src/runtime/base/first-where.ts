@@ -1,4 +1,4 @@
-/** The first of the integers `[from, to)` at which `holds`, which from there on holds everywhere; `to` if it never does. */
+/** The first of the integers `[from, to)` at which `holds`, and from there on everywhere; `to` if it never does. */
 export function firstWhere(from: number, to: number, holds: (at: number) => boolean): number {
   let low = from;
   let high = to;

@@ -58,7 +58,7 @@ export function assemble(definition: Definition, stage: Stage, input: RunInput, 
   const plain = listens ? undefined : PlainTarget.for({ ledger, journal, curve });
   const cash = new CashBook({ ledger, journal, curve });
   const agenda = Agenda.for({ timeline, markets, book, cash, carry: Carry.for(ledger, cash) }, input.feeds);
-  const desk = new Desk({ markets, book, execution, plain, agenda });
+  const desk = new Desk({ markets, book, execution, plain, agenda, timeline });
   const margin = new Margin({ timeline, ledger, journal, book, desk });
   return { feeds, timeline, markets, marketOf, ledger, journal, book, curve, execution, desk, plain, margin, agenda };
 }

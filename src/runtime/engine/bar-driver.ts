@@ -44,7 +44,7 @@ export class BarDriver implements Driver {
     for (let step = from; step < to; step++) {
       clock.index = step;
       progress[0] = step;
-      if (desk.active) {
+      if (step >= desk.wakeAt) {
         this.#settle(step);
         atRisk = ledger.atRisk;
       }
@@ -64,7 +64,7 @@ export class BarDriver implements Driver {
     for (let step = from; step < to; step++) {
       timeline.enter(step);
       progress[0] = step;
-      if (desk.active) {
+      if (step >= desk.wakeAt) {
         this.#settle(step);
         atRisk = ledger.atRisk;
       }

@@ -15,6 +15,7 @@ import type { OrderBook } from './order-book.ts';
 import type { PlainTarget } from './plain-target.ts';
 import { type LimitFill, priceAtClose, priceAtOpen, priceInside } from './price-rules.ts';
 import { sideForFraction } from './target-size.ts';
+import type { Timeline } from './timeline.ts';
 
 /** Something that fills at the present moment: an order at a price, or a market's pending target. */
 interface Due {
@@ -34,11 +35,12 @@ export interface DeskParts {
   readonly execution: Execution;
   readonly plain: PlainTarget | undefined;
   readonly agenda: Agenda | undefined;
+  readonly timeline: Timeline;
 }
 
 export class Desk {
-  /** Whether anything is open or pending: if not, a step needs no settling. */
-  active = false;
+  /** The first step, from the present one on, that needs settling; infinity while nothing is open or pending. */
+  wakeAt = Number.POSITIVE_INFINITY;
   ambiguousBars = 0;
   readonly #markets: readonly Market[];
   readonly #book: OrderBook;
@@ -48,11 +50,13 @@ export class Desk {
   readonly #rule: AmbiguousBars;
   readonly #plain: PlainTarget | undefined;
   readonly #agenda: Agenda | undefined;
+  readonly #timeline: Timeline;
 
   constructor(parts: DeskParts) {
     const { options } = parts.execution.ledger;
     this.#plain = parts.plain;
     this.#agenda = parts.agenda;
+    this.#timeline = parts.timeline;
     this.#markets = parts.markets;
     this.#book = parts.book;
     this.#execution = parts.execution;
@@ -61,24 +65,26 @@ export class Desk {
     this.#rule = options.ambiguousBars ?? 'worst';
   }
 
+  /** To be called after anything was asked for, changed, or is on the agenda: the next step is settled. */
+  wake(): void {
+    this.wakeAt = 0;
+  }
+
   /** Fills what the new bars of `step` fill, and books what the agenda has for it. */
   settle(step: number): void {
     if (this.#agenda?.due === step) this.#fillAmong(this.#agenda, step);
     else this.#fill(step);
+    this.wakeAt = this.#nextWake(step);
   }
 
   #fillAmong(agenda: Agenda, step: number): void {
     agenda.beforeFills(step);
     this.#fill(step);
     agenda.afterFills(step);
-    this.active = this.#book.orders.length > 0 || this.#hasPendingTarget();
   }
 
   #fill(step: number): void {
-    if (this.#book.orders.length === 0 && this.#tradePlain(step)) {
-      this.active = this.#hasPendingTarget();
-      return;
-    }
+    if (this.#book.orders.length === 0 && this.#tradePlain(step)) return;
     this.#book.refreshQuiet();
     if (!this.#isDisturbed()) return;
     const { ledger } = this.#execution;
@@ -89,7 +95,15 @@ export class Desk {
     if (this.#book.orders.length === 0) this.#tradeTargets();
     else this.#settleOrders();
     ledger.atOpen = false;
-    this.active = this.#book.orders.length > 0 || this.#hasPendingTarget();
+  }
+
+  /** The step after `step` that may fill something. Of one feed alone it is looked for as far as the block goes. */
+  #nextWake(step: number): number {
+    const hasOrders = this.#book.orders.length > 0;
+    if (this.#hasPendingTarget() || (hasOrders && !this.#timeline.isSingle)) return step + 1;
+    if (!hasOrders) return Number.POSITIVE_INFINITY;
+    this.#book.refreshQuiet();
+    return nextDisturbed(this.#markets[0]!, step + 1, this.#timeline.to);
   }
 
   /** The short way, where there is one. */
@@ -305,6 +319,13 @@ export class Desk {
       }
     });
   }
+}
+
+/** The first of bars `[from, to)` that may fill an order; `to` where all are quiet. */
+function nextDisturbed({ bars: { high, low }, quietAbove, quietBelow }: Market, from: number, to: number): number {
+  let i = from;
+  while (i < to && high[i]! < quietAbove && low[i]! > quietBelow) i++;
+  return i;
 }
 
 function isTargetDue({ target, clock }: Market): boolean {

@@ -59,7 +59,7 @@ export class Margin {
       market.forgetTarget();
     }
     this.#closing = ledger.markets.filter(({ quantity }) => quantity !== 0).map(market => this.#close(market, now));
-    desk.active = true;
+    desk.wake();
   }
 
   #close(market: Market, now: number): OpenOrder {

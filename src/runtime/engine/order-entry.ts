@@ -114,6 +114,7 @@ export class OrderEntry implements Orders {
     // At the same price it rests on.
     if (limit !== undefined && own.limit !== oldLimit) own.pricedFor = own.liveFrom;
     this.#floor.book.touch();
+    this.#floor.desk.wake();
     return true;
   }
 
@@ -165,7 +166,7 @@ export class OrderEntry implements Orders {
     target.submitted = timeline.now;
     target.liveFrom = market.firstBarFrom(target.submitted);
     target.bracket = bracket;
-    desk.active = true;
+    desk.wake();
     if (!target.isPending) journal.target(market, target, 'rejected', 'margin-call', 0, target.submitted);
     return target.isPending;
   }
@@ -193,7 +194,7 @@ export class OrderEntry implements Orders {
       return order;
     }
     book.add(order);
-    desk.active = true;
+    desk.wake();
     return order;
   }
 

@@ -34,9 +34,9 @@ export class SignalDriver implements Driver {
     this.#progress[0] = from;
     let step = from;
     while (step < to) {
-      if ((desk.active || ledger.atRisk) && !this.#settle(step)) return step;
-      // While something is open every bar may fill it, or end the run, so none is skipped.
-      const end = desk.active || ledger.atRisk ? step + 1 : to;
+      if ((step >= desk.wakeAt || ledger.atRisk) && !this.#settle(step)) return step;
+      // No bar is skipped that may fill what is open, or end the run.
+      const end = ledger.atRisk ? step + 1 : Math.max(step + 1, Math.min(desk.wakeAt, to));
       const change = this.#nextChange(step, end);
       if (change < end) this.#follow(change, to);
       step = change < end ? change + 1 : end;
@@ -56,7 +56,7 @@ export class SignalDriver implements Driver {
   #follow(step: number, to: number): void {
     const { timeline, desk, plain } = this.#parts;
     const fraction = this.#signals.enter.holdsAt(step) ? 1 : 0;
-    if (step + 1 < to && !desk.active && plain?.follow(step, fraction)) return;
+    if (step + 1 < to && desk.wakeAt === Number.POSITIVE_INFINITY && plain?.follow(step, fraction)) return;
     timeline.enter(step);
     this.#orders.target(fraction);
   }

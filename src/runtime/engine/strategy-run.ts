@@ -72,7 +72,7 @@ export class StrategyRun {
     if (agenda === undefined) return driver.run(from, timeline.to);
     for (let step = from; step < timeline.to; ) {
       const due = agenda.nextDue(step);
-      if (due === step) desk.active = true;
+      if (due === step) desk.wake();
       const end = due === step ? step + 1 : due;
       const reached = driver.run(step, end);
       if (reached < end) return reached;
