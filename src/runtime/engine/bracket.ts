@@ -32,7 +32,8 @@ export function activateBracket(
   const { market } = parent;
   const { bars, clock } = market;
   // After an entry at the close, the next open is the first that the sides meet.
-  const liveFrom = time > bars.time[clock.index]! ? clock.index + 1 : clock.index;
+  const isAtClose = time > bars.time[clock.index]!;
+  const liveFrom = isAtClose ? clock.index + 1 : clock.index;
   const isPastEntry = parent.side * (bars.open[clock.index]! - raw) > 0;
   const protect = (terms: OrderTerms): OpenOrder => {
     const child = new OpenOrder({
@@ -51,21 +52,24 @@ export function activateBracket(
     book.add(child);
     return child;
   };
+  // A market that has closed hits no stop: the next open decides, so the stop waits for it where it was asked for.
+  const reach = isAtClose ? parent.side * Number.POSITIVE_INFINITY : raw;
   // The stop comes first: among two sides that one bar reaches, the worse one fills.
   if (parent.stopLoss !== undefined) {
-    const stop = protect(stopTerms(parent, parent.stopLoss, price, raw));
+    const stop = protect(stopTerms(parent, parent.stopLoss, price, reach));
     if (stop.kind === 'trailing-stop') stop.follow(raw);
   }
   if (parent.takeProfit !== undefined) protect({ kind: 'limit', limit: targetPrice(parent, parent.takeProfit, price) });
 }
 
-function stopTerms({ side, market }: OpenOrder, stopLoss: StopLoss, price: number, raw: number): OrderTerms {
+/** `reach` is where the market stands. */
+function stopTerms({ side, market }: OpenOrder, stopLoss: StopLoss, price: number, reach: number): OrderTerms {
   if (typeof stopLoss === 'object' && 'trail' in stopLoss) {
     return { kind: 'trailing-stop', trail: { amount: stopLoss.trail, fraction: Number.NaN } };
   }
   const level = typeof stopLoss === 'object' ? price - side * stopLoss.offset : stopLoss;
   // A stop beyond the market is hit at once, where the market stands and not at a better price.
-  const reachable = side > 0 ? Math.min(level, raw) : Math.max(level, raw);
+  const reachable = side > 0 ? Math.min(level, reach) : Math.max(level, reach);
   return { kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) };
 }
 

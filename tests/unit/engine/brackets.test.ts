@@ -110,6 +110,16 @@ describe('in the bar of the entry', () => {
     const { fills } = run(play, daily([at(100), [100, 106, 94, 100], [100, 101, 94, 100]]));
     expect(told(fills)).toEqual(['1: +10 @ 100', '2: -10 @ 95']);
   });
+
+  test.each<[rule: string, bar: Row, expected: string[]]>([
+    ['at the next open, if it still is', [102, 103, 101, 102], ['2: -10 @ 102']],
+    ['as any stop, if the next open is above it', [106, 107, 104, 105], ['2: -10 @ 105']],
+    ['not, if the next bar stays above it', [106, 107, 105.5, 106], []],
+  ])('entered at the close, a stop on the wrong side of it is hit %s', (_, bar, expected) => {
+    const play: Script = { 0: ({ order }) => order.marketOnClose(10, { stopLoss: 105 }) };
+    const { fills } = run(play, daily([at(100), at(100), bar]));
+    expect(told(fills)).toEqual(['1: +10 @ 100', ...expected]);
+  });
 });
 
 describe('where the sides stand', () => {
