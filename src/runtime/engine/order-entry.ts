@@ -134,7 +134,8 @@ export class OrderEntry implements Orders {
   }
 
   get open(): readonly Order[] {
-    return this.#ownOpen();
+    // What is left of a target came to the book at its first fill, but is as old as the target.
+    return this.#ownOpen().sort((a, b) => a.id - b.id);
   }
 
   /** The quantity that is the fraction at the last close. */

@@ -181,6 +181,17 @@ describe('cancel', () => {
     ]);
   });
 
+  test('what is left of a target is as old as the target', () => {
+    const seen: string[][] = [];
+    const play = ({ bar, order }: Context) => {
+      if (bar.index === 0) order.target(0.5);
+      if (bar.index === 0) order.limit(1, 90);
+      seen.push(order.open.map(({ id, kind }) => `${id} ${kind}`));
+    };
+    run(play, daily([at(100), at(100, 10)]), { maxParticipation: 0.5 });
+    expect(seen).toEqual([['2 limit'], ['1 target', '2 limit']]);
+  });
+
   test('an order shows how it fares', () => {
     const play = later(
       ({ order }) => order.market(10),
