@@ -2,9 +2,10 @@
  * One fill in the making: what sizing, costs, the account's checks and the journal hand on to each other. A run uses
  * the same object for all its fills.
  */
-import type { Purchase, Side } from './costs.ts';
+import { type Purchase, type Side, slippedPrice } from './costs.ts';
 import { FILL_FLAG } from './fill-log.ts';
 import type { Market } from './market.ts';
+import type { SlippageModel } from './run-options.ts';
 
 /** More than this share of a bar's volume in one fill is flagged. */
 const LARGE_SHARE = 0.1;
@@ -41,6 +42,13 @@ export class Deal implements Purchase {
     this.time = time;
     this.order = order;
     this.isAmbiguous = isAmbiguous;
+  }
+
+  /** Worsens the price by slippage and half of the spread of the market's bar. */
+  slip(model: SlippageModel, side: Side): void {
+    const { bars, clock, product } = this.market;
+    const halfSpread = bars.spread === undefined ? 0 : bars.spread[clock.index]! / 2;
+    this.price = slippedPrice(model, this.raw, side, halfSpread, product.tick);
   }
 
   /** What slippage and half spread cost, in cash. */

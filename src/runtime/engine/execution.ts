@@ -4,7 +4,7 @@
  */
 import type { Fill } from '../sdk/orders.ts';
 import { activateBracket } from './bracket.ts';
-import { type Side, slippedPrice } from './costs.ts';
+import type { Side } from './costs.ts';
 import { Deal } from './deal.ts';
 import type { EquityCurve } from './equity-curve.ts';
 import type { Journal } from './journal.ts';
@@ -49,7 +49,7 @@ export class Execution {
     deal.begin(market, price, time, order.id, ambiguous);
     deal.quantity = quantity;
     const isLimit = order.kind === 'limit' || order.kind === 'stop-limit';
-    if (!isLimit) this.#slip(deal, order.side);
+    if (!isLimit) deal.slip(this.ledger.options.slippage, order.side);
     deal.fee = this.ledger.feeFor(market, quantity, deal.price, maker);
     const refusal = this.ledger.refusal(deal);
     if (refusal !== 'none') {
@@ -86,7 +86,7 @@ export class Execution {
     const side = isFraction
       ? sideForFraction(market, target.fraction, equity, deal.raw)
       : sideTowards(target.quantity, market);
-    this.#slip(deal, side);
+    deal.slip(this.ledger.options.slippage, side);
     const quantity = isFraction
       ? quantityForFraction(this.ledger, deal, target.fraction, equity)
       : changeTo(market, target.quantity);
@@ -144,12 +144,6 @@ export class Execution {
       : remaining;
     if (Math.abs(wanted) <= market.volumeLeft) return wanted;
     return market.floorToLot(order.side * market.volumeLeft);
-  }
-
-  #slip(deal: Deal, side: Side): void {
-    const { bars, clock, product } = deal.market;
-    const halfSpread = bars.spread === undefined ? 0 : bars.spread[clock.index]! / 2;
-    deal.price = slippedPrice(this.ledger.options.slippage, deal.raw, side, halfSpread, product.tick);
   }
 
   #apply(deal: Deal): void {

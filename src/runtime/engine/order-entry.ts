@@ -19,7 +19,7 @@ import type { Market } from './market.ts';
 import { OpenOrder, type OrderRequest, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { checkBracket, checkedTrail, refused, requireFinite, requirePrice } from './order-checks.ts';
-import { quantityForFraction } from './target-size.ts';
+import { quantityForFraction, sideForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A bundle's types were not checked: any other word would be an order without an end. */
@@ -138,7 +138,7 @@ export class OrderEntry implements Orders {
     return this.#ownOpen().sort((a, b) => a.id - b.id);
   }
 
-  /** The quantity that is the fraction at the last close. */
+  /** The quantity that is the fraction at the last close, with the costs that it would have there. */
   #quantityNow(fraction: number): number {
     const market = this.#market;
     const { ledger } = this.#floor;
@@ -146,7 +146,9 @@ export class OrderEntry implements Orders {
     deal.begin(market, market.lastPrice, this.#floor.timeline.now, 0, false);
     // What the last fills have cost is paid: the budget of a decision does not make do with less for it.
     ledger.stepCosts = 0;
-    return market.quantity + quantityForFraction(ledger, deal, fraction, ledger.equity);
+    const { equity, options } = ledger;
+    deal.slip(options.slippage, sideForFraction(market, fraction, equity, deal.raw));
+    return market.quantity + quantityForFraction(ledger, deal, fraction, equity);
   }
 
   /** False while a margin call is under way: the target is rejected. */

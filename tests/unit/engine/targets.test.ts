@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FeeModel } from '../../../src/runtime/engine/run-options.ts';
+import type { FeeModel, RunOptions } from '../../../src/runtime/engine/run-options.ts';
 import { at, type Context, daily, endings, run, type Script, told } from '../../helpers/engine.ts';
 
 /** One of each kind that a fill pays. */
@@ -133,12 +133,15 @@ describe("sizing 'decision'", () => {
     expect(orders[0]).toMatchObject({ target: 1, quantity: 1000 });
   });
 
-  test('leaves room for the fee at the price of the decision', () => {
-    const { fills } = run({ 0: ({ order }) => order.target(1) }, prices(100, 100), {
-      ...options,
-      fee: { kind: 'rate', rate: 0.25 },
-    });
-    expect(told(fills)).toEqual(['1: +800 @ 100']);
+  test.each<[what: string, costs: Partial<RunOptions>, spread: number | undefined]>([
+    ['the fee', { fee: { kind: 'rate', rate: 0.25 } }, undefined],
+    ['slippage', { slippage: { kind: 'fixed', perUnit: 25 } }, undefined],
+    ['half of the spread', {}, 50],
+  ])('leaves room for %s at the price of the decision', (_, costs, spread) => {
+    const bars = daily([at(100), at(100)], spread === undefined ? {} : { spread });
+    const { fills, record } = run({ 0: ({ order }) => order.target(1) }, bars, { ...options, ...costs });
+    expect(fills).toMatchObject([{ bar: 1, quantity: 800 }]);
+    expect(record.finalCash).toBeCloseTo(0, 6);
   });
 
   test('is not shrunk by what fills of another product have cost before', () => {
