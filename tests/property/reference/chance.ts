@@ -1,0 +1,93 @@
+/** Whether a moment of a bar fills an order, and where the market stands then: the table of docs/semantics.md. */
+import type { Bar } from './bar.ts';
+import type { Moment, ReferenceOrder } from './order.ts';
+
+export interface Chance {
+  /** Before slippage. */
+  readonly price: number;
+  /** As a stop, which fills before the limits of its group. */
+  readonly asStop: boolean;
+  /** As a limit: no slippage, and the fee of a maker unless it takes. */
+  readonly asLimit: boolean;
+  readonly makes: boolean;
+}
+
+export interface Rules {
+  readonly limitFill: 'through' | 'touch';
+}
+
+const market = (price: number): Chance => ({ price, asStop: false, asLimit: false, makes: false });
+
+export function chanceOf(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rules): Chance | undefined {
+  // Of a good-till-date order only the open of the bar that the moment lies in.
+  if (moment !== 'open' && order.goodTill < bar.closesAt) return undefined;
+  switch (order.kind) {
+    case 'market':
+    case 'target':
+      return moment === 'open' ? market(bar.open) : undefined;
+    case 'market-on-open':
+      return moment === 'open' && bar.beginsSession ? market(bar.open) : undefined;
+    case 'market-on-close': {
+      // A session that had begun when the order was given is open already.
+      const isLater = bar.session !== order.given.session;
+      return moment === 'close' && bar.endsSession && isLater ? market(bar.close) : undefined;
+    }
+    case 'limit':
+      return limitChance(order, bar, moment, rules);
+    case 'stop':
+    case 'trailing-stop':
+      return stopChance(order, bar, moment);
+    case 'stop-limit':
+      return stopLimitChance(order, bar, moment, rules);
+  }
+}
+
+function limitChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rules): Chance | undefined {
+  const { side, limit, entry, pricedFrom } = order;
+  const asLimit = (price: number, makes: boolean): Chance => ({ price, asStop: false, asLimit: true, makes });
+  // Price may have been at a target before the entry; an entry at the open is first.
+  if (entry?.bar === bar.index && entry.moment !== 'open') return undefined;
+  if (moment === 'open') return side * bar.open <= side * limit ? asLimit(bar.open, bar.index > pricedFrom) : undefined;
+  if (moment === 'close') return undefined;
+  const far = side > 0 ? bar.low : bar.high;
+  const isReached = rules.limitFill === 'touch' ? side * far <= side * limit : side * far < side * limit;
+  return isReached ? asLimit(limit, true) : undefined;
+}
+
+function stopChance(order: ReferenceOrder, bar: Bar, moment: Moment): Chance | undefined {
+  const price = order.isTriggered ? (moment === 'open' ? bar.open : undefined) : triggerPrice(order, bar, moment);
+  return price === undefined ? undefined : { price, asStop: true, asLimit: false, makes: false };
+}
+
+function stopLimitChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rules): Chance | undefined {
+  if (order.isTriggered) return limitChance(order, bar, moment, rules);
+  const price = triggerPrice(order, bar, moment);
+  if (price === undefined) {
+    // Triggered at the open and not filled there, it rests in this bar.
+    return moment === 'inside' && triggerPrice(order, bar, 'open') !== undefined
+      ? limitChance(order, bar, moment, rules)
+      : undefined;
+  }
+  const isWithin = order.side * order.limit >= order.side * price;
+  return isWithin ? { price, asStop: true, asLimit: true, makes: false } : undefined;
+}
+
+/** Whether a side of a bracket was on the wrong side of the market already when that was entered inside the bar. */
+export function isHitAtOnce({ side, stop, entry }: ReferenceOrder, bar: Bar): boolean {
+  return entry?.bar === bar.index && entry.moment === 'inside' && side * entry.market >= side * stop;
+}
+
+/** Where a stop is triggered at that moment, if it is. */
+export function triggerPrice(order: ReferenceOrder, bar: Bar, moment: Moment): number | undefined {
+  const { side, stop, entry } = order;
+  const isBeyond = (price: number): boolean => side * price >= side * stop;
+  const isOfThisBar = entry?.bar === bar.index;
+  if (moment === 'open') {
+    const sees = !isOfThisBar || entry?.moment === 'open';
+    return sees && isBeyond(bar.open) ? bar.open : undefined;
+  }
+  if (moment === 'close') return undefined;
+  if (isOfThisBar && entry !== undefined && isBeyond(entry.market)) return entry.market;
+  if (!isOfThisBar && isBeyond(bar.open)) return undefined;
+  return isBeyond(side > 0 ? bar.high : bar.low) ? stop : undefined;
+}
