@@ -5,33 +5,45 @@ import { floorToLot, roundToTick } from './rounding.ts';
 /** A difference this small, as a fraction of the account, is rounding. */
 const DUST = 1e-9;
 
+/** What is traded. */
+export interface Traded {
+  readonly lot: number;
+  readonly tick: number;
+  /** Cash value of a price move of 1. */
+  readonly multiplier: number;
+  /** Ask minus bid. */
+  readonly spread: number;
+}
+
 export type Refusal = 'short-not-allowed' | 'buying-power';
 
 export class ReferenceAccount {
   readonly #options: RunOptions;
-  readonly #lot: number;
-  readonly #tick: number;
+  readonly #traded: Traded;
   cash: number;
   position = 0;
 
-  constructor(options: RunOptions, lot: number, tick: number) {
+  constructor(options: RunOptions, traded: Traded) {
     this.#options = options;
-    this.#lot = lot;
-    this.#tick = tick;
+    this.#traded = traded;
     this.cash = options.cash;
   }
 
   /** With the position valued at a price. */
   equity(price: number): number {
-    return this.cash + this.position * price;
+    return this.cash + this.#value(this.position, price);
+  }
+
+  #value(quantity: number, price: number): number {
+    return quantity * price * this.#traded.multiplier;
   }
 
   /** What a buyer, side 1, pays more and a seller gets less. */
   worsened(price: number, side: 1 | -1): number {
     const { slippage } = this.#options;
-    if (slippage.kind === 'none') return price;
-    const worse = slippage.kind === 'rate' ? price * slippage.rate : slippage.perUnit;
-    return roundToTick(price + side * worse, side, this.#tick);
+    const { spread, tick } = this.#traded;
+    const slipped = slippage.kind === 'rate' ? price * slippage.rate : slippage.kind === 'fixed' ? slippage.perUnit : 0;
+    return roundToTick(price + side * (slipped + spread / 2), side, tick);
   }
 
   fee(quantity: number, price: number, makes: boolean): number {
@@ -39,9 +51,9 @@ export class ReferenceAccount {
     const size = Math.abs(quantity);
     switch (fee.kind) {
       case 'rate':
-        return size * price * fee.rate;
+        return this.#value(size, price) * fee.rate;
       case 'maker-taker':
-        return size * price * (makes ? fee.maker : fee.taker);
+        return this.#value(size, price) * (makes ? fee.maker : fee.taker);
       case 'per-share':
         return Math.max(fee.min, size * fee.perShare);
       case 'fixed':
@@ -60,12 +72,12 @@ export class ReferenceAccount {
     if (isReduced) return undefined;
     if (after < 0 && !allowShort) return 'short-not-allowed';
     const equity = this.equity(price) - fee;
-    const value = Math.abs(after) * price;
+    const value = this.#value(Math.abs(after), price);
     return value > leverage * equity + DUST * Math.max(value, Math.abs(equity)) ? 'buying-power' : undefined;
   }
 
   book(quantity: number, price: number, fee: number): void {
-    this.cash -= quantity * price + fee;
+    this.cash -= this.#value(quantity, price) + fee;
     const after = this.position + quantity;
     this.position = Math.abs(after) <= DUST * Math.abs(quantity) ? 0 : after;
   }
@@ -79,12 +91,13 @@ export class ReferenceAccount {
     const side = fraction > 0 ? 1 : -1;
     const budget = Math.abs(fraction) * this.equity(market);
     const held = side * this.position;
-    if (Math.abs(budget - held * market) <= DUST * this.equity(market)) return this.position;
-    const needed = (size: number): number => size * market + this.#options.leverage * this.#costOf(size, side, market);
+    const worth = this.#value(1, market);
+    if (Math.abs(budget - held * worth) <= DUST * this.equity(market)) return this.position;
+    const needed = (size: number): number => size * worth + this.#options.leverage * this.#costOf(size, side, market);
     // More than that is never needed; less than nothing would be the other side.
-    const [low, high] = held * market < budget ? [held, budget / market] : [0, held];
+    const [low, high] = held * worth < budget ? [held, budget / worth] : [0, held];
     const size = largestWithin(needed, budget, low, high);
-    return floorToLot(side * Math.max(0, size), this.#lot);
+    return floorToLot(side * Math.max(0, size), this.#traded.lot);
   }
 
   /** Fee and slippage of trading from what is held to a size. */
@@ -92,7 +105,7 @@ export class ReferenceAccount {
     const change = side * size - this.position;
     if (change === 0) return 0;
     const price = this.worsened(market, change > 0 ? 1 : -1);
-    return this.fee(change, price, false) + Math.abs(change * (price - market));
+    return this.fee(change, price, false) + this.#value(Math.abs(change), Math.abs(price - market));
   }
 }
 

@@ -8,13 +8,13 @@ import type {
   TargetOptions,
   Trail,
 } from '../../../src/runtime/index.ts';
+import type { Traded } from './account.ts';
 import type { Bar } from './bar.ts';
 import { type Kind, ReferenceOrder } from './order.ts';
 import { floorToLot, roundToTick } from './rounding.ts';
 
 export class ReferenceBook implements Orders {
-  readonly #lot: number;
-  readonly #tick: number;
+  readonly #traded: Traded;
   /** All that were ever given, and the sides of brackets. */
   readonly all: ReferenceOrder[] = [];
   /** The bar that has closed. */
@@ -25,9 +25,8 @@ export class ReferenceBook implements Orders {
   #lastFraction = 0;
   #lastQuantity = 0;
 
-  constructor(lot: number, tick: number, sizeNow: ((fraction: number) => number) | undefined) {
-    this.#lot = lot;
-    this.#tick = tick;
+  constructor(traded: Traded, sizeNow: ((fraction: number) => number) | undefined) {
+    this.#traded = traded;
     this.#sizeNow = sizeNow;
   }
 
@@ -43,7 +42,7 @@ export class ReferenceBook implements Orders {
   targetQuantity(quantity: number, options: TargetOptions = {}): void {
     if (quantity === this.#lastQuantity && options.rebalance !== true) return;
     const order = this.#addTarget(options);
-    order.wanted = floorToLot(quantity, this.#lot);
+    order.wanted = floorToLot(quantity, this.#traded.lot);
     this.#lastQuantity = quantity;
   }
 
@@ -89,7 +88,7 @@ export class ReferenceBook implements Orders {
     const oldLimit = own.limit;
     this.#price(own, changes);
     if (changes.limit !== undefined && own.limit !== oldLimit) own.pricedFrom = this.bar.index + 1;
-    if (changes.quantity !== undefined) own.quantity = floorToLot(changes.quantity, this.#lot);
+    if (changes.quantity !== undefined) own.quantity = floorToLot(changes.quantity, this.#traded.lot);
     return true;
   }
 
@@ -121,7 +120,7 @@ export class ReferenceBook implements Orders {
     if (trail === undefined) return;
     if (!(side * price >= side * best)) order.best = price;
     const distance = 'amount' in trail ? trail.amount : order.best * trail.fraction;
-    order.stop = roundToTick(order.best + side * distance, side, this.#tick);
+    order.stop = roundToTick(order.best + side * distance, side, this.#traded.tick);
   }
 
   /** A side of a bracket. */
@@ -137,7 +136,7 @@ export class ReferenceBook implements Orders {
     const order = new ReferenceOrder({
       id: this.all.length + 1,
       kind,
-      quantity: floorToLot(quantity, this.#lot),
+      quantity: floorToLot(quantity, this.#traded.lot),
       given: this.bar,
       bracket: options,
       ...(timeInForce && { timeInForce }),
@@ -167,8 +166,8 @@ export class ReferenceBook implements Orders {
   /** Limits round away from a fill, stops to a worse price. */
   #price(order: ReferenceOrder, { limit, stop }: OrderChanges): ReferenceOrder {
     const { side } = order;
-    if (limit !== undefined) order.limit = roundToTick(limit, side > 0 ? -1 : 1, this.#tick);
-    if (stop !== undefined) order.stop = roundToTick(stop, side, this.#tick);
+    if (limit !== undefined) order.limit = roundToTick(limit, side > 0 ? -1 : 1, this.#traded.tick);
+    if (stop !== undefined) order.stop = roundToTick(stop, side, this.#traded.tick);
     return order;
   }
 }

@@ -5,8 +5,6 @@ import type { Moment, ReferenceOrder } from './order.ts';
 export interface Chance {
   /** Before slippage. */
   readonly price: number;
-  /** As a stop, which fills before the limits of its group. */
-  readonly asStop: boolean;
   /** As a limit: no slippage, and the fee of a maker unless it takes. */
   readonly asLimit: boolean;
   readonly makes: boolean;
@@ -16,7 +14,7 @@ export interface Rules {
   readonly limitFill: 'through' | 'touch';
 }
 
-const market = (price: number): Chance => ({ price, asStop: false, asLimit: false, makes: false });
+const market = (price: number): Chance => ({ price, asLimit: false, makes: false });
 
 export function chanceOf(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rules): Chance | undefined {
   // Of a good-till-date order only the open of the bar that the moment lies in.
@@ -44,19 +42,23 @@ export function chanceOf(order: ReferenceOrder, bar: Bar, moment: Moment, rules:
 
 function limitChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rules): Chance | undefined {
   const { side, limit, entry, pricedFrom } = order;
-  const asLimit = (price: number, makes: boolean): Chance => ({ price, asStop: false, asLimit: true, makes });
+  const asLimit = (price: number, makes: boolean): Chance => ({ price, asLimit: true, makes });
   // Price may have been at a target before the entry; an entry at the open is first.
   if (entry?.bar === bar.index && entry.moment !== 'open') return undefined;
   if (moment === 'open') return side * bar.open <= side * limit ? asLimit(bar.open, bar.index > pricedFrom) : undefined;
   if (moment === 'close') return undefined;
+  return isInReach(order, bar, rules) ? asLimit(limit, true) : undefined;
+}
+
+/** Whether a bar comes to a limit. */
+export function isInReach({ side, limit }: ReferenceOrder, bar: Bar, { limitFill }: Rules): boolean {
   const far = side > 0 ? bar.low : bar.high;
-  const isReached = rules.limitFill === 'touch' ? side * far <= side * limit : side * far < side * limit;
-  return isReached ? asLimit(limit, true) : undefined;
+  return limitFill === 'touch' ? side * far <= side * limit : side * far < side * limit;
 }
 
 function stopChance(order: ReferenceOrder, bar: Bar, moment: Moment): Chance | undefined {
   const price = order.isTriggered ? (moment === 'open' ? bar.open : undefined) : triggerPrice(order, bar, moment);
-  return price === undefined ? undefined : { price, asStop: true, asLimit: false, makes: false };
+  return price === undefined ? undefined : { price, asLimit: false, makes: false };
 }
 
 function stopLimitChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rules): Chance | undefined {
@@ -69,7 +71,7 @@ function stopLimitChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules:
       : undefined;
   }
   const isWithin = order.side * order.limit >= order.side * price;
-  return isWithin ? { price, asStop: true, asLimit: true, makes: false } : undefined;
+  return isWithin ? { price, asLimit: true, makes: false } : undefined;
 }
 
 /** Whether a side of a bracket was on the wrong side of the market already when that was entered inside the bar. */

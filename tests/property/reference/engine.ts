@@ -2,15 +2,15 @@
  * A second engine, written from docs/semantics.md and not from the first one: one product, one feed, bar by bar, the
  * whole list of orders looked through at every moment. It is slow and plain, so that it can be checked by reading.
  *
- * Left out: several products and feeds, warm-up, `signals`, `--range`, spreads, multipliers, fees of a strategy's own,
+ * Left out: several products and feeds, warm-up, `signals`, `--range`, fees of a strategy's own,
  * margin calls, interest, borrowed shares, funding, splits and dividends; changed quantities of a bracket's sides.
  */
 import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
 import type { Orders } from '../../../src/runtime/index.ts';
-import { ReferenceAccount } from './account.ts';
+import { ReferenceAccount, type Traded } from './account.ts';
 import type { Bar } from './bar.ts';
 import { ReferenceBook } from './book.ts';
-import { type Chance, chanceOf, isHitAtOnce, triggerPrice } from './chance.ts';
+import { type Chance, chanceOf, isHitAtOnce, isInReach, triggerPrice } from './chance.ts';
 import type { Moment, ReferenceOrder } from './order.ts';
 import { floorToLot, roundToTick } from './rounding.ts';
 
@@ -23,8 +23,19 @@ export interface ReferenceFill {
   readonly fee: number;
 }
 
+/** How an order ended, or that it did not. */
+export interface ReferenceEnding {
+  readonly id: number;
+  readonly kind: string;
+  readonly state: string;
+  readonly filled: number;
+}
+
 export interface ReferenceOutcome {
   readonly fills: readonly ReferenceFill[];
+  /** By age. */
+  readonly orders: readonly ReferenceEnding[];
+  readonly ambiguousBars: number;
   readonly cash: number;
   readonly position: number;
   readonly equity: readonly number[];
@@ -39,22 +50,22 @@ const DUST = 1e-9;
 export class ReferenceEngine {
   readonly #bars: readonly Bar[];
   readonly #options: RunOptions;
-  readonly #lot: number;
-  readonly #tick: number;
+  readonly #traded: Traded;
   readonly #account: ReferenceAccount;
   readonly #book: ReferenceBook;
   readonly #fills: ReferenceFill[] = [];
+  /** Bars that do not say which of two orders they filled. */
+  readonly #ambiguous = new Set<Bar>();
   /** What the fills of this bar have taken of its volume. */
   #taken = 0;
 
-  constructor(bars: readonly Bar[], options: RunOptions, lot: number, tick: number) {
+  constructor(bars: readonly Bar[], options: RunOptions, traded: Traded) {
     this.#bars = bars;
     this.#options = options;
-    this.#lot = lot;
-    this.#tick = tick;
-    this.#account = new ReferenceAccount(options, lot, tick);
+    this.#traded = traded;
+    this.#account = new ReferenceAccount(options, traded);
     const sizeNow = (fraction: number): number => this.#account.positionFor(fraction, this.#book.bar.close);
-    this.#book = new ReferenceBook(lot, tick, options.sizing === 'decision' ? sizeNow : undefined);
+    this.#book = new ReferenceBook(traded, options.sizing === 'decision' ? sizeNow : undefined);
   }
 
   run(onBar: OnBar): ReferenceOutcome {
@@ -71,7 +82,8 @@ export class ReferenceEngine {
       onBar(this.#book, bar);
     }
     const { cash, position } = this.#account;
-    return { fills: this.#fills, cash, position, equity };
+    const orders = this.#book.all.map(({ id, kind, state, filled }) => ({ id, kind, state, filled }));
+    return { fills: this.#fills, orders, ambiguousBars: this.#ambiguous.size, cash, position, equity };
   }
 
   get #open(): ReferenceOrder[] {
@@ -92,35 +104,50 @@ export class ReferenceEngine {
     const had = new Set<ReferenceOrder>();
     for (;;) {
       const due = this.#due(bar, moment).filter(order => !had.has(order));
-      if (due.length === 0) return;
+      if (due.length === 0) break;
       for (const order of due) {
         had.add(order);
         const chance = order.isOpen ? chanceOf(order, bar, moment, this.#options) : undefined;
-        if (chance !== undefined) this.#fill(order, chance, bar, moment);
+        if (chance === undefined) continue;
+        const isInDoubt = moment === 'inside' && order.group.some(other => due.includes(other));
+        if (isInDoubt && this.#possible(order, bar) !== 0) this.#ambiguous.add(bar);
+        this.#fill(order, chance, bar, moment);
+      }
+      if (moment === 'inside') this.#doubtEntries(bar, had);
+    }
+  }
+
+  /** A bar that an entry inside it is protected in, and that reaches a side, does not say what came first. */
+  #doubtEntries(bar: Bar, had: ReadonlySet<ReferenceOrder>): void {
+    for (const order of this.#open) {
+      if (order.entry?.bar !== bar.index || order.entry.moment !== 'inside' || had.has(order)) continue;
+      const isStopped = triggerPrice(order, bar, 'inside') !== undefined;
+      // Where the bar has no volume left, a stop may still have been hit.
+      if (isStopped || (isInReach(order, bar, this.#options) && this.#possible(order, bar) !== 0)) {
+        this.#ambiguous.add(bar);
       }
     }
   }
 
   /**
-   * First what is hit at once, then what reduces the position, then the older order. Inside a bar the limits of a group
-   * come after its stops, in the place of the first of them.
+   * First what is hit at once, then what reduces the position, then the older order. Inside a bar the orders of a group
+   * follow each other, stops before limits: their place is that of the one that goes first.
    */
   #due(bar: Bar, moment: Moment): ReferenceOrder[] {
     const due = this.#open.filter(order => chanceOf(order, bar, moment, this.#options) !== undefined);
-    const isStop = (order: ReferenceOrder): boolean => chanceOf(order, bar, moment, this.#options)!.asStop;
-    const placeOf = (order: ReferenceOrder): [rank: number, age: number] => {
-      const before =
-        moment === 'inside' && !isStop(order)
-          ? due.find(each => order.group.includes(each) && isStop(each))
-          : undefined;
-      const leader = before ?? order;
-      const rank = isHitAtOnce(leader, bar) ? 0 : this.#reduces(leader, bar) ? 1 : 2;
-      return [rank, before === undefined ? order.id : Math.max(order.id, before.id + 0.5)];
+    const isLimit = ({ kind }: ReferenceOrder): number => (kind === 'limit' ? 1 : 0);
+    const placeOf = (order: ReferenceOrder): { rank: number; age: number } => {
+      const group = moment === 'inside' ? due.filter(each => each === order || order.group.includes(each)) : [order];
+      group.sort((a, b) => isLimit(a) - isLimit(b) || a.id - b.id);
+      const first = group[0]!;
+      const rank = isHitAtOnce(first, bar) ? 0 : this.#reduces(first, bar) ? 1 : 2;
+      const before = group.slice(0, group.indexOf(order) + 1);
+      return { rank, age: before.reduce((age, { id }) => Math.max(id, age + 1 / group.length), 0) };
     };
     const places = new Map(due.map(order => [order, placeOf(order)]));
     return due.sort((a, b) => {
-      const [[rankOfA, ageOfA], [rankOfB, ageOfB]] = [places.get(a)!, places.get(b)!];
-      return rankOfA - rankOfB || ageOfA - ageOfB;
+      const [ofA, ofB] = [places.get(a)!, places.get(b)!];
+      return ofA.rank - ofB.rank || ofA.age - ofB.age;
     });
   }
 
@@ -185,7 +212,7 @@ export class ReferenceEngine {
     const held = order.entry === undefined ? asked : Math.min(asked, Math.abs(this.#account.position));
     if (maxParticipation === undefined) return order.side * held;
     const cap = maxParticipation * bar.volume;
-    const left = floorToLot(cap - this.#taken, this.#lot);
+    const left = floorToLot(cap - this.#taken, this.#traded.lot);
     return left <= DUST * cap ? 0 : order.side * Math.min(held, left);
   }
 
@@ -227,14 +254,14 @@ export class ReferenceEngine {
         this.#book.follow(stop, entry.market);
       } else {
         const level = typeof stopLoss === 'object' ? price - way * stopLoss.offset : stopLoss;
-        stop.stop = roundToTick(level, way > 0 ? -1 : 1, this.#tick);
+        stop.stop = roundToTick(level, way > 0 ? -1 : 1, this.#traded.tick);
       }
       sides.push(stop);
     }
     if (takeProfit !== undefined) {
       const target = this.#book.addSide(parent, 'limit', -opened, bar);
       const level = typeof takeProfit === 'object' ? price + way * takeProfit.offset : takeProfit;
-      target.limit = roundToTick(level, way, this.#tick);
+      target.limit = roundToTick(level, way, this.#traded.tick);
       // It rests from its entry on; of an entry at the close the next open is the first that it meets.
       target.pricedFrom = entry.moment === 'close' ? bar.index + 1 : bar.index;
       sides.push(target);

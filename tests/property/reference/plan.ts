@@ -4,6 +4,7 @@ import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
 import type { TimeInForce } from '../../../src/runtime/index.ts';
 import type { Dataset } from '../../../src/runtime/market/dataset.ts';
 import { aroundTheClock, daily, intraday, type Row } from '../../helpers/engine.ts';
+import type { Traded } from './account.ts';
 
 /** All prices are whole steps of it. */
 export const GRID = 0.5;
@@ -51,8 +52,7 @@ export interface Plan {
   /** What is ordered at the close of each bar. */
   readonly acts: readonly (readonly Act[])[];
   readonly options: Partial<RunOptions>;
-  readonly lot: number;
-  readonly tick: number;
+  readonly traded: Traded;
 }
 
 /** What a strategy does at the close of a bar; prices are steps of the grid away from the close. */
@@ -79,7 +79,7 @@ const WHATS = [
   'stop',
   'stopLimit',
   'trailingStop',
-  'pair',
+  'group',
   'modify',
   'resize',
   'cancel',
@@ -96,15 +96,16 @@ const act: fc.Arbitrary<Act> = fc.record({
   far: distance,
   bracket: fc.nat(7),
   life: fc.constantFrom<TimeInForce[]>('gtc', 'gtc', 'day', 'ioc', 'gtd'),
-  hours: fc.integer({ min: 1, max: 60 }),
+  hours: fc.integer({ min: 1, max: 80 }).map(halves => halves / 2),
   which: fc.nat(5),
 });
 
 /** Bars with the orders that are given at their close: taken out together, where a failure is made smaller. */
-const steps = fc.array(
-  fc.record({ move, acts: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(act, { maxLength: 3 })) }),
-  { minLength: 2, maxLength: 24, size: 'max' },
-);
+const steps = fc.array(fc.record({ move, acts: fc.oneof(fc.constant([]), fc.array(act, { maxLength: 3 })) }), {
+  minLength: 2,
+  maxLength: 24,
+  size: 'max',
+});
 
 const options: fc.Arbitrary<Partial<RunOptions>> = fc
   .record({
@@ -134,8 +135,12 @@ export const plans: fc.Arbitrary<Plan> = fc
     barsADay: fc.integer({ min: 1, max: 4 }),
     steps,
     options,
-    lot: fc.constantFrom(0, 0, 1, 10),
-    tick: fc.constantFrom(0, 0, 0.05),
+    traded: fc.record({
+      lot: fc.constantFrom(0, 0, 0.1, 1, 10),
+      tick: fc.constantFrom(0, 0, 0.05),
+      multiplier: fc.constantFrom(1, 1, 1, 2),
+      spread: fc.constantFrom(0, 0, 0, 0.1),
+    }),
   })
   .map(({ steps, ...rest }) => ({
     ...rest,
@@ -143,12 +148,13 @@ export const plans: fc.Arbitrary<Plan> = fc
     acts: steps.map(each => each.acts),
   }));
 
-export function feedOf({ kind, barsADay, rows, lot, tick }: Plan): Dataset {
-  const product = { product: { lot, tick } };
-  if (kind === 'daily') return daily(rows, product);
-  if (kind === 'clock') return aroundTheClock(6, rows, product);
+export function feedOf({ kind, barsADay, rows, traded }: Plan): Dataset {
+  const { spread, ...product } = traded;
+  const traits = { product, ...(spread > 0 && { spread }) };
+  if (kind === 'daily') return daily(rows, traits);
+  if (kind === 'clock') return aroundTheClock(6, rows, traits);
   const days = Array.from({ length: Math.ceil(rows.length / barsADay) }, (_, day) =>
     rows.slice(day * barsADay, (day + 1) * barsADay),
   );
-  return intraday(60, days, product);
+  return intraday(60, days, traits);
 }

@@ -50,11 +50,16 @@ export class Player {
       stop: () => this.#place(orders.stop(quantity, near, terms)),
       stopLimit: () => this.#place(orders.stopLimit(quantity, near, far, terms)),
       trailingStop: () => this.#place(orders.trailingStop(quantity, trail, terms)),
-      pair: () =>
-        orders.oneCancelsOther(
-          this.#place(orders.limit(quantity, near, terms)),
-          this.#place(orders.stop(second, far, terms)),
-        ),
+      group: () => {
+        const choices = [
+          () => orders.limit(quantity, near, terms),
+          () => orders.stop(second, far, terms),
+          () => orders.stopLimit(quantity, far, near, terms),
+          () => orders.trailingStop(second, trail, terms),
+        ];
+        const members = choices.filter((_, at) => at === act.which % 4 || at === act.bracket % 4 || at === 1);
+        orders.oneCancelsOther(...members.map(make => this.#place(make())));
+      },
       modify: () => chosen && reprice(orders, chosen, near, far),
       resize: () => chosen && this.#placed.has(chosen) && resize(orders, chosen, Math.abs(quantity)),
       cancel: () => chosen && orders.cancel(chosen),

@@ -9,7 +9,7 @@ export function storyOf(plan: Plan): string {
   const player = new Player(plan);
   const lines: string[] = [];
   const tell = (text: string): void => void lines.push(text);
-  tell(`${plan.kind}, lot ${plan.lot}, tick ${plan.tick}, ${JSON.stringify(plan.options)}`);
+  tell(`${plan.kind}, ${JSON.stringify(plan.traded)}, ${JSON.stringify(plan.options)}`);
   run(
     ({ state, order, close, time }) => {
       const index = state.calls++;
