@@ -1,4 +1,5 @@
 /** The strategy's read-only views: feeds, positions and the account, as of the current bar's close. */
+import { GoboolError } from '../base/error.ts';
 import type { Clock } from '../indicators/clock.ts';
 import { Series } from '../indicators/series.ts';
 import { closeTimeAt } from '../market/bars.ts';
@@ -81,6 +82,13 @@ export class LivePosition implements Position {
 
   get isShort(): boolean {
     return this.#market.quantity < 0;
+  }
+
+  /** Of a comparison with a number, which would be false at every bar, in silence. */
+  [Symbol.toPrimitive](): never {
+    throw new GoboolError('GB_STRATEGY_NUMBER', 'A position was used as if it were a number.', {
+      hint: 'Write `position.quantity`, or ask `position.isFlat`, `isLong`, `isShort`.',
+    });
   }
 }
 

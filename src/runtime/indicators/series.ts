@@ -44,6 +44,11 @@ export class Series {
     throw new GoboolError('GB_STRATEGY_FUTURE', 'A series has no `values`: they would hold bars that are to come.');
   }
 
+  /** @internal TypeScript lets `close > ind.mean` pass; without this it would be false at every bar, in silence. */
+  [Symbol.toPrimitive](): never {
+    throw new GoboolError('GB_STRATEGY_NUMBER', 'A series was used as if it were a number.');
+  }
+
   #outside(barsAgo: number, index: number): number {
     if (barsAgo >>> 0 !== barsAgo) {
       const what = barsAgo < 0 ? 'a bar in the future' : 'not a whole number of bars';

@@ -156,6 +156,10 @@ test.each<[rule: string, read: (context: Context) => unknown, code: ErrorCode]>(
   ['half a bar', ({ close }) => close.at(0.5), 'GB_STRATEGY_FUTURE'],
   ['the whole column', ({ close }) => (close as unknown as { values: unknown }).values, 'GB_STRATEGY_FUTURE'],
   ['an indicator made in onBar', ({ close }) => sma(close, 2), 'GB_STRATEGY_INDICATOR'],
+  ['a series that is compared, which types do not see', ({ close, open }) => close > open, 'GB_STRATEGY_NUMBER'],
+  ['a series in a sum', ({ close }) => (close as unknown as number) - 1, 'GB_STRATEGY_NUMBER'],
+  ['a series in a text', ({ close }) => `${close}`, 'GB_STRATEGY_NUMBER'],
+  ['a position that is compared', ({ position }) => (position as unknown as number) > 0, 'GB_STRATEGY_NUMBER'],
 ])('%s', async (_, read, code) => {
   const error = await errorOf(() => run({ 3: context => void read(context) }, bars));
   expect(error).toMatchObject({ code, where: { bar: { index: 3 } } });

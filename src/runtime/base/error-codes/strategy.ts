@@ -52,6 +52,11 @@ export const STRATEGY_ERRORS = entries({
     'Periods are whole numbers of bars of at least 1, and inputs are series.',
     'Check the arguments in `indicators`.',
   ),
+  GB_STRATEGY_NUMBER: strategy(
+    'The strategy used a series or a position as if it were a number.',
+    'A series has a value at each bar. Compared as it is, it would be neither above nor below anything.',
+    'Write `close.value`, or `close.at(1)` for the bar before; `crossesAbove(a, b)` takes series.',
+  ),
   GB_STRATEGY_TIMEOUT: strategy(
     'The strategy did not finish a bar in time.',
     'The watchdog stops a run whose bar takes longer than the limit: most often an endless loop.',
