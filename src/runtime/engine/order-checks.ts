@@ -2,13 +2,44 @@
 import { GoboolError } from '../base/error.ts';
 import type { Bracket, StopLoss, Trail } from '../sdk/orders.ts';
 
+/** Names that options may have. A misspelt `stopLoss` would leave a position without its stop, in silence. */
+const ORDER_OPTIONS = ['stopLoss', 'takeProfit', 'timeInForce', 'goodTill'];
+const TARGET_OPTIONS = ['stopLoss', 'takeProfit', 'rebalance'];
+const CHANGES = ['quantity', 'limit', 'stop'];
+
+export function checkOrderOptions(method: string, options: unknown): void {
+  if (options !== undefined) requireNames(method, options, ORDER_OPTIONS);
+}
+
+export function checkTargetOptions(method: string, options: unknown): void {
+  if (options !== undefined) requireNames(method, options, TARGET_OPTIONS);
+}
+
+export function checkChanges(changes: unknown): void {
+  requireNames('modify', changes, CHANGES);
+}
+
+function requireNames(method: string, options: unknown, known: readonly string[]): void {
+  const names = known.join(', ');
+  if (typeof options !== 'object' || options === null) {
+    throw refused(method, `${options} stands where an object may name ${names}`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || known.includes(name)) continue;
+    throw refused(method, `there is no option ${name}, only ${names}`);
+  }
+}
+
 /** How far a trailing stop keeps: NaN for the one of the two that is not given. */
 export function checkedTrail(trail: Trail, quantity: number): { readonly amount: number; readonly fraction: number } {
-  const { amount, fraction }: { amount?: number; fraction?: number } = trail;
+  const { amount, fraction }: { amount?: number; fraction?: number } = trail ?? {};
   if (amount !== undefined && fraction !== undefined) {
     throw refused('trailingStop', 'it has both an amount and a fraction');
   }
-  const distance = amount ?? fraction ?? Number.NaN;
+  const distance = amount ?? fraction;
+  if (distance === undefined) {
+    throw refused('trailingStop', 'it needs { amount } in units of price, or { fraction } of the best price');
+  }
   if (!(distance > 0)) throw refused('trailingStop', `the distance is ${distance}, but must be above zero`);
   if (fraction !== undefined && fraction >= 1 && quantity < 0) {
     throw refused('trailingStop', `no price falls by a fraction of ${fraction}`);
@@ -18,21 +49,30 @@ export function checkedTrail(trail: Trail, quantity: number): { readonly amount:
 
 /** The bracket, if it makes sense. */
 export function checkBracket(bracket: Bracket | undefined): Bracket | undefined {
-  if (bracket?.stopLoss !== undefined) checkSide(bracket.stopLoss);
+  if (bracket?.stopLoss !== undefined) checkSide('stopLoss', bracket.stopLoss);
   const target: StopLoss | undefined = bracket?.takeProfit;
   if (target === undefined) return bracket;
-  if (typeof target === 'object' && 'trail' in target) throw refused('bracket', 'a profit target cannot trail');
-  checkSide(target);
+  if (hasTrail(target)) throw refused('takeProfit', 'it cannot trail');
+  checkSide('takeProfit', target);
   return bracket;
 }
 
-function checkSide(side: StopLoss): void {
-  const isPrice = typeof side !== 'object';
-  const { trail, offset }: { trail?: number; offset?: number } = isPrice ? {} : side;
-  const isTwice = trail !== undefined && offset !== undefined;
-  if (isTwice) throw refused('bracket', 'a stop has both a trail and an offset');
-  const value = isPrice ? side : 'trail' in side ? side.trail : side.offset;
-  if (!(isPrice ? Number.isFinite(value) : value > 0)) throw refused('bracket', `its price or distance is ${value}`);
+function checkSide(name: 'stopLoss' | 'takeProfit', side: StopLoss): void {
+  if (typeof side === 'number') {
+    if (!Number.isFinite(side)) throw refused(name, `the price is ${side}`);
+    return;
+  }
+  const { trail, offset }: { trail?: number; offset?: number } = side ?? {};
+  if (trail !== undefined && offset !== undefined) throw refused(name, 'it has both a trail and an offset');
+  const distance = trail ?? offset;
+  if (typeof distance !== 'number') throw refused(name, `it must be a price, or ${DISTANCES[name]} in units of price`);
+  if (!(distance > 0)) throw refused(name, `the distance is ${distance}, but must be above zero`);
+}
+
+const DISTANCES = { stopLoss: '{ offset } or { trail }', takeProfit: '{ offset }' };
+
+function hasTrail(side: StopLoss): boolean {
+  return typeof side === 'object' && side !== null && 'trail' in side;
 }
 
 export function requireFinite(what: string, numbers: Readonly<Record<string, number>>): void {
@@ -45,6 +85,8 @@ export function requirePrice(method: string, name: string, price: number): void 
   if (!(price > 0 && price < Number.POSITIVE_INFINITY)) throw refused(method, `the ${name} is ${price}`);
 }
 
+/** `what`: the method as it was called, or its kind of order, or one of its options. */
 export function refused(what: string, problem: string): GoboolError {
-  return new GoboolError('GB_STRATEGY_ORDER', `order.${what}: ${problem}.`);
+  const name = what.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return new GoboolError('GB_STRATEGY_ORDER', `order.${name}: ${problem}.`);
 }

@@ -18,7 +18,16 @@ import type { Margin } from './margin.ts';
 import type { Market } from './market.ts';
 import { OpenOrder, type OrderRequest, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
-import { checkBracket, checkedTrail, refused, requireFinite, requirePrice } from './order-checks.ts';
+import {
+  checkBracket,
+  checkChanges,
+  checkedTrail,
+  checkOrderOptions,
+  checkTargetOptions,
+  refused,
+  requireFinite,
+  requirePrice,
+} from './order-checks.ts';
 import { quantityForFraction, sideForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -48,6 +57,7 @@ export class OrderEntry implements Orders {
     const market = this.#market;
     if (fraction === market.lastFraction && options?.rebalance !== true) return;
     if (!Number.isFinite(fraction)) throw refused('target', `the fraction is ${fraction}`);
+    checkTargetOptions('target', options);
     const atDecision = this.#floor.ledger.options.sizing === 'decision';
     const quantity = atDecision ? this.#quantityNow(fraction) : Number.NaN;
     if (this.#setTarget(fraction, quantity, fraction === 0, options)) market.lastFraction = fraction;
@@ -57,6 +67,7 @@ export class OrderEntry implements Orders {
     const market = this.#market;
     if (quantity === market.lastQuantity && options?.rebalance !== true) return;
     requireFinite('targetQuantity', { quantity });
+    checkTargetOptions('targetQuantity', options);
     const isAccepted = this.#setTarget(Number.NaN, market.floorToLot(quantity), quantity === 0, options);
     if (isAccepted) market.lastQuantity = quantity;
   }
@@ -103,8 +114,10 @@ export class OrderEntry implements Orders {
     for (const order of members) order.group = group;
   }
 
-  modify(order: Order, { quantity, limit, stop }: OrderChanges): boolean {
+  modify(order: Order, changes: OrderChanges): boolean {
     const own = this.#own(order);
+    checkChanges(changes);
+    const { quantity, limit, stop } = changes;
     if (own.state !== 'open') return false;
     const oldLimit = own.limit;
     if (limit !== undefined) own.limit = this.#newLimit(own, limit);
@@ -177,6 +190,7 @@ export class OrderEntry implements Orders {
   #submit(quantity: number, terms: OrderTerms, options: OrderOptions | undefined): OpenOrder {
     requireFinite(terms.kind, { quantity });
     if (quantity === 0) throw refused(terms.kind, 'the quantity is 0');
+    checkOrderOptions(terms.kind, options);
     const { timeline, journal, book, desk, margin } = this.#floor;
     const market = this.#market;
     const { timeInForce, goodTill } = this.#lifeOf(options);

@@ -22,7 +22,7 @@ describe('orders that make no sense', () => {
       'order.targetQuantity: the quantity is NaN.',
     ],
     ['a quantity of 0', ({ order }) => order.market(0), 'order.market: the quantity is 0.'],
-    ['a quantity of NaN', ({ order }) => order.marketOnOpen(Number.NaN), 'order.market-on-open: the quantity is NaN.'],
+    ['a quantity of NaN', ({ order }) => order.marketOnOpen(Number.NaN), 'order.marketOnOpen: the quantity is NaN.'],
     ['a limit of NaN', ({ order }) => order.limit(1, Number.NaN), 'order.limit: the limit is NaN.'],
     ['a limit below zero', ({ order }) => order.limit(1, -5), 'order.limit: the limit is -5.'],
     ['a stop of NaN', ({ order }) => order.stop(1, Number.NaN), 'order.stop: the stop is NaN.'],
@@ -44,22 +44,22 @@ describe('orders that make no sense', () => {
     [
       'a bracket with a stop of NaN',
       ({ order }) => order.market(1, { stopLoss: Number.NaN }),
-      'order.bracket: its price or distance is NaN.',
+      'order.stopLoss: the price is NaN.',
     ],
     [
       'a bracket with a distance below zero',
       ({ order }) => order.target(1, { takeProfit: { offset: -1 } }),
-      'order.bracket: its price or distance is -1.',
+      'order.takeProfit: the distance is -1, but must be above zero.',
     ],
     [
       'a profit target that trails',
       ({ order }) => order.market(1, { takeProfit: { trail: 3 } as never }),
-      'order.bracket: a profit target cannot trail.',
+      'order.takeProfit: it cannot trail.',
     ],
     [
       'a stop at two distances',
       ({ order }) => order.market(1, { stopLoss: { offset: 3, trail: 3 } }),
-      'order.bracket: a stop has both a trail and an offset.',
+      'order.stopLoss: it has both a trail and an offset.',
     ],
     [
       'a trailing stop at two distances',
@@ -75,6 +75,51 @@ describe('orders that make no sense', () => {
       'a time in force that there is not',
       ({ order }) => order.limit(1, 90, { timeInForce: 'fok' as never }),
       'order.timeInForce: it is fok, but must be one of gtc, day, ioc, gtd.',
+    ],
+    [
+      'a stop at a fraction, which a bracket does not have',
+      ({ order }) => order.market(1, { stopLoss: { fraction: 0.05 } as never }),
+      'order.stopLoss: it must be a price, or { offset } or { trail } in units of price.',
+    ],
+    [
+      'a trail within a trail',
+      ({ order }) => order.market(1, { stopLoss: { trail: { fraction: 0.05 } } as never }),
+      'order.stopLoss: it must be a price, or { offset } or { trail } in units of price.',
+    ],
+    [
+      'a trailing stop at a plain number',
+      ({ order }) => order.trailingStop(-1, 5 as never),
+      'order.trailingStop: it needs { amount } in units of price, or { fraction } of the best price.',
+    ],
+    [
+      'a trailing stop without a distance',
+      ({ order }) => order.trailingStop(-1, undefined as never),
+      'order.trailingStop: it needs { amount } in units of price, or { fraction } of the best price.',
+    ],
+    [
+      'an option of another name, so that there would be no stop',
+      ({ order }) => order.market(1, { sl: 95 } as never),
+      'order.market: there is no option sl, only stopLoss, takeProfit, timeInForce, goodTill.',
+    ],
+    [
+      'a target with an option of an order',
+      ({ order }) => order.target(1, { timeInForce: 'day' } as never),
+      'order.target: there is no option timeInForce, only stopLoss, takeProfit, rebalance.',
+    ],
+    [
+      'a target quantity with an option of another name',
+      ({ order }) => order.targetQuantity(1, { stoploss: 95 } as never),
+      'order.targetQuantity: there is no option stoploss, only stopLoss, takeProfit, rebalance.',
+    ],
+    [
+      'a word in the place of options',
+      ({ order }) => order.limit(1, 90, 'day' as never),
+      'order.limit: day stands where an object may name stopLoss, takeProfit, timeInForce, goodTill.',
+    ],
+    [
+      'a change of something that orders do not have',
+      ({ order }) => order.modify(order.limit(1, 90), { price: 91 } as never),
+      'order.modify: there is no option price, only quantity, limit, stop.',
     ],
   ])('%s', async (_, place, message) => {
     const error = await errorOf(() => run({ 2: place }, bars));
