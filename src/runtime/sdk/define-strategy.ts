@@ -4,6 +4,7 @@
  * because overloads give unreadable messages. `indicators` and `state` stand before `onBar`, else its context does not
  * know them.
  */
+import { didYouMean } from '../base/closest.ts';
 import { GoboolError } from '../base/error.ts';
 import type { Series } from '../indicators/series.ts';
 import { describeParam, parseParam } from './check-params.ts';
@@ -142,15 +143,36 @@ export function defineStrategy<
   S = undefined,
 >(definition: Head<P, D, I, S> & (BarForm<P, FeedNames<D>, I, S> | SignalForm<P, FeedNames<D>, I>)): Strategy {
   const { name, onBar, signals, history = 0, params = {} } = definition;
+  refuseUnknown(definition);
   if (typeof name !== 'string' || name === '') throw wrongShape('`name` must be a text that is not empty.');
   if ((typeof onBar === 'function') === (typeof signals === 'function')) {
     throw wrongShape('a strategy has either `onBar` or `signals`, as a function.');
   }
+  if (signals !== undefined) refuseCallbacks(definition);
   refuseGenerators(definition);
   // A ring of NaN bars would show what a whole block holds, bars of the future too.
   if (typeof history !== 'number' || !(history >= 0)) throw wrongShape('`history` must be a number of bars.');
   checkDefaults(params);
   return Object.freeze({ name, definition: definition as unknown as Definition });
+}
+
+const CALLBACKS = ['onStart', 'onFill', 'onEnd'];
+const PARTS = ['name', 'data', 'params', 'account', 'history', 'indicators', 'state', 'onBar', 'signals', ...CALLBACKS];
+
+/** A misspelt `onFill` would never be called, and a `warmup` never wait, in silence. */
+function refuseUnknown(definition: object): void {
+  for (const [part, value] of Object.entries(definition)) {
+    if (value === undefined || PARTS.includes(part)) continue;
+    throw wrongShape(`a strategy has no \`${part}\`.${didYouMean(part, PARTS)}`, PARTS_HINT);
+  }
+}
+
+const PARTS_HINT = `It may have ${PARTS.join(', ')}.`;
+
+function refuseCallbacks(definition: object): void {
+  const found = CALLBACKS.find(part => (definition as Readonly<Record<string, unknown>>)[part] !== undefined);
+  if (found !== undefined)
+    throw wrongShape(`a strategy with \`signals\` has no \`${found}\`, only one with \`onBar\`.`);
 }
 
 /** Calling a generator function runs none of its lines, so that a strategy of them would do nothing, in silence. */
@@ -172,8 +194,8 @@ function checkDefaults(params: Params): void {
 
 const TYPES: ReadonlySet<unknown> = new Set(['int', 'float', 'bool', 'choice']);
 
-function wrongShape(problem: string): GoboolError {
-  return new GoboolError('GB_STRATEGY_SHAPE', `defineStrategy: ${problem}`);
+function wrongShape(problem: string, hint?: string): GoboolError {
+  return new GoboolError('GB_STRATEGY_SHAPE', `defineStrategy: ${problem}`, hint === undefined ? {} : { hint });
 }
 
 /** Names of the strategy's feeds, the traded one first. */

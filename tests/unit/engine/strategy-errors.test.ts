@@ -231,6 +231,9 @@ describe('wrong shapes', () => {
     ['no name', { name: '', onBar: () => {} }],
     ['no onBar and no signals', { name: 'a' }],
     ['both', { name: 'a', onBar: () => {}, signals: () => ({}) }],
+    ['a callback of another name, which nobody would call', { name: 'a', onBar: () => {}, onfill: () => {} }],
+    ['a part that there is not', { name: 'a', onBar: () => {}, warmup: 200 }],
+    ['a callback beside signals, which nobody would call', { name: 'a', signals: () => ({}), onFill: () => {} }],
     ['onBar that is no function', { name: 'a', onBar: 3 }],
     ['a history of NaN, whose rings would show the future', { name: 'a', history: Number.NaN, onBar: () => {} }],
     ['a default above its range', { name: 'a', params: { x: int(500, { max: 400 }) }, onBar: () => {} }],
@@ -249,6 +252,19 @@ describe('wrong shapes', () => {
     const declare = () => defineStrategy(definition as Parameters<typeof defineStrategy>[0]);
     expect(declare).toThrow(expect.objectContaining({ code: 'GB_STRATEGY_SHAPE' }));
   });
+});
+
+test.each([
+  [
+    { onfill: () => {} },
+    'defineStrategy: a strategy has no `onfill`. Did you mean "onFill"?',
+    'It may have name, data, params, account, history, indicators, state, onBar, signals, onStart, onFill, onEnd.',
+  ],
+  [{ init: undefined }, undefined, undefined],
+])('a part of another name: %j', (part, message, hint) => {
+  const declare = () => defineStrategy({ name: 'a', onBar: () => {}, ...part } as never);
+  if (message === undefined) expect(declare).not.toThrow();
+  else expect(declare).toThrow(expect.objectContaining({ message, hint }));
 });
 
 test('a run can be cancelled between blocks of bars', async () => {
