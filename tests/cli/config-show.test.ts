@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { document, gobool, type Json, temporaryFolder } from '../helpers/cli.ts';
 import { cliProject, RUN } from '../helpers/cli-project.ts';
 
+const FEE_FORMS =
+  'Fees are written as 10bps, 0.1%, 0.005/share,min=1, 1.5 (cash a fill), maker=2bps,taker=5bps or none.';
+
 const PROJECT = 'export default { cash: 5000, fee: "10bps", data: { spy: "spy.csv" }, limits: { memoryMb: 500 } };\n';
 const USER = 'export default { cash: 1, leverage: 2, slippage: "0.01" };\n';
 
@@ -77,7 +80,7 @@ describe('problems', () => {
     ).toEqual(
       [
         '../user/gobool/config.ts: leverage: must be at least 1.',
-        'gobool.config.ts: fee: "ten" is not a fee.',
+        `gobool.config.ts: fee: "ten" is not a fee. ${FEE_FORMS}`,
         'gobool.config.ts: csh: there is no such setting. Did you mean "cash"?',
         'GOBOOL_SEED: expected a number.',
         '--cash: expected a number.',

@@ -11,6 +11,9 @@ import { findProject } from '../../src/cli/project.ts';
 import { temporaryFolder } from '../helpers/cli.ts';
 import { errorOf } from '../helpers/errors.ts';
 
+const FEE_FORMS =
+  'Fees are written as 10bps, 0.1%, 0.005/share,min=1, 1.5 (cash a fill), maker=2bps,taker=5bps or none.';
+
 const config = (body: string) =>
   `import type { Config } from 'gobool/config';\nexport default ${body} satisfies Config;\n`;
 
@@ -118,7 +121,7 @@ test('every problem of every layer is reported at once', async () => {
       'user/gobool/config.ts: cash: expected a number.',
       'user/gobool/config.ts: csah: there is no such setting. Did you mean "cash"?',
       'project/gobool.config.ts: leverage: must be at least 1.',
-      'project/gobool.config.ts: fee: "ten" is not a fee.',
+      `project/gobool.config.ts: fee: "ten" is not a fee. ${FEE_FORMS}`,
       'project/gobool.config.ts: prices: expected "adjusted" or "raw".',
       'project/gobool.config.ts: limits.memoryMb: expected a whole number.',
       'project/gobool.config.ts: limits.memry: there is no such setting.',

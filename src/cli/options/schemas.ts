@@ -36,7 +36,7 @@ export const htmlFileOption = textOption(text =>
   /\.html?$/i.test(text) ? text : refuse(`expected a file that ends in .html, not "${text}"`),
 );
 
-/** A text that `parse` compiles. What it throws becomes a problem of the option. */
+/** A text that `parse` compiles. What it throws becomes a problem of the option, with the remedy where it has one. */
 export function textOption<T>(parse: (text: string) => T) {
   return z.pipe(
     z.string(),
@@ -45,7 +45,8 @@ export function textOption<T>(parse: (text: string) => T) {
         return parse(text);
       } catch (error) {
         if (!(error instanceof GoboolError)) throw error;
-        context.issues.push({ code: 'custom', message: error.message, input: text });
+        const message = error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+        context.issues.push({ code: 'custom', message, input: text });
         return z.NEVER;
       }
     }),

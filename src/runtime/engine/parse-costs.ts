@@ -7,8 +7,9 @@ const AMOUNT = /^\d*\.?\d+$/;
 const PER_SHARE = /^(\d*\.?\d+)\/share(?:,min=(\d*\.?\d+))?$/;
 const MAKER_TAKER = /^maker=([^,]+),taker=([^,]+)$/;
 
-const FEE_FORMS = 'Fees are written as 10bps, 0.1%, 0.005/share,min=1, 1.5, maker=2bps,taker=5bps or none.';
-const SLIPPAGE_FORMS = 'Slippage is written as 2bps, 0.02%, 0.01 or none.';
+const FEE_FORMS =
+  'Fees are written as 10bps, 0.1%, 0.005/share,min=1, 1.5 (cash a fill), maker=2bps,taker=5bps or none.';
+const SLIPPAGE_FORMS = 'Slippage is written as 2bps, 0.02%, 0.01 (in units of price) or none.';
 
 /** Throws `GB_COST`. */
 export function parseFee(text: string): FeeModel {

@@ -32,6 +32,10 @@ const DAYS_ENOUGH = 365;
 /** Share of the profit of all winning trades that one trade may have. */
 const CONCENTRATED = 0.5;
 
+/** Fees below both, in cash a fill and of the value traded, are a rate that was written as an amount: 0.002. */
+const FEE_LOW = 0.01;
+const RATE_LOW = 1e-6;
+
 const DATES_SHOWN_MAX = 5;
 
 /** What to do about a rejection, by its reason. */
@@ -101,9 +105,16 @@ function noTrades({ record, fills, rejections }: WarningFacts): string | undefin
 }
 
 function noCosts({ fills }: WarningFacts): string | undefined {
-  if (fills.count === 0 || fills.fees !== 0 || fills.slippage !== 0) return undefined;
-  const all = counted(fills.count, 'fill');
-  return `All ${all} were free, which no market offers; add costs, such as --fee 10bps --slippage 2bps.`;
+  const { count, fees, slippage, traded } = fills;
+  if (count === 0) return undefined;
+  const all = count === 1 ? 'The only fill' : `All ${counted(count, 'fill')}`;
+  if (fees === 0 && slippage === 0) {
+    const were = count === 1 ? 'was' : 'were';
+    return `${all} ${were} free, which no market offers; add costs, such as --fee 10bps --slippage 2bps.`;
+  }
+  if (slippage !== 0 || fees < 0 || fees >= count * FEE_LOW || fees >= traded * RATE_LOW) return undefined;
+  const together = count === 1 ? '' : ' together';
+  return `${all} cost ${money(fees)}${together}: a plain number is cash a fill, a rate is written 0.2% or 20bps.`;
 }
 
 function fewTrades({ fills, trades }: WarningFacts): string | undefined {

@@ -53,6 +53,12 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     'All 80 fills were free, which no market offers; add costs, such as --fee 10bps --slippage 2bps.',
   ],
   [
+    'no-costs',
+    QUIET.map(fill => ({ ...fill, quantity: fill.quantity * 1000, fee: 0.002 })),
+    {},
+    'All 80 fills cost 0.16 together: a plain number is cash a fill, a rate is written 0.2% or 20bps.',
+  ],
+  [
     'few-trades',
     QUIET.slice(0, 58),
     {},
