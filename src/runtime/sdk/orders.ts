@@ -2,10 +2,13 @@
 
 export type TimeInForce = 'gtc' | 'day' | 'ioc' | 'gtd';
 
-/** Where the stop of a bracket stands: a price, a distance from the entry's fill, or trailing by a distance. */
+/**
+ * Where the stop of a bracket stands: a price, an offset from what the entry paid, or trailing behind the market. All
+ * are in units of price: 5 % below 100 is 95, `{ offset: 5 }` or `{ trail: 5 }`, never 0.05.
+ */
 export type StopLoss = number | { readonly offset: number } | { readonly trail: number };
 
-/** Where the profit target of a bracket stands: a price, or a distance from the entry's fill. */
+/** Where the profit target of a bracket stands: a price, or an offset from what the entry paid, in units of price. */
 export type TakeProfit = number | { readonly offset: number };
 
 /** Protective orders that come to life when their parent fills; when one of the two fills, the other ends. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
+import type { StopLoss } from '../../../src/runtime/index.ts';
 import { at, type Context, daily, endings, type Row, run, type Script } from '../../helpers/engine.ts';
 
 const RATE: Partial<RunOptions> = { slippage: { kind: 'rate', rate: 0.01 } };
@@ -42,6 +43,15 @@ describe('worsens', () => {
     const [fill] = slipped(({ order }) => order.market(-2), WIDE, FIXED);
     expect(fill!.slippage).toBe(1);
   });
+});
+
+test.each<[rule: string, stopLoss: StopLoss, level: number]>([
+  ['a stop at an offset stands behind what the entry paid', { offset: 5 }, 95.5],
+  ['a stop that trails stands behind the market', { trail: 5 }, 95],
+])('%s', (_, stopLoss, level) => {
+  const bars = daily([at(100), at(100), [100, 100, 90, 90]]);
+  const { fills } = run({ 0: ({ order }) => order.market(10, { stopLoss }) }, bars, FIXED);
+  expect(fills.map(({ price }) => price)).toEqual([100.5, level - 0.5]);
 });
 
 describe('never worsens limits', () => {
