@@ -134,6 +134,10 @@ describe('bad input', () => {
       'no dataset',
       { args: [...RUN.slice(0, 3), 'stock.SPX.usa@1d'], code: 'GB_DATA_MISSING', exit: 7, says: /stock\.SPY\.usa@1d/ },
     ],
+    [
+      'a symbol in the place of a dataset',
+      { args: [...RUN.slice(0, 3), 'spy'], code: 'GB_DATA_MISSING', exit: 7, says: /stock\.SPY\.usa@1d/ },
+    ],
     ['no data at all', { args: ['backtest', 'strategy.ts'], code: 'GB_DATA_FEED', exit: 2, says: /--data/ }],
     [
       'a feed that is not there',

@@ -1,7 +1,7 @@
 /** Where a dataset is, or from which finer one it can be made. */
 import { didYouMean } from '../base/closest.ts';
 import { GoboolError } from '../base/error.ts';
-import { datasetName, parseDatasetName } from '../market/dataset-name.ts';
+import { datasetName, parseDatasetName, parseProductId } from '../market/dataset-name.ts';
 import { divides, INTERVALS, type Interval, isInterval } from '../market/interval.ts';
 import { datasetNames } from './catalog/catalog-entry.ts';
 import { catalogOf, samplesDir } from './folders.ts';
@@ -48,6 +48,15 @@ function finerNames(productId: string, interval: Interval): string[] {
 }
 
 function missing(ref: string, names: readonly string[]): GoboolError {
-  const message = `There is no dataset "${ref}".${didYouMean(ref, names)}`;
+  const ofSymbol = names.find(name => isOfSymbol(name, ref));
+  const suggestion = ofSymbol === undefined ? didYouMean(ref, names) : ` Did you mean "${ofSymbol}"?`;
+  const message = `There is no dataset "${ref}".${suggestion}`;
   return new GoboolError('GB_DATA_MISSING', message, { hint: 'List what exists with `gobool data ls`.' });
+}
+
+/** Whether `ref` is what elsewhere would be the name: `SPY`, `spy@1d`. */
+function isOfSymbol(name: string, ref: string): boolean {
+  const symbol = parseProductId(parseDatasetName(name)?.productId ?? '')?.symbol.toLowerCase();
+  const [wanted = ''] = ref.toLowerCase().split('@');
+  return symbol === wanted;
 }

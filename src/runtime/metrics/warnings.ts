@@ -101,7 +101,7 @@ function noTrades({ record, fills, rejections }: WarningFacts): string | undefin
   const refused = Object.keys(rejections).length > 0;
   if (fills.count > 0 || refused || record.firstStep === record.steps) return undefined;
   const bars = counted(record.steps - record.firstStep, 'bar');
-  return `No order was filled in ${bars}; check the conditions under which the strategy orders.`;
+  return `No order was filled in ${bars}; check when the strategy orders, and its types with npx tsc --noEmit.`;
 }
 
 function noCosts({ fills }: WarningFacts): string | undefined {

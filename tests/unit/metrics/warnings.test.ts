@@ -45,7 +45,12 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     { steps: 120, firstStep: 120, undefinedIndicators: ['fast', 'slow'] },
     'The strategy never ran: after 120 bars, `fast`, `slow` still had no value; use more data or shorter periods.',
   ],
-  ['no-trades', [], {}, 'No order was filled in 2 bars; check the conditions under which the strategy orders.'],
+  [
+    'no-trades',
+    [],
+    {},
+    'No order was filled in 2 bars; check when the strategy orders, and its types with npx tsc --noEmit.',
+  ],
   [
     'no-costs',
     QUIET.map(fill => ({ ...fill, fee: 0 })),

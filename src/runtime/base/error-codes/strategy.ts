@@ -25,7 +25,7 @@ export const STRATEGY_ERRORS = entries({
   GB_STRATEGY_THREW: strategy(
     'The strategy threw an error.',
     'An exception left one of its functions; the frame shows the line, the bar shows when.',
-    'Fix the line shown. Indicators are NaN before they are defined; check with Number.isFinite().',
+    'Fix the line shown. `npx tsc --noEmit` finds names that do not exist, which running alone does not look for.',
   ),
   GB_STRATEGY_ASYNC: strategy(
     'A strategy function returned a promise.',
