@@ -84,12 +84,15 @@ describe('dialects', () => {
   });
 });
 
-test('run show lists the excursions of trades', async () => {
+test('run show lists prices and excursions of trades', async () => {
   const cwd = cliProject();
   await gobool(RUN, { cwd });
   const { stdout } = await gobool(['run', 'show', 'last', '--trades'], { cwd });
-  expect(stdout).toMatch(/quantity +MAE +MFE +return/);
+  expect(stdout).toMatch(/side +entry +price +exit +price +quantity +MAE +MFE +return/);
   const { data } = document(await gobool(['run', 'show', 'last', '--trades', '--json'], { cwd }));
+  const [{ entryPrice, exitPrice }] = data.tradeList;
+  const shown = (price: number) => String(Number(price.toPrecision(6)));
+  expect(stdout).toMatch(new RegExp(`long .* ${shown(entryPrice)} .* ${shown(exitPrice)} `));
   for (const { mae, mfe, returnRatio } of data.tradeList) {
     expect(mfe).toBeGreaterThanOrEqual(Math.max(0, returnRatio));
     expect(-mae).toBeLessThanOrEqual(Math.min(0, returnRatio));

@@ -48,7 +48,7 @@ const runShow = defineCommand({
   description: 'An id that begins with r- is that of a run on a cluster: its state, tasks, workers, ranks and error.',
   args: [{ name: '<run>', ...RUN }],
   options: [
-    { flags: '--trades', summary: 'List its trades, with their largest excursions against and with them' },
+    { flags: '--trades', summary: 'List its trades, with prices and their largest excursions against and with them' },
     {
       flags: '--metrics <dialect>',
       summary: 'Compute statistics as native, lean or backtesting.py do (native)',

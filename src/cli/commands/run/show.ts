@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { brief, money, percent, signed } from '../../../runtime/base/format.ts';
 import { findRun } from '../../../runtime/host/store/find-run.ts';
 import { readCurve, readRun } from '../../../runtime/host/store/read-run.ts';
+import { parseProductId } from '../../../runtime/market/dataset-name.ts';
 import { inDialect, METRIC_DIALECTS } from '../../../runtime/metrics/dialects/dialect.ts';
 import type { Trade } from '../../../runtime/metrics/trades.ts';
 import { momentText, UNDEFINED } from '../../../runtime/report/format.ts';
@@ -44,10 +45,11 @@ export const runShow = defineHandler(input, async (options, context) => {
 });
 
 const COLUMNS: readonly Column[] = [
-  { title: 'product', shrinks: true },
   { title: 'side' },
   { title: 'entry' },
+  { title: 'price', align: 'right' },
   { title: 'exit' },
+  { title: 'price', align: 'right' },
   { title: 'quantity', align: 'right' },
   { title: 'MAE', align: 'right' },
   { title: 'MFE', align: 'right' },
@@ -56,18 +58,30 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function tradesText(trades: readonly Trade[], style: TableStyle): string {
+  const names = namesOf(trades);
   const rows = trades.map(trade => [
-    trade.product,
+    ...(names.size > 1 ? [names.get(trade.product) ?? trade.product] : []),
     trade.side,
     momentText(trade.entryTime),
+    brief(trade.entryPrice, 6),
     trade.open ? 'open' : momentText(trade.exitTime),
+    brief(trade.exitPrice, 6),
     brief(trade.quantity, 6),
     excursionText(trade.mae),
     excursionText(trade.mfe),
     signed(percent(trade.returnRatio, 2)),
     signed(money(trade.pnl)),
   ]);
-  return trades.length === 0 ? 'No trades.' : tableText(COLUMNS, rows, style);
+  const columns = names.size > 1 ? [{ title: 'product' }, ...COLUMNS] : COLUMNS;
+  return trades.length === 0 ? 'No trades.' : tableText(columns, rows, style);
+}
+
+/** What the products are called: by their symbols, which leave room for prices, where these tell one from another. */
+function namesOf(trades: readonly Trade[]): ReadonlyMap<string, string> {
+  const products = [...new Set(trades.map(({ product }) => product))];
+  const symbols = products.map(product => parseProductId(product)?.symbol ?? product);
+  const areDistinct = new Set(symbols).size === products.length;
+  return new Map(products.map((product, index) => [product, areDistinct ? (symbols[index] ?? product) : product]));
 }
 
 function excursionText(ratio: number): string {
