@@ -59,7 +59,10 @@ export interface Order {
 
 /** The orders of one product. All are live from the next bar on. */
 export interface Orders {
-  /** Hold this fraction of equity: 1 is all in, 0 is flat, negative is short. No order when unchanged. */
+  /**
+   * Hold this fraction of equity: 1 is all in, 0 is flat, negative is short. No order when unchanged, and the bracket
+   * of the call before stays: `modify` moves its stop.
+   */
   target(fraction: number, options?: TargetOptions): void;
   /** Hold this quantity. No order when unchanged. */
   targetQuantity(quantity: number, options?: TargetOptions): void;

@@ -93,6 +93,12 @@ describe('target', () => {
     expect(fills[2]).toMatchObject({ bar: 3, price: 91 });
   });
 
+  test('the same target with another bracket leaves the bracket as it was', () => {
+    const bars = daily([at(100), at(100), at(110), [110, 110, 96, 97], [97, 97, 94, 95]]);
+    const { fills } = run(({ close, order }) => order.target(0.5, { stopLoss: close.value * 0.95 }), bars);
+    expect(told(fills).slice(0, 2)).toEqual(['1: +500 @ 100', '4: -500 @ 95']);
+  });
+
   test('a rejected target is asked for again', () => {
     const { orders } = run(({ order }) => order.target(-1), prices(1, 100, 100));
     expect(endings(orders)).toEqual([
