@@ -4,6 +4,7 @@ import { type Side, toTick } from './costs.ts';
 import type { Journal } from './journal.ts';
 import { OpenOrder, type OrderGroup, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
+import { distancesOf } from './order-checks.ts';
 
 /**
  * Protects what a fill of `quantity` opened: not the part that closed an opposite position. The children are live from
@@ -64,10 +65,9 @@ export function activateBracket(
 
 /** `reach` is where the market stands. */
 function stopTerms({ side, market }: OpenOrder, stopLoss: StopLoss, price: number, reach: number): OrderTerms {
-  if (typeof stopLoss === 'object' && 'trail' in stopLoss) {
-    return { kind: 'trailing-stop', trail: { amount: stopLoss.trail, fraction: Number.NaN } };
-  }
-  const level = typeof stopLoss === 'object' ? price - side * stopLoss.offset : stopLoss;
+  const { trail, offset = Number.NaN } = distancesOf(stopLoss);
+  if (trail !== undefined) return { kind: 'trailing-stop', trail: { amount: trail, fraction: Number.NaN } };
+  const level = typeof stopLoss === 'object' ? price - side * offset : stopLoss;
   // A stop beyond the market is hit at once, where the market stands and not at a better price.
   const reachable = side > 0 ? Math.min(level, reach) : Math.max(level, reach);
   return { kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) };

@@ -52,9 +52,15 @@ export function checkBracket(bracket: Bracket | undefined): Bracket | undefined 
   if (bracket?.stopLoss !== undefined) checkSide('stopLoss', bracket.stopLoss);
   const target: StopLoss | undefined = bracket?.takeProfit;
   if (target === undefined) return bracket;
-  if (hasTrail(target)) throw refused('takeProfit', 'it cannot trail');
+  if (distancesOf(target).trail !== undefined) throw refused('takeProfit', 'it cannot trail');
   checkSide('takeProfit', target);
   return bracket;
+}
+
+/** The distances that a side of a bracket has. A key without a value counts as absent: spreads and helpers leave some. */
+export function distancesOf(side: StopLoss): { readonly trail?: number; readonly offset?: number } {
+  // A bundle's types were not checked: null is an object as well.
+  return typeof side === 'object' && side !== null ? side : {};
 }
 
 function checkSide(name: 'stopLoss' | 'takeProfit', side: StopLoss): void {
@@ -62,7 +68,7 @@ function checkSide(name: 'stopLoss' | 'takeProfit', side: StopLoss): void {
     if (!Number.isFinite(side)) throw refused(name, `the price is ${side}`);
     return;
   }
-  const { trail, offset }: { trail?: number; offset?: number } = side ?? {};
+  const { trail, offset } = distancesOf(side);
   if (trail !== undefined && offset !== undefined) throw refused(name, 'it has both a trail and an offset');
   const distance = trail ?? offset;
   if (typeof distance !== 'number') throw refused(name, `it must be a price, or ${DISTANCES[name]} in units of price`);
@@ -70,10 +76,6 @@ function checkSide(name: 'stopLoss' | 'takeProfit', side: StopLoss): void {
 }
 
 const DISTANCES = { stopLoss: '{ offset } or { trail }', takeProfit: '{ offset }' };
-
-function hasTrail(side: StopLoss): boolean {
-  return typeof side === 'object' && side !== null && 'trail' in side;
-}
 
 export function requireFinite(what: string, numbers: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(numbers)) {

@@ -7,6 +7,7 @@ import { toTick } from './costs.ts';
 import type { Market } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
+import { distancesOf } from './order-checks.ts';
 
 /** `time`: when, epoch milliseconds. */
 export function splitHolding(market: Market, book: OrderBook, ratio: number, time: number): void {
@@ -46,9 +47,12 @@ function splitBracket({ stopLoss, takeProfit }: Bracket, ratio: number): Bracket
 }
 
 function splitStop(stop: StopLoss, ratio: number): StopLoss {
-  return typeof stop === 'object' && 'trail' in stop ? { trail: stop.trail / ratio } : splitTarget(stop, ratio);
+  const { trail } = distancesOf(stop);
+  return trail === undefined ? splitTarget(stop, ratio) : { trail: trail / ratio };
 }
 
-function splitTarget(target: TakeProfit, ratio: number): TakeProfit {
-  return typeof target === 'object' ? { offset: target.offset / ratio } : target / ratio;
+/** `target` does not trail. */
+function splitTarget(target: StopLoss, ratio: number): TakeProfit {
+  const { offset = Number.NaN } = distancesOf(target);
+  return typeof target === 'object' ? { offset: offset / ratio } : target / ratio;
 }

@@ -47,6 +47,17 @@ describe('in a bar after the entry', () => {
   });
 });
 
+describe('a key without a value counts as absent', () => {
+  test.each<[rule: string, bracket: object, bars: Row[], expected: string]>([
+    ['a trail', { stopLoss: { trail: undefined, offset: 5 } }, [[100, 103, 94, 96]], '1: -10 @ 95'],
+    ['an offset', { stopLoss: { trail: 5, offset: undefined } }, [[100, 103, 99, 102], at(97)], '2: -10 @ 97'],
+    ['a trail of a target', { takeProfit: { trail: undefined, offset: 5 } }, [[100, 106, 99, 105]], '1: -10 @ 105'],
+    ['a side', { stopLoss: undefined, takeProfit: 105 }, [[100, 106, 90, 105]], '1: -10 @ 105'],
+  ])('%s', (_, bracket, bars, expected) => {
+    expect(told(atOpen(bars, bracket).fills)).toEqual(['1: +10 @ 100', expected]);
+  });
+});
+
 describe('in the bar of the entry', () => {
   test.each<[rule: string, bar: Row, expected: string[], ambiguousBars: number]>([
     ['the target may fill', [100, 106, 99, 105], ['1: -10 @ 105'], 0],

@@ -110,6 +110,7 @@ describe('a split', () => {
     ['prices', { stopLoss: 90 }, [50, 50, 44, 45], '3: -20 @ 45'],
     ['distances', { takeProfit: { offset: 20 } }, [50, 61, 50, 60], '3: -20 @ 59'],
     ['trailing distances', { stopLoss: { trail: 10 } }, [50, 50, 40, 45], '3: -20 @ 44'],
+    ['a trail that is undefined', { stopLoss: { trail: undefined, offset: 10 } }, [50, 50, 40, 45], '3: -20 @ 44'],
   ])('a bracket that has not come to life yet: %s', (_, bracket, bar, fill) => {
     const bars = daily([at(100), at(100), [50, 50, 48, 49], bar], two);
     const { fills } = run({ 1: ({ order }) => order.limit(10, 98, bracket) }, bars);

@@ -62,6 +62,16 @@ describe('orders that make no sense', () => {
       'order.stopLoss: it has both a trail and an offset.',
     ],
     [
+      'a stop without a distance',
+      ({ order }) => order.market(1, { stopLoss: { offset: undefined, trail: undefined } as never }),
+      'order.stopLoss: it must be a price, or { offset } or { trail } in units of price.',
+    ],
+    [
+      'a stop that is null',
+      ({ order }) => order.market(1, { stopLoss: null as never }),
+      'order.stopLoss: it must be a price, or { offset } or { trail } in units of price.',
+    ],
+    [
       'a trailing stop at two distances',
       ({ order }) => order.trailingStop(1, { amount: 3, fraction: 0.1 }),
       'order.trailingStop: it has both an amount and a fraction.',
