@@ -44,6 +44,21 @@ describe('report', () => {
     expect(readFileSync(data.file, 'utf8')).toContain('id="heat-map"');
   });
 
+  test('of the newest sweep where there is no run yet; other commands say where it is', async () => {
+    const cwd = cliProject();
+    const { sweepId } = document(await gobool([...SWEEP, '--json'], { cwd })).data;
+    const { data } = document(await gobool(['report', '--json'], { cwd }));
+    expect(data).toMatchObject({ id: sweepId, notes: ['There is no run yet: this is the newest sweep.'] });
+    expect(document(await gobool(['report', 's-', '--json'], { cwd })).data.id).toBe(sweepId);
+    const { error } = document(await gobool(['run', 'show', 'last', '--json'], { cwd }));
+    expect(error).toMatchObject({ code: 'GB_RUN_MISSING', hint: expect.stringContaining('run ls --sweeps') });
+    const other = document(await gobool(['run', 'show', sweepId, '--json'], { cwd })).error;
+    expect(other).toMatchObject({ code: 'GB_RUN_MISSING', hint: expect.stringContaining('gobool report') });
+    expect((await gobool(['run', 'ls'], { cwd })).stdout).toContain('gobool run ls --sweeps');
+    const { runId } = document(await gobool([...RUN, '--json'], { cwd })).data;
+    expect(document(await gobool(['report', '--json'], { cwd })).data).toMatchObject({ id: runId, notes: [] });
+  });
+
   test('is written over nothing but pages', async () => {
     const cwd = cliProject();
     await gobool(RUN, { cwd });

@@ -26,6 +26,7 @@ describe('run', () => {
     expect(await ids('--where', 'trades>12')).toEqual([second]);
     expect(await ids('--where', 'trades>12 and fees=0')).toEqual([]);
     expect(await ids('--where', 'trades>12', '--where', 'trades>0')).toEqual([second]);
+    expect((await gobool(['run', 'ls', '--where', 'trades>99'], { cwd })).stdout).toBe('No run meets the condition.');
     expect(await ids('--sort', '-trades')).toEqual([first, second]);
     expect(await ids('--sort', 'time')).toEqual([second, first]);
     expect(await ids('--sort', '-time')).toEqual([first, second]);

@@ -11,7 +11,8 @@ export const reportCommand = defineCommand({
   args: [
     {
       name: '[run]',
-      summary: 'Id of a run or a sweep (`gobool run ls --sweeps`), the beginning of one, or last: the newest run',
+      summary:
+        'Id of a run or a sweep (`gobool run ls --sweeps`), the beginning of one, or last: the newest run, else sweep',
       completes: { names: 'results', words: ['last'] },
     },
   ],

@@ -1,11 +1,12 @@
 /** `gobool report`: what the project keeps of a run or a sweep, as one HTML file. */
 import * as z from 'zod/mini';
+import { GoboolError } from '../../../runtime/base/error.ts';
 import { openInBrowser, reportPath, writeReport } from '../../../runtime/host/report/report-file.ts';
 import { runReport } from '../../../runtime/host/report/run-report.ts';
 import { sweepReport } from '../../../runtime/host/report/sweep-report.ts';
 import { findRun } from '../../../runtime/host/store/find-run.ts';
 import { readCurve, readRun } from '../../../runtime/host/store/read-run.ts';
-import { isSweepId, readSweep } from '../../../runtime/host/sweep/sweep-store.ts';
+import { isSweepId, listSweeps, readSweep } from '../../../runtime/host/sweep/sweep-store.ts';
 import { sweepFindings } from '../../../runtime/report/sweep-findings.ts';
 import type { CommandContext } from '../../context.ts';
 import { defineHandler } from '../../define-handler.ts';
@@ -22,7 +23,7 @@ const input = z.object({
 
 export const report = defineHandler(input, async ({ run: reference, out: file, open }, context) => {
   const { cwd, projectDir, env, out } = context;
-  const { id, page, notes } = await (isSweepId(reference) ? ofSweep : ofRun)(reference, context);
+  const { id, page, notes } = await (isSweepId(reference) ? ofSweep : ofRunOrSweep)(reference, context);
   const path = reportPath(cwd, projectDir, id, file);
   writeReport(path, page);
   for (const note of notes) out.note(note);
@@ -35,6 +36,19 @@ interface Made {
   readonly id: string;
   readonly page: string;
   readonly notes: readonly string[];
+}
+
+/** `last` is the newest run; where there is none yet, whoever swept means the newest sweep. */
+async function ofRunOrSweep(reference: string, context: CommandContext): Promise<Made> {
+  try {
+    return await ofRun(reference, context);
+  } catch (error) {
+    const isNone = reference === 'last' && error instanceof GoboolError && error.code === 'GB_RUN_MISSING';
+    const [newest] = isNone ? listSweeps(context.projectDir) : [];
+    if (newest === undefined) throw error;
+    const made = await ofSweep(newest.sweepId, context);
+    return { ...made, notes: ['There is no run yet: this is the newest sweep.', ...made.notes] };
+  }
 }
 
 async function ofRun(reference: string, context: CommandContext): Promise<Made> {

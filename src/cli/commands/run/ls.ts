@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { didYouMean } from '../../../runtime/base/closest.ts';
 import { parseConditions } from '../../../runtime/base/conditions.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
-import { signed } from '../../../runtime/base/format.ts';
+import { counted, signed } from '../../../runtime/base/format.ts';
 import { type ListedRun, type ListQuery, listRuns } from '../../../runtime/host/store/list-runs.ts';
 import { hasStore, openStoreToRead } from '../../../runtime/host/store/open-store.ts';
 import { RUN_VALUE_NAMES } from '../../../runtime/host/store/run-values.ts';
+import { listSweeps } from '../../../runtime/host/sweep/sweep-store.ts';
 import type { Metric } from '../../../runtime/metrics/metric.ts';
 import { metricText, timeJson } from '../../../runtime/report/format.ts';
 import { defineHandler } from '../../define-handler.ts';
@@ -45,8 +46,19 @@ export const runLs = defineHandler(input, async (options, context) => {
   };
   const all = await readList(projectDir, query);
   const runs = limit === 0 ? all : all.slice(0, limit);
-  return { data: { total: all.length, runs: runs.map(toJson) }, text: () => listText(runs, all.length, out) };
+  const none = () => noRunsText(projectDir, where !== undefined);
+  return {
+    data: { total: all.length, runs: runs.map(toJson) },
+    text: () => (all.length === 0 ? none() : listText(runs, all.length, out)),
+  };
 });
+
+function noRunsText(projectDir: string, isFiltered: boolean): string {
+  if (isFiltered) return 'No run meets the condition.';
+  const sweeps = listSweeps(projectDir).length;
+  const others = sweeps === 0 ? '' : ` ${counted(sweeps, 'sweep')}: \`gobool run ls --sweeps\`.`;
+  return `No runs. Make one with \`gobool backtest <strategy>\`.${others}`;
+}
 
 async function readList(projectDir: string, query: ListQuery): Promise<readonly ListedRun[]> {
   if (!hasStore(projectDir)) return [];
@@ -78,7 +90,6 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function listText(runs: readonly ListedRun[], total: number, style: TableStyle): string {
-  if (total === 0) return 'No runs. Make one with `gobool backtest <strategy>`.';
   const rows = runs.map(({ runId, createdMs, strategy, params, values }) => {
     const text = (name: string, unit: Metric['unit']) => metricText({ value: values[name] ?? null, unit });
     const parameters = Object.entries(params).map(([name, value]) => `${name}=${value}`);

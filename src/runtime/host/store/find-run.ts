@@ -11,8 +11,11 @@ export async function findRun(store: RunStore, reference: string): Promise<strin
   if (reference === 'last') return lastRun(store);
   const matches = storedRunIds(store).filter(runId => runId.startsWith(reference.toLowerCase()));
   const [match] = matches;
-  if (match === undefined || reference === '')
-    throw new GoboolError('GB_RUN_MISSING', `There is no run "${reference}".`);
+  if (match === undefined || reference === '') {
+    const hint = 'That is the id of a sweep: `gobool report` takes it, and `gobool run ls --sweeps` lists them.';
+    const isSweep = reference.startsWith('s-');
+    throw new GoboolError('GB_RUN_MISSING', `There is no run "${reference}".`, isSweep ? { hint } : {});
+  }
   if (matches.length > 1) {
     const some = matches.slice(0, 5).join(', ');
     throw new GoboolError('GB_RUN_AMBIGUOUS', `${matches.length} runs begin with "${reference}": ${some}.`);
@@ -26,7 +29,7 @@ function lastRun({ index, indexPath }: RunStore): string {
   );
   if (row === undefined)
     throw new GoboolError('GB_RUN_MISSING', 'There is no run yet.', {
-      hint: 'Make one with `gobool backtest <strategy>`.',
+      hint: 'Make one with `gobool backtest <strategy>`; sweeps are in `gobool run ls --sweeps`.',
     });
   return String(row.run_id);
 }

@@ -11,7 +11,7 @@ import { writeFileAtomic } from '../files.ts';
 import { readSweepLog } from './sweep-log.ts';
 
 /** What `s-0f3a...` names. */
-const SWEEP_ID = /^s-[0-9a-f]{1,12}$/;
+const SWEEP_ID = /^s-[0-9a-f]{0,12}$/;
 
 export function sweepFolder(projectDir: string, sweepId: string): string {
   return join(sweepsDir(projectDir), sweepId);
