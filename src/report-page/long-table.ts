@@ -12,7 +12,7 @@ export interface LongColumn {
   readonly isNumber?: boolean;
   readonly text: (row: number) => string;
   readonly key: (row: number) => SortKey;
-  /** Of the cell: `gain`, `loss`. */
+  /** Of the cell: `gain`, `loss`, `even`. */
   readonly kind?: (row: number) => string | undefined;
   /** Longest text there will be, in characters. */
   readonly width: number;

@@ -5,6 +5,7 @@
  */
 import type uPlot from 'uplot';
 import type { TradeData } from '../runtime/report/html/page-data.ts';
+import { outcomeOf } from './outcome.ts';
 import { colour } from './theme.ts';
 
 /** Height of the ribbon, pixels. */
@@ -38,7 +39,7 @@ function drawRibbon(chart: uPlot, data: TradeData, trades: readonly number[]): v
     const from = Math.floor(chart.valToPos(data.entryTimes[trade]!, 'x', true));
     const to = Math.max(from + 1, Math.round(chart.valToPos(data.exitTimes[trade]!, 'x', true)));
     if (to <= drawnTo) continue;
-    ctx.fillStyle = colour(isGain(data, trade) ? 'gain' : 'loss');
+    ctx.fillStyle = paintOf(data, trade);
     ctx.fillRect(from, bbox.top + bbox.height - height, to - from, height);
     drawnTo = to;
   }
@@ -55,7 +56,7 @@ function drawDots(chart: uPlot, data: TradeData, trades: readonly number[]): voi
     const cell = Math.floor(x / size) * CELLS_HIGH + Math.floor(y / size);
     if (taken.has(cell)) continue;
     taken.add(cell);
-    ctx.fillStyle = colour(isGain(data, trade) ? 'gain' : 'loss');
+    ctx.fillStyle = paintOf(data, trade);
     ctx.fillRect(x - size / 2, y - size / 2, size, size);
   }
 }
@@ -63,7 +64,7 @@ function drawDots(chart: uPlot, data: TradeData, trades: readonly number[]): voi
 function drawTrade(chart: uPlot, data: TradeData, trade: number): void {
   const { ctx } = chart;
   const unit = devicePixelRatio;
-  const paint = colour(isGain(data, trade) ? 'gain' : 'loss');
+  const paint = paintOf(data, trade);
   const [x, y] = placeOf(chart, data.entryTimes[trade]!, data.entryPrice[trade] ?? 0);
   const [endX, endY] = placeOf(chart, data.exitTimes[trade]!, data.exitPrice[trade] ?? 0);
   ctx.strokeStyle = paint;
@@ -93,8 +94,9 @@ function drawTrade(chart: uPlot, data: TradeData, trade: number): void {
   ctx.stroke();
 }
 
-function isGain({ pnl }: TradeData, trade: number): boolean {
-  return (pnl[trade] ?? 0) > 0;
+function paintOf({ pnl }: TradeData, trade: number): string {
+  const outcome = outcomeOf(pnl[trade]);
+  return colour(outcome === 'even' ? 'muted' : outcome);
 }
 
 function placeOf(chart: uPlot, time: number, price: number): readonly [x: number, y: number] {

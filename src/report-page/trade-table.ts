@@ -6,6 +6,7 @@ import { columnDigits } from './column-digits.ts';
 import { found } from './dom.ts';
 import { filterRows } from './filter-rows.ts';
 import { type LongColumn, LongTable, longestText } from './long-table.ts';
+import { outcomeOf } from './outcome.ts';
 import type { TimeWindow } from './time-window.ts';
 
 export function listTrades({ trades, prices }: RunPageData, time: TimeWindow): void {
@@ -46,7 +47,7 @@ function showTrade({ entryTimes, exitTimes }: TradeData, trade: number, time: Ti
 function columnsOf(data: TradeData): readonly LongColumn[] {
   const { products, product, side, entryTimes, exitTimes, open, bars, pnl, returnRatio } = data;
   const priceDigits = columnDigits([...data.entryPrice, ...data.exitPrice]);
-  const gainOf = (row: number) => ((pnl[row] ?? 0) > 0 ? 'gain' : 'loss');
+  const gainOf = (row: number) => outcomeOf(pnl[row]);
   const number = (title: string, values: Column, text: (value: number) => string): LongColumn => ({
     title,
     isNumber: true,
@@ -83,11 +84,14 @@ function productColumn(products: readonly string[], product: readonly number[]):
   return { title: 'product', text: name, key: name, width: Math.max(...products.map(({ length }) => length)) };
 }
 
+/** As they are searched for. */
+const OUTCOME_WORDS = { gain: 'win', loss: 'loss', even: 'even' } as const;
+
 function searchText(data: TradeData, row: number): string {
   const words = [
     data.products[data.product[row]!]!,
     sideText(data.side[row]!),
-    (data.pnl[row] ?? 0) > 0 ? 'win' : 'loss',
+    OUTCOME_WORDS[outcomeOf(data.pnl[row])],
     data.open[row] === 1 ? 'open' : 'closed',
     momentText(data.entryTimes[row]! * 1000),
     momentText(data.exitTimes[row]! * 1000),

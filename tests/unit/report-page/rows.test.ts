@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { columnDigits, numberDigits } from '../../../src/report-page/column-digits.ts';
 import { filterRows } from '../../../src/report-page/filter-rows.ts';
+import { outcomeOf } from '../../../src/report-page/outcome.ts';
 import { sortRows } from '../../../src/report-page/sort-rows.ts';
 import { visibleRows } from '../../../src/report-page/visible-rows.ts';
 import { grouped } from '../../../src/runtime/base/format.ts';
@@ -18,6 +19,16 @@ describe('rows in sight', () => {
     expect(rows(0, 3)).toEqual({ from: 0, to: 3 });
     expect(rows(90_000, 3)).toEqual({ from: 3, to: 3 });
   });
+});
+
+test.each([
+  [1e-9, 'gain'],
+  [-1e-9, 'loss'],
+  [0, 'even'],
+  [-0, 'even'],
+  [null, 'even'],
+])('a trade with a profit of %s is a %s', (profit, outcome) => {
+  expect(outcomeOf(profit)).toBe(outcome);
 });
 
 describe('sorting', () => {

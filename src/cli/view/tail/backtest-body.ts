@@ -54,11 +54,16 @@ function tradeList({ snapshot, paint }: TailScene, room: number): readonly strin
   const hasTitles = room > 2;
   const shown = trades.slice(0, room - Number(hasTitles)).map(trade => ({
     texts: tradeTexts(trade, subject.products?.[trade.product] ?? `product ${trade.product}`),
-    style: trade.change < 0 ? ('red' as const) : ('green' as const),
+    style: styleOf(trade),
   }));
   const widths = TITLES.map((title, at) => Math.max(title.length, ...shown.map(({ texts }) => texts[at]?.length ?? 0)));
-  const lines = shown.map(({ texts, style }) => tradeRow(texts, widths, text => paint(style, text)));
+  const lines = shown.map(({ texts, style }) => tradeRow(texts, widths, style && (text => paint(style, text))));
   return [...(hasTitles ? [paint('dim', tradeRow(TITLES, widths))] : []), ...lines];
+}
+
+/** One that ended at the price where it began is neither gain nor loss. */
+function styleOf({ change }: SeenTrade): 'red' | 'green' | undefined {
+  return change === 0 ? undefined : change < 0 ? 'red' : 'green';
 }
 
 const TITLES = ['last trades', 'side', 'change', 'quantity', 'entry', '', 'exit', ''] as const;

@@ -65,6 +65,14 @@ describe('a backtest', () => {
     `);
   });
 
+  test('a trade that came out even has no colour', () => {
+    const day = ([3, 5, 7] as const).flatMap((at, i) => [[at, 10, 100] as const, [at + 1, -10, 99 + i] as const]);
+    const state = tailOf('run', [runEvent('running'), claimed(), chunkEvent(0, curve, day)]);
+    const lines = linesOf(state, { rows: 26, columns: 200, paint: (style, text) => `<${style}>${text}` });
+    const changes = lines.flatMap(line => line.match(/(<\w+>)?[-+]?\d\.\d\d%(?= +10 )/)?.[0] ?? []);
+    expect(changes).toEqual(['<green>+1.00%', '0.00%', '<red>-1.00%']);
+  });
+
   test('fits eight rows', () => {
     expect(`\n${linesOf(tailOf('run', RUNNING), { rows: 8, columns: 80 }).join('\n')}\n`).toMatchInlineSnapshot(`
       "
