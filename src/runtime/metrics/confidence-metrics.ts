@@ -1,4 +1,4 @@
-import type { EquityCurve } from './curve.ts';
+import { type EquityCurve, unlessUsedUp } from './curve.ts';
 import { undefinedDeflatedSharpe } from './deflated-sharpe.ts';
 import type { Metric } from './metric.ts';
 import type { ConfidenceMetricName } from './metric-names.ts';
@@ -6,13 +6,13 @@ import { probabilisticSharpe } from './probabilistic-sharpe.ts';
 import { returnStatistics } from './return-statistics.ts';
 
 /** How sure one may be of the Sharpe ratio of a curve. */
-export function confidenceMetrics({
-  daily,
-  periodsPerYear,
-}: Pick<EquityCurve, 'daily' | 'periodsPerYear'>): Readonly<Record<ConfidenceMetricName, Metric>> {
+export function confidenceMetrics(
+  curve: Pick<EquityCurve, 'daily' | 'periodsPerYear'>,
+): Readonly<Record<ConfidenceMetricName, Metric>> {
+  const { daily, periodsPerYear } = curve;
   const returns = returnStatistics(daily);
   return {
-    probabilisticSharpe: probabilisticSharpe(daily, returns, periodsPerYear),
+    probabilisticSharpe: unlessUsedUp(curve, probabilisticSharpe(daily, returns, periodsPerYear)),
     deflatedSharpe: undefinedDeflatedSharpe(returns.n),
   };
 }

@@ -1,6 +1,6 @@
 import { cagr } from './cagr.ts';
 import { calmar } from './calmar.ts';
-import type { EquityCurve } from './curve.ts';
+import { type EquityCurve, unlessUsedUp } from './curve.ts';
 import { maxDrawdown } from './max-drawdown.ts';
 import type { Metric } from './metric.ts';
 import type { CurveMetricName } from './metric-names.ts';
@@ -18,10 +18,10 @@ export function curveMetrics(curve: EquityCurve): Readonly<Record<CurveMetricNam
   return {
     totalReturn: totalReturn(curve),
     cagr: growth,
-    volatility: volatility(returns, curve.periodsPerYear),
-    sharpe: sharpe(returns, curve.periodsPerYear),
-    sortino: sortino(returns, curve.periodsPerYear),
+    volatility: unlessUsedUp(curve, volatility(returns, curve.periodsPerYear)),
+    sharpe: unlessUsedUp(curve, sharpe(returns, curve.periodsPerYear)),
+    sortino: unlessUsedUp(curve, sortino(returns, curve.periodsPerYear)),
     maxDrawdown: fall,
-    calmar: calmar(growth, fall),
+    calmar: unlessUsedUp(curve, calmar(growth, fall)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Drawdown } from '../engine/record.ts';
 import { MS_PER_DAY } from '../market/civil-date.ts';
+import type { Metric } from './metric.ts';
 
 /** An equity curve as far as its metrics need it: a strategy's, or its benchmark's. */
 export interface EquityCurve {
@@ -13,6 +14,19 @@ export interface EquityCurve {
   readonly drawdown: Drawdown;
   /** Steps on which the drawdown was measured. */
   readonly steps: number;
+}
+
+/**
+ * Whether nothing was left at the end, which ended the run. What cannot go on has no year: rates of a year, and ratios
+ * of them, would tell of an account that earns on below zero.
+ */
+export function isUsedUp({ daily }: Pick<EquityCurve, 'daily'>): boolean {
+  return daily.length > 0 && daily.at(-1)! <= 0;
+}
+
+/** `metric` without its value where the curve ended at zero or below. */
+export function unlessUsedUp(curve: Pick<EquityCurve, 'daily'>, metric: Metric): Metric {
+  return isUsedUp(curve) ? { ...metric, value: null } : metric;
 }
 
 const DAYS_PER_YEAR = 365.25;

@@ -1,7 +1,7 @@
 import { alpha } from './alpha.ts';
 import { beta } from './beta.ts';
 import { conditionalValueAtRisk } from './conditional-value-at-risk.ts';
-import type { EquityCurve } from './curve.ts';
+import { type EquityCurve, unlessUsedUp } from './curve.ts';
 import { informationRatio } from './information-ratio.ts';
 import type { Metric } from './metric.ts';
 import type { DailyMetricName } from './metric-names.ts';
@@ -11,9 +11,10 @@ import { worstReturns } from './worst-returns.ts';
 
 /** The metrics of daily returns, alone and beside the benchmark's. `benchmark`: its equity at the same times. */
 export function dailyMetrics(
-  { daily, periodsPerYear }: Pick<EquityCurve, 'daily' | 'periodsPerYear'>,
+  curve: Pick<EquityCurve, 'daily' | 'periodsPerYear'>,
   benchmark: Float64Array,
 ): Readonly<Record<DailyMetricName, Metric>> {
+  const { daily, periodsPerYear } = curve;
   const worst = worstReturns(daily);
   const relative = relativeStatistics(daily, benchmark);
   const sensitivity = beta(relative);
@@ -21,7 +22,7 @@ export function dailyMetrics(
     valueAtRisk: valueAtRisk(worst),
     conditionalValueAtRisk: conditionalValueAtRisk(worst),
     beta: sensitivity,
-    alpha: alpha(relative, sensitivity, periodsPerYear),
-    informationRatio: informationRatio(relative, periodsPerYear),
+    alpha: unlessUsedUp(curve, alpha(relative, sensitivity, periodsPerYear)),
+    informationRatio: unlessUsedUp(curve, informationRatio(relative, periodsPerYear)),
   };
 }

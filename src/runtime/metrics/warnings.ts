@@ -120,13 +120,14 @@ function noCosts({ fills }: WarningFacts): string | undefined {
 function fewTrades({ fills, trades }: WarningFacts): string | undefined {
   const closed = trades.filter(trade => !trade.open).length;
   if (fills.count === 0 || closed >= TRADES_ENOUGH) return undefined;
-  const few = counted(closed, 'closed trade');
-  return `Only ${few}: below ${TRADES_ENOUGH}, luck explains most results; test on a longer range or more products.`;
+  const few = closed === 0 ? 'No closed trade' : `Only ${counted(closed, 'closed trade')}`;
+  return `${few}: below ${TRADES_ENOUGH}, luck explains most results; test on a longer range or more products.`;
 }
 
 function shortSpan({ record }: WarningFacts): string | undefined {
   const days = (record.endTime - record.startTime) / MS_PER_DAY;
-  if (days >= DAYS_ENOUGH || record.firstStep >= record.steps) return undefined;
+  // A run that was wiped out has no numbers of a year.
+  if (days >= DAYS_ENOUGH || record.firstStep >= record.steps || record.state === 'wiped-out') return undefined;
   const span = days < 10 ? days.toFixed(1) : days.toFixed(0);
   return `The run spans ${span} days: CAGR, volatility, Sharpe and turnover extrapolate that and may be far off.`;
 }

@@ -11,8 +11,9 @@ export function scoreOf({ metrics }: RankedRun, { metric, direction }: SweepObje
 }
 
 /**
- * Best first. Runs that lost everything come after all that did not, whatever their objective says; runs whose
- * objective is not defined come last. Equal ones stay in the order of the space.
+ * Best first. Runs that lost everything come after all that did not and have an objective, whatever theirs says; runs
+ * whose objective is not defined come last, and among them those that lost everything. Equal ones stay in the order of
+ * the space.
  */
 export function rankRuns<R extends RankedRun>(runs: readonly R[], objective: SweepObjective): readonly R[] {
   const ranked = runs.map(run => ({ run, score: scoreOf(run, objective), group: groupOf(run, objective) }));
@@ -21,6 +22,5 @@ export function rankRuns<R extends RankedRun>(runs: readonly R[], objective: Swe
 }
 
 function groupOf(run: RankedRun, objective: SweepObjective): number {
-  if (scoreOf(run, objective) === null) return 2;
-  return run.state === 'wiped-out' ? 1 : 0;
+  return (scoreOf(run, objective) === null ? 2 : 0) + (run.state === 'wiped-out' ? 1 : 0);
 }

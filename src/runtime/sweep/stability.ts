@@ -63,6 +63,16 @@ export function stabilityOf(swept: SweptRuns, best: SweepRun): Stability | null 
   };
 }
 
+/**
+ * NaN where not defined. A set that lost everything has no ratios, but is as bad as the worst there is: a peak beside it
+ * is no plateau.
+ */
+function scoresOf({ runs, objective }: SweptRuns): Float64Array {
+  const scores = Float64Array.from(runs, run => scoreOf(run, objective) ?? Number.NaN);
+  const worst = scores.filter(score => !Number.isNaN(score)).sort()[0] ?? Number.NaN;
+  return scores.map((score, i) => (Number.isNaN(score) && runs[i]?.state === 'wiped-out' ? worst : score));
+}
+
 /** Scores over a space; more is better. */
 class ScoreField {
   /** Median of all. */
@@ -78,7 +88,7 @@ class ScoreField {
   constructor(swept: SweptRuns, neighboursOf: NeighboursOf) {
     this.#swept = swept;
     this.#neighboursOf = neighboursOf;
-    this.#scores = Float64Array.from(swept.runs, run => scoreOf(run, swept.objective) ?? Number.NaN);
+    this.#scores = scoresOf(swept);
     this.#places = new Map(swept.runs.map((run, place) => [run.index, place]));
     const sorted = this.#scores.filter(score => !Number.isNaN(score)).sort();
     this.typical = ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;

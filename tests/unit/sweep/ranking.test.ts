@@ -19,6 +19,8 @@ describe('rankRuns', () => {
   test('a run that lost everything comes after all that did not', () => {
     const lost = runOf(0, {}, 9, { state: 'wiped-out' });
     expect(order(rankRuns([lost, runOf(1, {}, -5), runOf(2, {}, null)], SHARPE))).toEqual([1, 0, 2]);
+    const ruined = runOf(0, {}, null, { state: 'wiped-out' });
+    expect(order(rankRuns([ruined, runOf(1, {}, -5), runOf(2, {}, null)], SHARPE))).toEqual([1, 2, 0]);
   });
 
   test('does not depend on the order in which runs come in', () => {

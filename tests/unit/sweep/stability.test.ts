@@ -156,6 +156,17 @@ describe('the optimum', () => {
     expect(stability({ ...swept, runs }).plateau.run.params).toMatchObject({ fast: 10, slow: 13 });
   });
 
+  test('a neighbour that lost everything counts as the worst of the sweep, also without an objective', () => {
+    const swept = sweepOf({ params: ['fast=2..10:2'] }, ({ fast }) => Number(fast));
+    const runs = swept.runs.map(run => {
+      return run.params.fast === 8 ? runOf(run.index, run.params, null, { state: 'wiped-out' }) : run;
+    });
+    const { best } = stability({ ...swept, runs });
+    expect(best.run.params.fast).toBe(10);
+    expect(best.around).toEqual({ n: 1, mean: 2, median: 2, worst: 2 });
+    expect(best.kept).toBeLessThan(0);
+  });
+
   test('without any objective there is nothing to say', () => {
     const swept = sweepOf({ params: ['fast=2..10:2'] }, () => null);
     expect(stabilityOf(swept, swept.runs[0]!)).toBeNull();

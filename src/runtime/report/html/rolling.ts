@@ -5,7 +5,7 @@ import type { RunSummary } from '../../metrics/summary.ts';
 export interface Rolling {
   /** Closes at the end of each window, epoch milliseconds. */
   readonly times: Float64Array;
-  /** Both annualised as in the metrics; NaN where equity did not move. */
+  /** Both annualised as in the metrics; NaN where equity did not move, or was used up. */
   readonly sharpe: Float64Array;
   readonly volatility: Float64Array;
   /** Returns in a window. */
@@ -27,12 +27,13 @@ export function rollingOf({ daily, metrics }: Pick<RunSummary, 'daily' | 'metric
   const ends = Array.from({ length: Math.ceil(windows / stride) }, (_, i) => values.length - 1 - i * stride).reverse();
   const moments = ends.map(end => returnStatistics(values.subarray(end - window, end + 1)));
   const root = Math.sqrt(window);
+  const isRuin = (i: number): boolean => values[ends[i]!]! <= 0;
   return {
     times: Float64Array.from(ends, end => times[end]!),
-    sharpe: Float64Array.from(moments, ({ mean, deviation }) =>
-      deviation === 0 ? Number.NaN : (mean / deviation) * root,
+    sharpe: Float64Array.from(moments, ({ mean, deviation }, i) =>
+      deviation === 0 || isRuin(i) ? Number.NaN : (mean / deviation) * root,
     ),
-    volatility: Float64Array.from(moments, ({ deviation }) => deviation * root),
+    volatility: Float64Array.from(moments, ({ deviation }, i) => (isRuin(i) ? Number.NaN : deviation * root)),
     window,
   };
 }
