@@ -48,10 +48,14 @@ function lonePeak(stability: Stability | null): readonly RunWarning[] {
   return [{ code: 'lone-peak', message }];
 }
 
-function edges({ axes, kind }: SweepOutcome, { params }: SweepRun): readonly RunWarning[] {
+/** Where a set inside the range is as good as the best, going on past the end promises nothing. */
+function edges({ axes, kind, runs, objective }: SweepOutcome, best: SweepRun): readonly RunWarning[] {
   if (kind === 'random') return [];
+  const { params } = best;
+  const score = scoreOf(best, objective);
+  const equals = runs.filter(run => run.state === best.state && scoreOf(run, objective) === score);
   return axes
-    .filter(axis => isEnd(axis, params[axis.name]))
+    .filter(axis => equals.every(run => isEnd(axis, run.params[axis.name])))
     .map(({ name }) => {
       const message = `${name}=${params[name]} of the best set is at the end of its range: better ones may lie beyond.`;
       return { code: 'edge-of-range', message };

@@ -149,6 +149,16 @@ describe('warnings', () => {
     expect(codes(sampleSweep({ params: ['fast=30,32', 'slow=50..70:2'] }))).toEqual([]);
   });
 
+  test('no edge where sets inside of the range are as good: all of them, or all of one parameter', () => {
+    const params = ['fast=30..50:10', 'slow=20..100:20'];
+    const { runs } = sampleSweep({ params });
+    const all = runs.map(run => runOf(run.index, run.params, 1));
+    expect(codes(sampleSweep({ params }, { runs: all }))).toEqual([]);
+    const bySlow = runs.map(run => runOf(run.index, run.params, Number(run.params.slow) / 100));
+    const { warnings } = sweepFindings(sampleSweep({ params }, { runs: bySlow }));
+    expect(warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/^slow=100 /)]);
+  });
+
   test('a lone peak', () => {
     const runs = outcome.runs.map(run => runOf(run.index, run.params, run.index === 9 ? 2 : 0.1 * (run.index % 3)));
     expect(codes(sampleSweep(GRID, { runs }))).toContain('lone-peak');
