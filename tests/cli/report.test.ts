@@ -96,6 +96,28 @@ describe('report', () => {
   });
 });
 
+describe('a run on a sample', () => {
+  const OF_SAMPLE = ['--data', 'stock.SPY.usa@1w', '--from', '2019-01-01'];
+
+  test('says so, and the page whose data they are', async () => {
+    const cwd = cliProject();
+    const { stdout } = await gobool(['backtest', 'strategy.ts', ...OF_SAMPLE, '--report', 'r.html'], { cwd });
+    expect(stdout).toContain('on stock.SPY.usa@1w (sample)');
+    expect((await gobool(['run', 'show', 'last'], { cwd })).stdout).toContain('(sample)');
+    expect(document(await gobool(['run', 'show', 'last', '--json'], { cwd })).data.datasets[0].sample).toBe(true);
+    expect(readFileSync(join(cwd, 'r.html'), 'utf8')).toContain('made from LEAN');
+  });
+
+  test('a sweep too; data of the project are none', async () => {
+    const cwd = cliProject();
+    const args = ['sweep', 'strategy.ts', ...OF_SAMPLE, '--param', 'every=2..4', '--report', 's.html'];
+    expect((await gobool(args, { cwd })).stdout).toContain('on stock.SPY.usa@1w (sample)');
+    expect(readFileSync(join(cwd, 's.html'), 'utf8')).toContain('made from LEAN');
+    const { stdout } = await gobool([...RUN, '--json'], { cwd });
+    expect(document({ stdout }).data.datasets[0]).not.toHaveProperty('sample');
+  });
+});
+
 describe('backtest --report', () => {
   test('prints where the report is, and keeps it without a store too', async () => {
     const cwd = cliProject();

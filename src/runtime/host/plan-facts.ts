@@ -10,7 +10,7 @@ export function feedRanges({ description, input, loaded }: RunPlan): readonly Fe
   return input.feeds.map(({ name, hash, bars }, index) => ({
     feed: description.feeds[index] ?? name,
     dataset: name,
-    ...defined({ file: loaded[index]?.file }),
+    ...defined({ file: loaded[index]?.file, sample: loaded[index]?.sample }),
     hash,
     bars: bars.length,
     from: bars.time[0] ?? Number.NaN,

@@ -17,6 +17,7 @@ import { firstAtOrAfter } from '../market/session-column.ts';
 import { derivedHash } from './catalog/dataset-hash.ts';
 import { readDataset } from './catalog/read-dataset.ts';
 import { type FoundDataset, findDataset } from './find-dataset.ts';
+import { samplesDir } from './folders.ts';
 import { loadCsvFile } from './load-csv-file.ts';
 import { barsOf } from './stored-bars.ts';
 import { calendarForBars } from './zone.ts';
@@ -37,6 +38,8 @@ export interface LoadedData {
   readonly warnings: readonly RunWarning[];
   /** The file, as it was named; absent where a catalog has the data. */
   readonly file?: string;
+  /** Whether it is one of the shipped samples, or made from one. */
+  readonly sample?: true;
 }
 
 /**
@@ -76,13 +79,14 @@ async function loadStored(ref: string, found: FoundDataset, options: LoadOptions
   if (options.prices === 'adjusted') adjustInPlace(stored, factors);
   const actions = options.prices === 'raw' ? corporateActions(stored, factors) : [];
   const dated = { ...(actions.length > 0 && { actions }), ...(funding && { funding }) };
+  const origin = found.catalogDir === samplesDir() ? ({ sample: true } as const) : {};
   if (found.resampleTo === undefined) {
-    return { dataset: { name: ref, hash: entry.sha256, product, bars: stored, ...dated }, warnings: [] };
+    return { dataset: { name: ref, hash: entry.sha256, product, bars: stored, ...dated }, warnings: [], ...origin };
   }
   const bars = resample(stored, found.resampleTo, calendar);
   if (bars.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${found.name} is too short for one bar of ${ref}.`);
   const hash = derivedHash(entry.sha256, `resampled to ${found.resampleTo}`);
-  return { dataset: { name: ref, hash, product, bars, ...dated }, warnings: [] };
+  return { dataset: { name: ref, hash, product, bars, ...dated }, warnings: [], ...origin };
 }
 
 /** A split between two bars is booked between them; one inside a bar leaves a bar of two kinds of prices. */

@@ -11,6 +11,8 @@ export interface FeedRange {
   readonly dataset: string;
   /** The file that was read, as the user wrote it; absent for datasets of a catalog. */
   readonly file?: string;
+  /** Whether it is one of the shipped samples, or made from one. */
+  readonly sample?: true;
   readonly hash: string;
   readonly bars: number;
   /** Open of its first bar and close of its last, epoch milliseconds. */

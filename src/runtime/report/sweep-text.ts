@@ -3,6 +3,7 @@
 import { counted, grouped } from '../base/format.ts';
 import type { SweepAxis } from '../sweep/sweep-result.ts';
 import { bestCommand } from './best-command.ts';
+import { feedName } from './feed-text.ts';
 import { closeDateText, dateText, durationText } from './format.ts';
 import { heatMap } from './heat-map.ts';
 import { lineNote, note, warningNotes } from './notes.ts';
@@ -44,7 +45,7 @@ export function renderSweep(outcome: SweepOutcome, findings: SweepFindings, view
 
 function heading(outcome: SweepOutcome, style: TextStyle): readonly string[] {
   const { strategy, datasets } = outcome;
-  const names = datasets.map(({ feed, dataset }) => (feed === 'main' ? dataset : `${feed}: ${dataset}`));
+  const names = datasets.map(feedName);
   const from = Math.min(...datasets.map(({ from }) => from));
   const to = Math.max(...datasets.map(({ to }) => to));
   const range = `${dateText(from)} to ${closeDateText(to)}`;

@@ -4,6 +4,7 @@ import type { RunSummary } from '../metrics/summary.ts';
 import type { ReportContext } from './context.ts';
 import { type Curve, since } from './curve.ts';
 import { plotEquity } from './equity-plot.ts';
+import { feedName } from './feed-text.ts';
 import { closeDateText, dateText, durationText, momentText } from './format.ts';
 import {
   benchmarkNote,
@@ -51,7 +52,7 @@ export function renderBacktest(summary: RunSummary, context: ReportContext, styl
 }
 
 function heading(summary: RunSummary, context: ReportContext, style: TextStyle): string[] {
-  const datasets = context.datasets.map(({ feed, dataset }) => (feed === 'main' ? dataset : `${feed}: ${dataset}`));
+  const datasets = context.datasets.map(feedName);
   const title = `${context.strategy} on ${datasets.join(', ')}`;
   const params = Object.entries(context.params).map(([name, value]) => `${name}=${value}`);
   const from = Math.min(...context.datasets.map(({ from }) => from));

@@ -3,6 +3,7 @@ import { money, percent, withoutDust } from '../../base/format.ts';
 import type { RunOptions } from '../../engine/run-options.ts';
 import type { ParamValue } from '../../sdk/params.ts';
 import type { FeedRange } from '../context.ts';
+import { feedName } from '../feed-text.ts';
 import { closeDateText, dateText, feeText, slippageText } from '../format.ts';
 import { type Content, type Html, html } from './markup.ts';
 
@@ -23,10 +24,9 @@ export function paramChips(params: Readonly<Record<string, ParamValue>>): Html |
   )}</ul>`;
 }
 
-/** `stock.SPY.usa@1d · 1998-01-02 to 2021-03-31`. */
-export function feedText({ feed, dataset, from, to }: FeedRange): string {
-  const name = feed === 'main' ? dataset : `${feed}: ${dataset}`;
-  return `${name}, ${dateText(from)} to ${closeDateText(to)}`;
+/** `stock.SPY.usa@1d, 1998-01-02 to 2021-03-31`. */
+export function feedText(range: FeedRange): string {
+  return `${feedName(range)}, ${dateText(range.from)} to ${closeDateText(range.to)}`;
 }
 
 export function optionFacts({ cash, leverage, allowShort, fee, slippage, lot, ...rest }: RunOptions): readonly Fact[] {

@@ -3,6 +3,7 @@ import { counted, money } from '../../base/format.ts';
 import type { CashFlows } from '../../metrics/cash-flows.ts';
 import type { RunSummary } from '../../metrics/summary.ts';
 import type { ReportContext } from '../context.ts';
+import { SAMPLE_SOURCE } from '../feed-text.ts';
 import { closeDateText, dateText, momentText } from '../format.ts';
 import { CASH_LABELS } from '../notes.ts';
 import { distributionPanel } from './distribution-panel.ts';
@@ -162,9 +163,9 @@ function provenancePanel(context: RunPageContext): Html {
       ['result hash', code(resultHash)],
       ['run key', code(runKey)],
       ['bundle', code(bundleHash)],
-      ...datasets.map(({ dataset, hash, bars, from, to }) => {
+      ...datasets.map(({ dataset, hash, bars, from, to, sample }) => {
         const range = `${counted(bars, 'bar')}, ${dateText(from)} to ${closeDateText(to)}`;
-        return [dataset, html`${code(hash)}<br>${range}`] as const;
+        return [dataset, html`${code(hash)}<br>${range}${sample && html`<br>${SAMPLE_SOURCE}`}`] as const;
       }),
     ],
     'hashes',

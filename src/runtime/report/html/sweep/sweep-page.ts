@@ -4,6 +4,7 @@ import { counted, grouped, percent } from '../../../base/format.ts';
 import type { ParamValue } from '../../../sdk/params.ts';
 import type { SweepRun } from '../../../sweep/sweep-result.ts';
 import { bestCommand } from '../../best-command.ts';
+import { SAMPLE_SOURCE } from '../../feed-text.ts';
 import { durationText, feeText, metricText, momentText, slippageText } from '../../format.ts';
 import { metricLabel } from '../../metric-label.ts';
 import { metricUnit } from '../../metric-unit.ts';
@@ -138,7 +139,9 @@ function provenancePanel(outcome: SweepOutcome): Html {
   ]);
   const hashes: readonly Fact[] = [
     ['sweep key', code(sweepKey)],
-    ...datasets.map(range => [range.dataset, code(range.hash)] as const),
+    ...datasets.map(
+      ({ dataset, hash, sample }) => [dataset, html`${code(hash)}${sample && html`<br>${SAMPLE_SOURCE}`}`] as const,
+    ),
   ];
   return panel({ id: 'provenance', title: 'Provenance' }, [facts, factList(hashes, 'hashes')]);
 }
