@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { document, gobool, PROGRAM, startGobool, temporaryFolder } from '../helpers/cli.ts';
+import { document, gobool, type Json, PROGRAM, startGobool, temporaryFolder } from '../helpers/cli.ts';
 import { cliProject, RUN } from '../helpers/cli-project.ts';
 import { runPython } from '../helpers/python.ts';
 
@@ -13,6 +13,23 @@ async function projectWithRuns(): Promise<{ cwd: string; first: string; second: 
   const first = document(await gobool([...RUN, '--json'], { cwd })).data.runId;
   const second = document(await gobool([...RUN, '--json', '--set', 'every=3', '--fee', '10bps'], { cwd })).data.runId;
   return { cwd, first, second };
+}
+
+/** Runs the program where nothing below the project may be written. */
+function readOnlyIn(cwd: string): (...args: string[]) => Promise<Json> {
+  const wall = ['--bind', '/', '/', '--dev', '/dev', '--ro-bind', cwd, cwd, '--chdir', cwd];
+  return async (...args) => {
+    const program = [process.execPath, PROGRAM, ...args, '--json'];
+    return document(await execa('bwrap', [...wall, ...program], { reject: false }));
+  };
+}
+
+/** As the first version of gobool left it. */
+function makeOlder(indexPath: string): void {
+  const index = new DatabaseSync(indexPath);
+  index.exec('DROP INDEX trials_by_family; ALTER TABLE trials DROP COLUMN datasets');
+  index.exec('ALTER TABLE trials DROP COLUMN proved; PRAGMA user_version = 1; PRAGMA journal_mode = DELETE');
+  index.close();
 }
 
 describe('run', () => {
@@ -54,14 +71,25 @@ describe('run', () => {
 
   test('reads where nothing may be written', async () => {
     const { cwd, first, second } = await projectWithRuns();
-    const readOnly = async (...args: string[]) => {
-      const wall = ['--bind', '/', '/', '--dev', '/dev', '--ro-bind', cwd, cwd, '--chdir', cwd];
-      const program = [process.execPath, PROGRAM, ...args, '--json'];
-      return document(await execa('bwrap', [...wall, ...program], { reject: false }));
-    };
+    const readOnly = readOnlyIn(cwd);
     expect(await readOnly('run', 'ls')).toMatchObject({ ok: true, data: { total: 2 } });
     expect(await readOnly('run', 'show', 'last')).toMatchObject({ data: { runId: second } });
     expect(await readOnly('run', 'compare', first, second)).toMatchObject({ ok: true });
+    expect(await readOnly('report', first, '--out', join(temporaryFolder(), 'r.html'))).toMatchObject({ ok: true });
+    expect(await readOnly('run', 'rm', first)).toMatchObject({ error: { code: 'GB_PERMISSION' } });
+  });
+
+  test.each<[what: string, change: (indexPath: string) => void]>([
+    ['is missing', indexPath => rmSync(indexPath)],
+    ['was never filled', indexPath => writeFileSync(indexPath, '')],
+    ['is of an earlier version', makeOlder],
+  ])('reads where nothing may be written and the index %s', async (_, change) => {
+    const { cwd, first, second } = await projectWithRuns();
+    for (const file of ['index.sqlite-wal', 'index.sqlite-shm']) rmSync(join(cwd, '.gobool', file), { force: true });
+    change(join(cwd, '.gobool/index.sqlite'));
+    const readOnly = readOnlyIn(cwd);
+    expect(await readOnly('run', 'ls')).toMatchObject({ ok: true, data: { total: 2 } });
+    expect(await readOnly('run', 'show', 'last')).toMatchObject({ data: { runId: second } });
     expect(await readOnly('report', first, '--out', join(temporaryFolder(), 'r.html'))).toMatchObject({ ok: true });
     expect(await readOnly('run', 'rm', first)).toMatchObject({ error: { code: 'GB_PERMISSION' } });
   });
@@ -124,6 +152,7 @@ describe('a store that is not as it should be', () => {
   test.each([
     ['PRAGMA user_version = 99', 'GB_STORE_NEWER', 2],
     ["UPDATE trials SET result_hash = 'other'", 'GB_NONDETERMINISTIC', 1],
+    ['ALTER TABLE trials DROP COLUMN proved', 'GB_STORE_BROKEN', 7],
   ])('%s: the next run is %s', async (statement, code, exit) => {
     const cwd = cliProject();
     await gobool(RUN, { cwd });

@@ -61,10 +61,25 @@ export async function openStoreToRead(projectDir: string): Promise<RunStore> {
   }
 }
 
-/** Without a log beside it nobody writes the index, and SQLite needs to make no file to read it: it is `immutable`. */
+/**
+ * Reads the store where nothing may be written. An index that is missing, or of an earlier version, cannot be brought
+ * up to date there: one is made in memory instead, and the runs are taken in from their folders.
+ */
 async function openReadOnly(projectDir: string): Promise<RunStore> {
   const { DatabaseSync } = await import('node:sqlite');
   const { indexPath, runsDir } = pathsOf(projectDir);
+  const onDisk = existsSync(indexPath) ? await openImmutable(indexPath) : undefined;
+  const isCurrent = onDisk !== undefined && versionOf(onDisk) === MIGRATIONS.length;
+  if (isCurrent) return { indexPath, runsDir, index: onDisk, isReadOnly: true, [Symbol.dispose]: () => onDisk.close() };
+  onDisk?.close();
+  const index = new DatabaseSync(':memory:');
+  withSqliteErrors(indexPath, () => prepare(index, indexPath, MIGRATIONS));
+  return { indexPath, runsDir, index, [Symbol.dispose]: () => index.close() };
+}
+
+/** Without a log beside it nobody writes the index, and SQLite needs to make no file to read it: it is `immutable`. */
+async function openImmutable(indexPath: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import('node:sqlite');
   const url = pathToFileURL(indexPath);
   if (!existsSync(`${indexPath}-wal`)) url.searchParams.set('immutable', '1');
   const index = withSqliteErrors(indexPath, () => new DatabaseSync(url, { readOnly: true }));
@@ -74,7 +89,7 @@ async function openReadOnly(projectDir: string): Promise<RunStore> {
     index.close();
     throw error;
   }
-  return { indexPath, runsDir, index, isReadOnly: true, [Symbol.dispose]: () => index.close() };
+  return index;
 }
 
 function pathsOf(projectDir: string): Pick<RunStore, 'indexPath' | 'runsDir'> {

@@ -19,6 +19,9 @@ function toStoreError(error: unknown, path: string): unknown {
   const cause = { cause: error };
   if (WRITE_FAILURES.includes(error.errcode)) return diskFull(path, error);
   switch (Number(error.errcode) & PRIMARY_CODE) {
+    // What gobool asks for is there in every index that it made: a table or a column that is not was taken out.
+    case 1:
+      return new GoboolError('GB_STORE_BROKEN', `${path} lacks what an index of runs has.`, cause);
     case 13:
       return diskFull(path, error);
     case 5:
