@@ -63,8 +63,13 @@ describe('Math', () => {
   });
 });
 
-test('globalThis is frozen, knows the language, and nothing of the host', () => {
-  expect(Object.isFrozen(ambient.globalThis)).toBe(true);
+test('globalThis knows the language, and nothing of the host; what it knows cannot be changed', () => {
+  const attempts = Object.keys(ambient.globalThis).flatMap(name => [
+    Reflect.set(ambient.globalThis, name, 1),
+    Reflect.deleteProperty(ambient.globalThis, name),
+    Reflect.defineProperty(ambient.globalThis, name, { value: 1 }),
+  ]);
+  expect(new Set(attempts)).toEqual(new Set([false]));
   expect(ambient.globalThis.globalThis).toBe(ambient.globalThis);
   expect(ambient.globalThis.Date).toBe(ambient.Date);
   expect(ambient.globalThis.Object).toBe(Object);

@@ -10,7 +10,8 @@ export async function failureFromData(data: ErrorData, map: string): Promise<Gob
   if (place === undefined) return errorFromData(data);
   const { line, column, source } = place;
   const file = relative(process.cwd(), place.file);
-  const hint = data.hint ?? (data.code === 'GB_STRATEGY_THREW' && isOfPackage(place.file) ? IN_PACKAGE : undefined);
+  const isPackages = data.code === 'GB_STRATEGY_THREW' && isOfPackage(place.file);
+  const hint = data.hint ?? (isPackages ? packageHint(data.message) : undefined);
   return errorFromData({
     ...data,
     ...(hint !== undefined && { hint }),
@@ -19,8 +20,16 @@ export async function failureFromData(data: ErrorData, map: string): Promise<Gob
 }
 
 const IN_PACKAGE =
-  'The line is of an npm package. In a strategy timers, files, network, crypto and Intl are undefined, and ' +
-  'globalThis is frozen: use another function or version of the package, or another package.';
+  'The line is of an npm package. In a strategy timers, files, network, crypto and Intl are undefined: use another ' +
+  'function or version of the package, or another package.';
+/** Most such packages ask the machine for its locale only where they are not told one. */
+const WITHOUT_LOCALE =
+  " It asks for the machine's locale or time zone; told one it may do without. With luxon: " +
+  "`Settings.defaultLocale = 'en-US'` and UTC.";
+
+function packageHint(message: string): string {
+  return /DateTimeFormat|NumberFormat|RelativeTimeFormat|Intl/.test(message) ? IN_PACKAGE + WITHOUT_LOCALE : IN_PACKAGE;
+}
 
 const POSITION = new RegExp(`${BUNDLE_URL}\\d+:(\\d+):(\\d+)`, 'g');
 

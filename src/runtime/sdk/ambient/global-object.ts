@@ -1,4 +1,7 @@
-/** `globalThis` inside a strategy: frozen, with the language's own objects only. */
+/**
+ * `globalThis` inside a strategy: the language's own objects only, which nobody can change. Packages may keep things of
+ * their own on it, as zod does: it belongs to the bundle, so that is no more than a variable of one of its files.
+ */
 import { runConsole } from './console.ts';
 import { RunDate } from './date.ts';
 import { RunFunction } from './function.ts';
@@ -49,14 +52,13 @@ const LANGUAGE = [
 const host = globalThis as unknown as Record<string, unknown>;
 const own: Record<string, unknown> = Object.fromEntries(LANGUAGE.map(name => [name, host[name]]));
 
-/** Frozen, and its own `globalThis`. */
-export const runGlobal: Readonly<Record<string, unknown>> = Object.freeze(
-  Object.assign(own, {
-    Date: RunDate,
-    Math: RunMath,
-    Function: RunFunction,
-    console: runConsole,
-    globalThis: own,
-    global: own,
-  }),
-);
+/** Its own `globalThis`. */
+export const runGlobal: Readonly<Record<string, unknown>> = Object.assign(own, {
+  Date: RunDate,
+  Math: RunMath,
+  Function: RunFunction,
+  console: runConsole,
+  globalThis: own,
+  global: own,
+});
+for (const name of Object.keys(own)) Object.defineProperty(own, name, { writable: false, configurable: false });

@@ -95,9 +95,17 @@ describe('inside a bundle', () => {
     expect(await equityOf(text)).toEqual([1]);
   });
 
-  test('the global object cannot be changed by a detour', async () => {
-    const text = 'const detour = globalThis; export default { onBar() { detour.leak = 1; return 0; } };';
+  test("the language's objects cannot be changed by a detour", async () => {
+    const text = 'const detour = globalThis; export default { onBar() { detour.Object = 1; return 0; } };';
     await expect(equityOf(text)).rejects.toMatchObject({ code: 'GB_STRATEGY_THREW' });
+  });
+
+  test('packages may keep things of their own on the global object, which is that of the bundle alone', async () => {
+    const keep = '(detour => (detour.kept ??= { bars: 0 }))(globalThis)';
+    expect(await equityOf(`const kept = ${keep}; export default { onBar: () => ++kept.bars };`)).toEqual([1]);
+    const ask = '(detour => typeof detour.kept)(globalThis)';
+    expect(await equityOf(`export default { onBar: () => (${ask} === 'undefined' ? 7 : 0) };`)).toEqual([7]);
+    expect(globalThis).not.toHaveProperty('kept');
   });
 });
 
