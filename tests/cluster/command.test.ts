@@ -3,8 +3,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { EXAMPLES } from '../../src/cluster/contracts/fields.ts';
+import { runRoutes } from '../../src/cluster/services/command/http/runs.ts';
 import { rebuild } from '../../src/cluster/services/command/rebuild.ts';
+import { serveRoutes } from '../../src/cluster/services/common/serve-routes.ts';
 import { sweepOf } from '../helpers/command/command-client.ts';
 import { open, openWithService, startOf, until } from '../helpers/command/open-command.ts';
 import { ScriptedWorker } from '../helpers/command/scripted-worker.ts';
@@ -150,6 +154,16 @@ test('the same submit again is nothing new; something else under its id is refus
   });
   expect(counters).toMatchObject({ commands: 2, ignoredCommands: 1 });
   expect(await world.sql.query('SELECT task_id FROM gobool.tasks')).toHaveLength(1);
+});
+
+test('whose a run is and what was submitted can be asked for', async () => {
+  const { client, world } = await openWithService();
+  const runId = await client.submit({ keyId: 'k-2' });
+  await client.untilState(runId, 'queued');
+  await using server = await serveRoutes(0, [runRoutes(world.sql)], pino({ level: 'silent' }));
+  const show = async (id: string) => (await fetch(`${server.url}/runs/${id}`)).json();
+  expect(await show(runId)).toEqual({ keyId: 'k-2', payloadHash: EXAMPLES.hash });
+  expect(await show('r-000000000000000000000000')).toMatchObject({ status: 404, code: 'GB_RUN_UNKNOWN' });
 });
 
 test('a sweep is cut into slices; too many are rejected', async () => {

@@ -16,6 +16,7 @@ import { caseRoutes } from './http/cases.ts';
 import { healthRoutes } from './http/health.ts';
 import { queueRoutes } from './http/queue.ts';
 import { rebuildRoutes } from './http/rebuild.ts';
+import { runRoutes } from './http/runs.ts';
 import { commandMetrics } from './metrics.ts';
 import { caseCounts, queueFacts } from './store/queue-facts.ts';
 import { tellRuns } from './tell-runs.ts';
@@ -34,7 +35,7 @@ await serviceMain('command', async ({ settings, log, signal }: ServiceContext) =
   const counters = newCounters();
   const metrics = commandMetrics({ counters, queue: () => queueFacts(readers), cases: () => caseCounts(readers) });
   tellRuns(log);
-  const asked = [queueRoutes(readers), rebuildRoutes(readers), caseRoutes(readers)];
+  const asked = [queueRoutes(readers), runRoutes(readers), rebuildRoutes(readers), caseRoutes(readers)];
   const subjects = [metrics.routes, healthRoutes(counters), ...asked];
   const { policies = {}, webhook } = settings;
   const care = { policies, ...(webhook !== undefined && { webhook }) };

@@ -29,6 +29,7 @@ import { submitRoute } from './routes/submit.ts';
 import { taskResultRoutes } from './routes/task-results.ts';
 import { waitRoutes } from './routes/wait.ts';
 import { workerRoutes } from './routes/workers.ts';
+import { RunOrigins } from './run-origins.ts';
 import { RunViews } from './run-views.ts';
 import { SubmitRun } from './submit-run.ts';
 import { validateRequests } from './validation.ts';
@@ -81,7 +82,7 @@ function registerRoutes(app: App, prefix: string, add: (app: App) => void): void
 
 function keyedRoutes(app: App, parts: GatewayParts): void {
   const [views, queue] = [new RunViews(parts.joins), new QueueViews(parts.commands)];
-  const submitting = new SubmitRun(parts, views);
+  const submitting = new SubmitRun(parts, views, new RunOrigins(parts.commands));
   artifactRoutes(app, parts);
   submitRoute(app, submitting);
   runRoutes(app, parts, views, queue);

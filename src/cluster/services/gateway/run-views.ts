@@ -24,11 +24,6 @@ export class RunViews {
     if (this.#accepted.size > REMEMBERED && oldest !== undefined) this.#accepted.delete(oldest);
   }
 
-  /** Whether this gateway accepted it, not long ago. */
-  isAccepted(runId: string): boolean {
-    return this.#accepted.has(runId);
-  }
-
   /** Throws `GB_RUN_UNKNOWN`, also where it is another key's; `GB_SERVICE_AWAY`. */
   async view(runId: string, caller: Caller, correlationId: string): Promise<RunView> {
     const answer = await this.#joins.ask(`/runs/${runId}`, { 'x-correlation-id': correlationId });
