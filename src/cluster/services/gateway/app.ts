@@ -81,8 +81,9 @@ function registerRoutes(app: App, prefix: string, add: (app: App) => void): void
 }
 
 function keyedRoutes(app: App, parts: GatewayParts): void {
-  const [views, queue] = [new RunViews(parts.joins), new QueueViews(parts.commands)];
-  const submitting = new SubmitRun(parts, views, new RunOrigins(parts.commands));
+  const origins = new RunOrigins(parts.commands);
+  const [views, queue] = [new RunViews(parts.joins, origins), new QueueViews(parts.commands)];
+  const submitting = new SubmitRun(parts, views, origins);
   artifactRoutes(app, parts);
   submitRoute(app, submitting);
   runRoutes(app, parts, views, queue);

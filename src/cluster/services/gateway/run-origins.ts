@@ -7,7 +7,7 @@ import { RunOrigin } from '../../contracts/http/run-origin.ts';
 import type { Replicas } from './replicas.ts';
 import { soon } from './soon.ts';
 
-/** A command that is frozen delays a submission so long. */
+/** A command that is frozen delays whoever needs it so long. */
 const PATIENCE_MS = 300;
 
 export class RunOrigins {

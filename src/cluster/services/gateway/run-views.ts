@@ -6,16 +6,19 @@ import { GoboolError } from '../../../runtime/base/error.ts';
 import type { RunSummaryView, RunView } from '../../contracts/http/run-view.ts';
 import { type Caller, isAdmin } from './key-ring.ts';
 import type { Replicas } from './replicas.ts';
+import type { RunOrigins } from './run-origins.ts';
 
 /** The last ones only: join knows older ones. */
 const REMEMBERED = 10_000;
 
 export class RunViews {
   readonly #joins: Replicas;
+  readonly #origins: RunOrigins;
   readonly #accepted = new Map<string, RunSummaryView>();
 
-  constructor(joins: Replicas) {
+  constructor(joins: Replicas, origins: RunOrigins) {
     this.#joins = joins;
+    this.#origins = origins;
   }
 
   accept(view: RunSummaryView): void {
@@ -40,13 +43,22 @@ export class RunViews {
     return keyId;
   }
 
-  /** As `ownerOf`; while join is away it is taken for the caller's: command ignores what is not of a run's own key. */
+  /**
+   * As `ownerOf`, for a message to command. While join is away, command itself is asked; what neither can tell is taken
+   * for the caller's own, whose key command compares. Of an admin it would be ignored then, so he hears
+   * `GB_SERVICE_AWAY`.
+   */
   async keyFor(runId: string, caller: Caller, correlationId: string): Promise<string> {
+    // At the same time: nobody waits for two services in turn.
+    const origin = this.#origins.find(runId, correlationId);
     try {
       return await this.ownerOf(runId, caller, correlationId);
     } catch (error) {
-      if (error instanceof GoboolError && error.code === 'GB_SERVICE_AWAY') return caller.keyId;
-      throw error;
+      if (!(error instanceof GoboolError && error.code === 'GB_SERVICE_AWAY')) throw error;
+      const known = await origin;
+      if (known !== undefined && !isOwn(known, caller)) throw unknownRun(runId);
+      if (known === undefined && isAdmin(caller)) throw error;
+      return known?.keyId ?? caller.keyId;
     }
   }
 }
