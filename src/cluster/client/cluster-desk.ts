@@ -92,7 +92,8 @@ export class ClusterDesk {
   }
 
   async resolveCase(caseId: string, action: 'retry' | 'discard'): Promise<void> {
-    await this.#ask(Done, { method: 'POST', path: `/v1/cases/${caseId}/${action}` });
+    // A case that is resolved stays so.
+    await this.#ask(Done, { method: 'POST', path: `/v1/cases/${caseId}/${action}`, isRepeatable: true });
   }
 
   keys(): Promise<KeyListView> {
@@ -113,6 +114,7 @@ export class ClusterDesk {
     await this.#ask(Done, { method: 'DELETE', path: `/v1/keys/${keyId}` });
   }
 
+  /** Once: where its answer is lost it may go on, and a second one beside it would help nobody. */
   rebuild(): Promise<RebuildView> {
     return this.#ask(RebuildView, { method: 'POST', path: '/v1/rebuild', answerMs: REBUILD_MS });
   }

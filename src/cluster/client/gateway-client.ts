@@ -69,7 +69,8 @@ async function store(gateway: GatewayAddress, artifacts: readonly Artifact[], si
   const byHash = new Map(artifacts.map(artifact => [artifact.hash, artifact]));
   const body = JSON.stringify({ hashes: [...byHash.keys()] });
   const asked = { method: 'POST', path: '/v1/artifacts/missing', headers: JSON_TYPE, body, signal } as const;
-  const { missing } = JSON.parse(await request(gateway, asked)) as { readonly missing: readonly string[] };
+  const answer = await request(gateway, { ...asked, isRepeatable: true });
+  const { missing } = JSON.parse(answer) as { readonly missing: readonly string[] };
   const queue = missing.values();
   const upload = async (): Promise<void> => {
     for (const hash of queue) {

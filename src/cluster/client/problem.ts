@@ -15,6 +15,9 @@ interface Problem {
 /** Whether the same request may succeed in a moment. */
 export const isPassing = (status: number): boolean => [408, 425, 429, 502, 503, 504].includes(status);
 
+/** Whether it says that the request was not even begun: too late, too early, too many. */
+export const isUntaken = (status: number): boolean => [408, 425, 429].includes(status);
+
 /** Reads the body. An answer that is no problem of ours is `GB_CLUSTER_UNREACHABLE`: somebody else listens there. */
 export async function problemOf(response: Response, url: string): Promise<GoboolError> {
   const { code, detail, title, hint, problems, correlationId } = await bodyOf(response);

@@ -1,11 +1,11 @@
 /**
- * One request to the gateway. Each of them can be sent twice without harm, so one that fails for a passing reason is
- * sent again for a while.
+ * One request to the gateway. Where it fails for a passing reason it is sent again for a while, if it can be sent twice
+ * without harm, or surely was not taken.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GoboolError } from '../../runtime/base/error.ts';
 import { backoffMs } from './backoff.ts';
-import { isPassing, problemOf } from './problem.ts';
+import { isPassing, isUntaken, problemOf } from './problem.ts';
 
 /** The door of a cluster. */
 export interface GatewayAddress {
@@ -23,16 +23,21 @@ export interface Asked {
   readonly signal?: AbortSignal | undefined;
   /** How long an answer may take; 30 s. */
   readonly answerMs?: number;
+  /** Twice is as good as once, which its method and its headers do not say. */
+  readonly isRepeatable?: boolean;
 }
 
 export class Failure {
   readonly error: GoboolError;
   /** Trying again does not help. */
   readonly isLasting: boolean;
+  /** The gateway did nothing. */
+  readonly isUndone: boolean;
 
-  constructor(error: GoboolError, isLasting: boolean) {
+  constructor(error: GoboolError, isLasting: boolean, isUndone: boolean) {
     this.error = error;
     this.isLasting = isLasting;
+    this.isUndone = isUndone;
   }
 }
 
@@ -52,9 +57,24 @@ export async function request(gateway: GatewayAddress, asked: Asked): Promise<st
     asked.signal?.throwIfAborted();
     const waitMs = backoffMs(failures);
     giveUpMs = Math.min(giveUpMs, performance.now() + PATIENCE_MS);
+    if (!outcome.isLasting && !outcome.isUndone && !isRepeatable(asked)) throw perhapsDone(outcome.error);
     if (outcome.isLasting || overdue.aborted || performance.now() + waitMs > giveUpMs) throw outcome.error;
     await pause(waitMs, undefined, { signal: asked.signal });
   }
+}
+
+/** As HTTP has it, or because of a key under which it is done once. */
+function isRepeatable({ method, headers, isRepeatable: isSaid }: Asked): boolean {
+  const isIdempotent = method !== 'POST' && method !== 'PATCH';
+  return isSaid ?? (isIdempotent || headers?.['idempotency-key'] !== undefined);
+}
+
+/** A gateway's own word is clear. */
+function perhapsDone(error: GoboolError): GoboolError {
+  if (error.code !== 'GB_CLUSTER_UNREACHABLE') return error;
+  return new GoboolError(error.code, `${error.message} What was asked may have been done all the same.`, {
+    cause: error,
+  });
 }
 
 const anyOf = (signal: AbortSignal | undefined, other: AbortSignal): AbortSignal =>
@@ -70,14 +90,21 @@ export async function send(gateway: GatewayAddress, asked: Asked): Promise<Respo
       ...(body !== undefined && { body }),
       ...(signal && { signal }),
     });
-    return response.ok ? response : new Failure(await problemOf(response, gateway.url), !isPassing(response.status));
+    const { ok, status } = response;
+    return ok ? response : new Failure(await problemOf(response, gateway.url), !isPassing(status), isUntaken(status));
   } catch (cause) {
-    return new Failure(unreachable(gateway, cause), false);
+    return new Failure(unreachable(gateway, cause), false, NOT_CONNECTED.has(reason(cause)));
   }
 }
 
+/** Then no byte of a request was sent. */
+const NOT_CONNECTED = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 async function textOf(gateway: GatewayAddress, response: Response): Promise<string | Failure> {
-  return await response.text().catch((cause: unknown) => new Failure(unreachable(gateway, cause), false));
+  return await response.text().catch((cause: unknown) => new Failure(unreachable(gateway, cause), false, false));
 }
 
 export function unreachable({ url }: GatewayAddress, cause: unknown): GoboolError {
