@@ -12,7 +12,7 @@ import type { Sql } from '../../ports/sql.ts';
 import { Bell } from './bell.ts';
 import { changeTasks } from './change-tasks.ts';
 import type { Counters } from './counters.ts';
-import { sendDeliveries } from './delivery/send-deliveries.ts';
+import { Deliveries } from './delivery/send-deliveries.ts';
 import { dispatchTasks } from './dispatch-tasks.ts';
 import { endOverdueRuns } from './end-overdue-runs.ts';
 import { commandHandler, factsHandler, type Handling } from './handle-messages.ts';
@@ -56,6 +56,7 @@ export async function runCommand(ports: CommandPorts, options: CommandOptions): 
     workers.watch(options.signal),
     ...subscriptions(service).map(subscription => keepReading(subscription, service)),
     ...rounds(service, { send, dispatch, workers }).map(round => keepDoing(round, service)),
+    deliver(service),
   ]);
 }
 
@@ -90,7 +91,7 @@ interface Ringing {
 }
 
 function rounds(service: Service, { send, dispatch, workers }: Ringing): readonly Round[] {
-  const { sql, bus, care, counters, signal } = service;
+  const { sql, bus, counters } = service;
   const count = async (name: keyof Counters, work: Promise<number>) => {
     counters[name] += await work;
   };
@@ -100,8 +101,16 @@ function rounds(service: Service, { send, dispatch, workers }: Ringing): readonl
     { doing: 'look after attempts', everyMs: 250, work: watch(service, workers) },
     { doing: 'end overdue runs', everyMs: 500, work: () => count('overdue', endOverdueRuns(sql)) },
     { doing: 'treat cases', everyMs: 500, work: () => treatCases(sql, bus) },
-    { doing: 'deliver', everyMs: 500, work: () => count('delivered', sendDeliveries(sql, care, signal)) },
   ];
+}
+
+async function deliver(service: Service): Promise<void> {
+  const deliveries = new Deliveries(service);
+  const work = async () => {
+    service.counters.delivered += await deliveries.begin();
+  };
+  await keepDoing({ doing: 'deliver', bell: deliveries.bell, everyMs: 500, work }, service);
+  await deliveries.idle();
 }
 
 async function sendAll({ sql, bus, counters }: Service): Promise<void> {

@@ -1,26 +1,69 @@
 /**
- * Tells those outside who wait: each delivery by one replica at a time, several at once. Whoever does not answer 2xx in
- * time is told again after the pauses of the policy; then it is a case of the hospital.
+ * Tells those outside who wait: each delivery by one replica at a time, several at once. Nobody waits for those that do
+ * not answer: as soon as one is done the next is begun, and few are of one key, or go to one address. Whoever does not
+ * answer 2xx in time is told again after the pauses of the policy; then it is a case of the hospital.
  */
+import type { Logger } from 'pino';
 import type { Sql } from '../../../ports/sql.ts';
+import { isAway } from '../../common/engines-away.ts';
 import { postJson } from '../../common/post-json.ts';
+import { Bell } from '../bell.ts';
 import { type Admission, admit, type Care } from '../hospital/admit.ts';
 import { caseIdOf, fingerprintOf } from '../hospital/names.ts';
 import { settle } from '../settle.ts';
 import { Changes } from '../store/changes.ts';
-import { claimDeliveries, discardDelivery, postponeDelivery } from '../store/deliveries.ts';
+import { type ClaimedDelivery, claimDeliveries, discardDelivery, postponeDelivery } from '../store/deliveries.ts';
 import { type Delivery, nextTryMs, UNDELIVERED } from './delivery.ts';
 
-const AT_ONCE = 8;
+const LIMITS = { atOnce: 64, ofOwner: 32, toTarget: 4 } as const;
 
-/** Resolves to how many were tried. Those that the signal interrupts are tried again by whoever comes next. */
-export async function sendDeliveries(sql: Sql, care: Care, signal: AbortSignal): Promise<number> {
-  const deliveries = await claimDeliveries(sql, AT_ONCE, Date.now());
-  await Promise.all(deliveries.map(delivery => send(sql, delivery, care, signal)));
-  return deliveries.length;
+export interface Sending {
+  readonly sql: Sql;
+  readonly care: Care;
+  readonly log: Logger;
+  /** Those that it interrupts are tried again by whoever comes next. */
+  readonly signal: AbortSignal;
 }
 
-async function send(sql: Sql, delivery: Delivery, care: Care, signal: AbortSignal): Promise<void> {
+export class Deliveries {
+  /** Rings when there is room for others. */
+  readonly bell = new Bell();
+  readonly #sending: Sending;
+  readonly #going = new Map<ClaimedDelivery, Promise<void>>();
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(sending: Sending) {
+    this.#sending = sending;
+  }
+
+  /** Resolves to how many it began to tell. Throws what is wrong with one before, unless an engine was away. */
+  async begin(): Promise<number> {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    const claimed = await claimDeliveries(this.#sending.sql, [...this.#going.keys()], LIMITS, Date.now());
+    for (const delivery of claimed) this.#going.set(delivery, this.#send(delivery));
+    return claimed.length;
+  }
+
+  /** Resolves when none is on its way. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#going.values());
+  }
+
+  async #send(delivery: ClaimedDelivery): Promise<void> {
+    try {
+      await send(delivery, this.#sending);
+    } catch (error) {
+      // It stays claimed for a while; then it is tried again.
+      if (isAway(error)) this.#sending.log.warn({ err: error }, 'what became of a delivery cannot be kept');
+      else this.#failure ??= { error };
+    } finally {
+      this.#going.delete(delivery);
+      this.bell.ring();
+    }
+  }
+}
+
+async function send(delivery: Delivery, { sql, care, signal }: Sending): Promise<void> {
   const problem = await postJson(delivery, signal);
   if (signal.aborted) return;
   if (problem === undefined) await discardDelivery(sql, delivery.deliveryId);

@@ -23,21 +23,70 @@ const DELIVERIES: Table<Delivery> = {
 /** For as long nobody else takes what somebody took; then he is dead. */
 const CLAIM_MS = 15_000;
 
+/** Host and port of an address, without name and password; and whose it is: a key's, or the cluster's own. */
+const TARGET = "lower(substring(url from '^[^:]*://(?:[^/?#]*@)?([^/?#]*)'))";
+const OWNER = "CASE kind WHEN 'webhook' THEN '' ELSE coalesce(key_id, '') END";
+
+/**
+ * Of what is due, so many for each owner, and to each of his targets: those that never failed first, and of the targets
+ * one after the other. No owner waits for another one's. `$3`: targets and owners of those that are on their way.
+ */
 const CLAIM = `
+  WITH going AS (SELECT target, owner FROM jsonb_to_recordset($3::jsonb) AS rows(target text, owner text)),
+    due AS (
+      SELECT delivery_id, next_ms, retries, ${TARGET} AS target, ${OWNER} AS owner
+      FROM gobool.deliveries WHERE next_ms <= $1
+    ),
+    of_targets AS (
+      SELECT *, row_number() OVER (PARTITION BY owner, target ORDER BY retries, next_ms)
+        + (SELECT count(*) FROM going WHERE going.owner = due.owner AND going.target = due.target) AS place
+      FROM due
+    ),
+    of_owners AS (
+      SELECT *, row_number() OVER (PARTITION BY owner ORDER BY retries, place, next_ms)
+        + (SELECT count(*) FROM going WHERE going.owner = of_targets.owner) AS rank
+      FROM of_targets WHERE place <= $4
+    ),
+    chosen AS (
+      SELECT delivery_id FROM of_owners WHERE rank <= $5 ORDER BY rank, next_ms LIMIT $2
+    )
   UPDATE gobool.deliveries SET attempts = attempts + 1, next_ms = $1::bigint + ${CLAIM_MS}
   WHERE delivery_id IN (
-    SELECT delivery_id FROM gobool.deliveries WHERE next_ms <= $1 ORDER BY next_ms LIMIT $2 FOR UPDATE SKIP LOCKED
+    SELECT delivery_id FROM gobool.deliveries JOIN chosen USING (delivery_id) WHERE next_ms <= $1
+    FOR UPDATE OF deliveries SKIP LOCKED
   )
-  RETURNING ${selectList(DELIVERIES)}`;
+  RETURNING ${selectList(DELIVERIES)}, ${TARGET} AS target, ${OWNER} AS owner`;
+
+export interface ClaimedDelivery extends Delivery {
+  readonly target: string;
+  /** Id of a key; empty: the cluster's own. */
+  readonly owner: string;
+}
+
+/** How many may be on their way: altogether, of one owner, of one owner to one target. */
+export interface DeliveryLimits {
+  readonly atOnce: number;
+  readonly ofOwner: number;
+  readonly toTarget: number;
+}
 
 export async function saveDeliveries(queries: Queries, deliveries: readonly Delivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   await queries.query(`${insertFrom(DELIVERIES, '$1')} ON CONFLICT DO NOTHING`, [JSON.stringify(deliveries)]);
 }
 
-/** Those whose time has come and that nobody else is at; this counts as a try. */
-export const claimDeliveries = (queries: Queries, limit: number, nowMs: number): Promise<readonly Delivery[]> =>
-  queries.query<Delivery>(CLAIM, [nowMs, limit]);
+/** Those whose time has come and that nobody else is at, beside those that are on their way; this counts as a try. */
+export async function claimDeliveries(
+  queries: Queries,
+  going: readonly ClaimedDelivery[],
+  { atOnce, ofOwner, toTarget }: DeliveryLimits,
+  nowMs: number,
+): Promise<readonly ClaimedDelivery[]> {
+  const room = atOnce - going.length;
+  if (room <= 0) return [];
+  const busy = JSON.stringify(going.map(({ target, owner }) => ({ target, owner })));
+  return await queries.query<ClaimedDelivery>(CLAIM, [nowMs, room, busy, toTarget, ofOwner]);
+}
 
 /** It was not heard. `nextMs` null: a person decides. Resolves to false where somebody else took it since then. */
 export async function postponeDelivery(
