@@ -57,15 +57,17 @@ test('of those that are due each key and each of its targets gets its part, once
     one(6, 'k-2', 'http://a.test'),
     one(7, 'k-2', 'http://d.test'),
     one(99, 'k-2', 'http://e.test'),
+    // The clock was set back since this was written.
+    one(30_001, 'k-3', 'http://f.test'),
   ]);
   const claim = async (going: Parameters<typeof claimDeliveries>[1]) => {
-    const limits = { atOnce: 6, ofOwner: 3, toTarget: 2 };
-    return (await claimDeliveries(world.sql, going, limits, 50)).toSorted((a, b) =>
+    const limits = { atOnce: 7, ofOwner: 3, toTarget: 2 };
+    return (await claimDeliveries(world.sql, going, limits, { nowMs: 50, neverMs: 30_000 })).toSorted((a, b) =>
       a.deliveryId.localeCompare(b.deliveryId),
     );
   };
   const first = await claim([]);
-  expect(first.map(({ deliveryId }) => deliveryId)).toEqual(['d-2', 'd-4', 'd-5', 'd-6', 'd-7']);
+  expect(first.map(({ deliveryId }) => deliveryId)).toEqual(['d-2', 'd-30001', 'd-4', 'd-5', 'd-6', 'd-7']);
   expect(first[0]).toMatchObject({ target: 'a.test', owner: 'k-1', attempts: 1, nextMs: 15_050 });
   expect(await claim(first)).toEqual([]);
   expect(await claim(first.slice(1))).toMatchObject([{ deliveryId: 'd-3' }]);

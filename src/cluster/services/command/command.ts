@@ -91,7 +91,7 @@ interface Ringing {
 }
 
 function rounds(service: Service, { send, dispatch, workers }: Ringing): readonly Round[] {
-  const { sql, bus, counters } = service;
+  const { sql, bus, care, counters } = service;
   const count = async (name: keyof Counters, work: Promise<number>) => {
     counters[name] += await work;
   };
@@ -100,7 +100,7 @@ function rounds(service: Service, { send, dispatch, workers }: Ringing): readonl
     { doing: 'dispatch tasks', bell: dispatch, everyMs: 250, work: () => dispatchAll(service, workers) },
     { doing: 'look after attempts', everyMs: 250, work: watch(service, workers) },
     { doing: 'end overdue runs', everyMs: 500, work: () => count('overdue', endOverdueRuns(sql)) },
-    { doing: 'treat cases', everyMs: 500, work: () => treatCases(sql, bus) },
+    { doing: 'treat cases', everyMs: 500, work: () => treatCases(sql, bus, care) },
   ];
 }
 
@@ -117,9 +117,9 @@ async function sendAll({ sql, bus, counters }: Service): Promise<void> {
   for (let sent = 1; sent > 0; counters.sent += sent) sent = await sendPosted(sql, bus);
 }
 
-async function dispatchAll({ sql, counters }: Service, workers: Workers): Promise<void> {
+async function dispatchAll({ sql, counters, care }: Service, workers: Workers): Promise<void> {
   const offers = workers.idle();
-  if (offers.length > 0) counters.dispatched += await dispatchTasks(sql, offers);
+  if (offers.length > 0) counters.dispatched += await dispatchTasks(sql, offers, care.policies);
 }
 
 function watch({ sql, counters, log, care }: Service, workers: Workers): () => Promise<void> {

@@ -5,31 +5,34 @@ import { taskStart } from '../../contracts/messages/task-start.ts';
 import type { Queries, Sql } from '../../ports/sql.ts';
 import { crashPoint } from '../common/crash-point.ts';
 import { chooseTasks } from './choose-tasks.ts';
+import { dueTimes } from './due.ts';
+import type { Policies } from './hospital/policies.ts';
 import { taskSpec } from './run/task-spec.ts';
 import { settle } from './settle.ts';
 import { Changes } from './store/changes.ts';
 import { outboxRow } from './store/outbox.ts';
 import type { OutboxRow } from './store/tables.ts';
 import { type Order, openSlots, ordersOf, waitingTasks } from './store/waiting.ts';
-import { decideTask } from './task/decide-task.ts';
+import { decideTask, RETURN_PAUSE_MAX_MS } from './task/decide-task.ts';
 import type { Task } from './task/task.ts';
 
 /** Any number, the same for all replicas. */
 const DISPATCHER_LOCK = 141_421_356;
 
 /** `offers`: of workers that say they are idle. Resolves to how many tasks were dispatched. */
-export async function dispatchTasks(sql: Sql, offers: readonly WorkerOffer[]): Promise<number> {
-  const count = await sql.transaction(queries => dispatch(queries, offers));
+export async function dispatchTasks(sql: Sql, offers: readonly WorkerOffer[], policies: Policies): Promise<number> {
+  const count = await sql.transaction(queries => dispatch(queries, offers, policies));
   if (count > 0) crashPoint('command.after_dispatch');
   return count;
 }
 
-async function dispatch(queries: Queries, offers: readonly WorkerOffer[]): Promise<number> {
+async function dispatch(queries: Queries, offers: readonly WorkerOffer[], policies: Policies): Promise<number> {
   const [lock] = await queries.query<{ mine: boolean }>(`SELECT pg_try_advisory_xact_lock(${DISPATCHER_LOCK}) AS mine`);
   const open = lock?.mine ? await openSlots(queries, offers) : [];
   if (open.length === 0) return 0;
   const changes = new Changes(queries, Date.now());
-  const chosen = chooseTasks(await waitingTasks(queries, open.length, changes.nowMs), open.length);
+  const due = dueTimes(policies, changes.nowMs, RETURN_PAUSE_MAX_MS);
+  const chosen = chooseTasks(await waitingTasks(queries, open.length, due), open.length);
   await changes.lockWaitingTasks(chosen.map(({ taskId }) => taskId));
   const starts = await assign(queries, changes, open);
   if (starts.length > 0) await settle(queries, changes, starts);

@@ -8,11 +8,18 @@ import type { Sql } from '../../../ports/sql.ts';
 import { isAway } from '../../common/engines-away.ts';
 import { postJson } from '../../common/post-json.ts';
 import { Bell } from '../bell.ts';
+import { dueTimes } from '../due.ts';
 import { type Admission, admit, type Care } from '../hospital/admit.ts';
 import { caseIdOf, fingerprintOf } from '../hospital/names.ts';
 import { settle } from '../settle.ts';
 import { Changes } from '../store/changes.ts';
-import { type ClaimedDelivery, claimDeliveries, discardDelivery, postponeDelivery } from '../store/deliveries.ts';
+import {
+  CLAIM_MS,
+  type ClaimedDelivery,
+  claimDeliveries,
+  discardDelivery,
+  postponeDelivery,
+} from '../store/deliveries.ts';
 import { type Delivery, nextTryMs, UNDELIVERED } from './delivery.ts';
 
 const LIMITS = { atOnce: 64, ofOwner: 32, toTarget: 4 } as const;
@@ -39,7 +46,9 @@ export class Deliveries {
   /** Resolves to how many it began to tell. Throws what is wrong with one before, unless an engine was away. */
   async begin(): Promise<number> {
     if (this.#failure !== undefined) throw this.#failure.error;
-    const claimed = await claimDeliveries(this.#sending.sql, [...this.#going.keys()], LIMITS, Date.now());
+    const { sql, care } = this.#sending;
+    const due = dueTimes(care.policies, Date.now(), CLAIM_MS);
+    const claimed = await claimDeliveries(sql, [...this.#going.keys()], LIMITS, due);
     for (const delivery of claimed) this.#going.set(delivery, this.#send(delivery));
     return claimed.length;
   }

@@ -13,6 +13,9 @@ const USUAL_OF: Policies = {
   GB_MESSAGE_INVALID: { retryMs: [], finally: 'person' },
 };
 
+/** Those that are not treated as all others. */
+export const USUAL_CODES: readonly string[] = Object.keys(USUAL_OF);
+
 export function policyOf(policies: Policies, code: string): Policy {
   const usual = { ...USUAL, ...USUAL_OF[code] };
   return { ...usual, ...(policies[code] ?? (code in USUAL_OF ? {} : policies['*'])) };

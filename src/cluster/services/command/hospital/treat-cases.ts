@@ -7,19 +7,21 @@ import { retryHeaders } from '../../../contracts/dead-letter.ts';
 import type { Bus } from '../../../ports/bus.ts';
 import type { Queries, Sql } from '../../../ports/sql.ts';
 import { crashPoint } from '../../common/crash-point.ts';
+import { dueTimes } from '../due.ts';
 import { settle } from '../settle.ts';
 import { bodyOf } from '../store/cases.ts';
 import { Changes } from '../store/changes.ts';
+import type { Care } from './admit.ts';
 import type { Case, CaseEvent } from './case.ts';
 
 /** They may be large. */
 const CASES_AT_ONCE = 4;
 
 /** Resolves to how many were treated. */
-export const treatCases = (sql: Sql, bus: Bus): Promise<number> =>
+export const treatCases = (sql: Sql, bus: Bus, { policies }: Care): Promise<number> =>
   sql.transaction(async queries => {
     const changes = new Changes(queries, Date.now());
-    const due = await changes.cases.lockDue(CASES_AT_ONCE);
+    const due = await changes.cases.lockDue(CASES_AT_ONCE, dueTimes(policies, changes.nowMs));
     if (due.length === 0) return 0;
     for (const each of due) changes.cases.append(each.caseId, await treat(queries, bus, each, changes.nowMs));
     crashPoint('command.after_treatment');

@@ -1,6 +1,7 @@
 /** What one transaction reads, locks and changes of cases. They are locked after runs and tasks. */
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import type { Queries } from '../../../ports/sql.ts';
+import type { DueTimes } from '../due.ts';
 import { type Case, type CaseEvent, evolveCase, type FirstCaseEvent, newCase } from '../hospital/case.ts';
 import { eventsOf, Streams, statesOf } from './streams.ts';
 import { assignments, insertFrom, records, selectList } from './table.ts';
@@ -41,10 +42,10 @@ export class Cases {
   }
 
   /** Those whose time has come and that nobody else holds. */
-  async lockDue(limit: number): Promise<readonly Case[]> {
-    const text = `${CASE_ROWS} WHERE state = 'retrying' AND next_ms <= $1
+  async lockDue(limit: number, { nowMs, neverMs }: DueTimes): Promise<readonly Case[]> {
+    const text = `${CASE_ROWS} WHERE state = 'retrying' AND (next_ms <= $1 OR next_ms > $3)
       ORDER BY next_ms LIMIT $2 FOR UPDATE SKIP LOCKED`;
-    const rows = await this.#queries.query<Case>(text, [this.#nowMs, limit]);
+    const rows = await this.#queries.query<Case>(text, [nowMs, limit, neverMs]);
     for (const row of rows) this.#streams.load(row.caseId, row);
     return rows;
   }

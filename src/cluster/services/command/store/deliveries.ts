@@ -1,6 +1,7 @@
 /** Deliveries that were not heard yet. */
 import type { Queries } from '../../../ports/sql.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import type { DueTimes } from '../due.ts';
 import { insertFrom, selectList, type Table } from './table.ts';
 
 const DELIVERIES: Table<Delivery> = {
@@ -21,7 +22,7 @@ const DELIVERIES: Table<Delivery> = {
 };
 
 /** For as long nobody else takes what somebody took; then he is dead. */
-const CLAIM_MS = 15_000;
+export const CLAIM_MS = 15_000;
 
 /** Host and port of an address, without name and password; and whose it is: a key's, or the cluster's own. */
 const TARGET = "lower(substring(url from '^[^:]*://(?:[^/?#]*@)?([^/?#]*)'))";
@@ -35,7 +36,7 @@ const CLAIM = `
   WITH going AS (SELECT target, owner FROM jsonb_to_recordset($3::jsonb) AS rows(target text, owner text)),
     due AS (
       SELECT delivery_id, next_ms, retries, ${TARGET} AS target, ${OWNER} AS owner
-      FROM gobool.deliveries WHERE next_ms <= $1
+      FROM gobool.deliveries WHERE next_ms <= $1 OR next_ms > $6
     ),
     of_targets AS (
       SELECT *, row_number() OVER (PARTITION BY owner, target ORDER BY retries, next_ms)
@@ -52,7 +53,8 @@ const CLAIM = `
     )
   UPDATE gobool.deliveries SET attempts = attempts + 1, next_ms = $1::bigint + ${CLAIM_MS}
   WHERE delivery_id IN (
-    SELECT delivery_id FROM gobool.deliveries JOIN chosen USING (delivery_id) WHERE next_ms <= $1
+    SELECT delivery_id FROM gobool.deliveries JOIN chosen USING (delivery_id)
+    WHERE next_ms <= $1 OR next_ms > $6
     FOR UPDATE OF deliveries SKIP LOCKED
   )
   RETURNING ${selectList(DELIVERIES)}, ${TARGET} AS target, ${OWNER} AS owner`;
@@ -80,12 +82,12 @@ export async function claimDeliveries(
   queries: Queries,
   going: readonly ClaimedDelivery[],
   { atOnce, ofOwner, toTarget }: DeliveryLimits,
-  nowMs: number,
+  { nowMs, neverMs }: DueTimes,
 ): Promise<readonly ClaimedDelivery[]> {
   const room = atOnce - going.length;
   if (room <= 0) return [];
   const busy = JSON.stringify(going.map(({ target, owner }) => ({ target, owner })));
-  return await queries.query<ClaimedDelivery>(CLAIM, [nowMs, room, busy, toTarget, ofOwner]);
+  return await queries.query<ClaimedDelivery>(CLAIM, [nowMs, room, busy, toTarget, ofOwner, neverMs]);
 }
 
 /** It was not heard. `nextMs` null: a person decides. Resolves to false where somebody else took it since then. */

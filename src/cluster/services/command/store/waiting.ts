@@ -4,6 +4,7 @@ import type { RunSpec } from '../../../contracts/run-spec.ts';
 import type { Queries } from '../../../ports/sql.ts';
 import type { Cause } from '../../common/trace.ts';
 import type { Candidate } from '../choose-tasks.ts';
+import type { DueTimes } from '../due.ts';
 
 /** An offer may be older than what this database knows: its slot was used if a task names it, or a later one. */
 const OPEN_SLOTS = `
@@ -29,7 +30,7 @@ const CANDIDATES = `
   FROM keys CROSS JOIN LATERAL (
     SELECT task_id AS "taskId", key_id AS "keyId", priority, place::float8 AS place, number
     FROM gobool.tasks
-    WHERE tasks.key_id = keys.key_id AND state = 'queued' AND not_before_ms <= $2
+    WHERE tasks.key_id = keys.key_id AND state = 'queued' AND (not_before_ms <= $2 OR not_before_ms > $3)
     ORDER BY priority DESC, place, number LIMIT $1
   ) AS first`;
 
@@ -40,9 +41,12 @@ export async function openSlots(queries: Queries, offers: readonly WorkerOffer[]
   return offers.filter(({ workerId }) => open.has(workerId));
 }
 
-/** At least the first `count` of every key that may run at `nowMs`. */
-export const waitingTasks = (queries: Queries, count: number, nowMs: number): Promise<readonly Candidate[]> =>
-  queries.query<Candidate>(CANDIDATES, [count, nowMs]);
+/** At least the first `count` of every key that may run now. */
+export const waitingTasks = (
+  queries: Queries,
+  count: number,
+  { nowMs, neverMs }: DueTimes,
+): Promise<readonly Candidate[]> => queries.query<Candidate>(CANDIDATES, [count, nowMs, neverMs]);
 
 export interface Order extends Cause {
   readonly runId: string;

@@ -38,7 +38,7 @@ const LOSSES_MAX = 10;
 /** Returned so often, a task waits before the next attempt, twice as long each time. */
 const RETURNS_AT_ONCE = 3;
 const FIRST_RETURN_PAUSE_MS = 100;
-const RETURN_PAUSE_MAX_MS = 5_000;
+export const RETURN_PAUSE_MAX_MS = 5_000;
 
 /**
  * `nowMs`: epoch milliseconds. `policies`: for tasks that fail through no fault of their own. Nothing: the fact comes
