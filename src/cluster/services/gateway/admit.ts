@@ -1,5 +1,6 @@
 /** Who asks, whether he may, how much: before anything of a request is read. */
 import { assert } from '../../../runtime/base/assert.ts';
+import { GoboolError } from '../../../runtime/base/error.ts';
 import type { App, GatewayParts } from './gateway-parts.ts';
 import { requireScope } from './key-ring.ts';
 import { KeyLimits } from './limits.ts';
@@ -14,6 +15,8 @@ export function admit(app: App, { keys, limits, signal }: GatewayParts): void {
   app.addHook('onRequest', async (request, { raw }) => {
     const caller = await keys.identify(request.headers.authorization);
     request.caller = caller;
+    // etcd may have taken long. Who is gone by now would never give back what he holds.
+    if (raw.destroyed) throw new GoboolError('GB_REQUEST_INVALID', 'The client went away.');
     keyLimits.request(caller.keyId);
     const { scope, holds = 'requests' } = request.routeOptions.config;
     assert(scope !== undefined, 'every route below /v1 names its scope');
