@@ -1,11 +1,12 @@
 /** The wall clock is set back by an hour on real engines: what was written down for later seems to be far away. */
 import { expect, test, vi } from 'vitest';
+import type { Care } from '../../src/cluster/services/command/hospital/admit.ts';
 import { openWithService, startOf } from '../helpers/command/open-command.ts';
 import { openReceiver } from '../helpers/receiver.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
 const HOUR = 3_600_000;
-const SLOW = { policies: { '*': { retryMs: [20_000], finally: 'person' } } } as const;
+const SLOW: Care = { policies: { '*': { retryMs: [20_000], finally: 'person' } } };
 const BROKEN = { code: 'GB_ARTIFACT_BROKEN', message: 'not its bytes' };
 
 test('a task, a callback and a message that are to be tried again are tried again at once', async () => {

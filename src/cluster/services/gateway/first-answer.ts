@@ -22,6 +22,8 @@ export function firstAnswer<T>(asks: readonly Ask<T>[], patienceMs: number): Pro
     ask(own.signal).then(answer => take(own, answer), fail);
   };
   const take = (own: AbortController, answer: T): void => {
+    // One that was about to be aborted: it must not abort the one that was taken.
+    if (isOver) return own.abort();
     isOver = true;
     clearTimeout(patience);
     for (const other of asked) if (other !== own) other.abort();
