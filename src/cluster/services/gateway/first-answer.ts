@@ -23,7 +23,10 @@ export function firstAnswer<T>(asks: readonly Ask<T>[], patienceMs: number): Pro
   };
   const take = (own: AbortController, answer: T): void => {
     // One that was about to be aborted: it must not abort the one that was taken.
-    if (isOver) return own.abort();
+    if (isOver) {
+      own.abort();
+      return;
+    }
     isOver = true;
     clearTimeout(patience);
     for (const other of asked) if (other !== own) other.abort();
