@@ -1,6 +1,6 @@
 /** Views that were damaged or lost are written again, over in-memory adapters. */
 import { expect, test, vi } from 'vitest';
-import type { Rebuilt } from '../../../../src/cluster/services/join/rebuild/rebuild.ts';
+import { type Rebuilt, rebuild as rebuildViews } from '../../../../src/cluster/services/join/rebuild/rebuild.ts';
 import { type FakeTask, fakeTask, randomBodies } from '../../../helpers/join/fake-task.ts';
 import { type SmallJoin, smallJoin } from '../../../helpers/join/small-join.ts';
 
@@ -137,4 +137,17 @@ test('what is nowhere is told', async () => {
   await join.views.pieces.put({ ...piece, body: Buffer.alloc(piece.size) });
   await join.filings.remove(other!.taskId);
   expect(await rebuild(join)).toMatchObject({ restored: 0, differences: [task!.taskId] });
+});
+
+test('one that may not go on says so, and touches nothing of whoever goes on', async () => {
+  const join = await smallJoin();
+  const lost = new AbortController();
+  const progress = {
+    async caughtUp() {
+      lost.abort(new Error('the lease is lost'));
+      await join.fresh.runs.put({ _id: 'of the other one' } as never);
+    },
+  };
+  await expect(rebuildViews({ ...join, progress }, lost.signal)).rejects.toThrow('the lease is lost');
+  expect(await join.fresh.runs.get('of the other one')).toBeDefined();
 });

@@ -34,6 +34,7 @@ export interface Rebuilt {
   readonly differences: readonly string[];
 }
 
+/** `signal`: it may not go on; throws its reason. */
 export async function rebuild(ports: RebuildPorts, signal: AbortSignal): Promise<Rebuilt> {
   const { bus, views, fresh, progress } = ports;
   await clear(fresh);
@@ -51,6 +52,8 @@ export async function rebuild(ports: RebuildPorts, signal: AbortSignal): Promise
   const runs = await repairRuns(views, fresh);
   const tasks = await repairTasks(views, fresh);
   const others = await repairOthers(views, fresh);
+  // Whoever may by now has cleared what this was compared with, so that nothing seemed to differ.
+  signal.throwIfAborted();
   await clear(fresh);
   await views.rankings.clear();
   const { pieces, restored, lost } = await repairPieces(ports, () => progress.caughtUp());

@@ -1,6 +1,7 @@
 /** Reads all that is in the log when it is called, once more, whoever else has read it. */
 import { randomBytes } from 'node:crypto';
 import type { Bus, Message } from '../../../ports/bus.ts';
+import { orAborted } from '../../common/or-aborted.ts';
 import { WriterProgress } from '../live/writer-progress.ts';
 import { WRITER_TOPICS } from '../store/writer.ts';
 
@@ -18,13 +19,10 @@ export async function replayLog(
   };
   const subscription = await bus.subscribe({ group, topics: WRITER_TOPICS, from: 'beginning', batchHandler });
   try {
-    await Promise.race([new WriterProgress(bus, signal, group).caughtUp(), subscription.ended, aborted(signal)]);
-    signal.throwIfAborted();
+    const caughtUp = new WriterProgress(bus, signal, group).caughtUp();
+    await orAborted(Promise.race([caughtUp, subscription.ended]), signal);
   } finally {
     await subscription.close();
   }
   return messages;
 }
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }));
