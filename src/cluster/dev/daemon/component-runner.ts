@@ -7,7 +7,7 @@ import type { ClusterFacts } from '../cluster-facts.ts';
 import type { Component, ComponentClient } from '../component.ts';
 import type { Driver, FetchProgress, Instance, Origin } from '../driver.ts';
 import { checkPorts } from '../state/ports.ts';
-import { type Activity, type Life, type LifeEvent, newLife, nextStep } from './life.ts';
+import { type Activity, type Life, type LifeEvent, type Moment, newLife, nextStep } from './life.ts';
 import { lastLines } from './log-file.ts';
 import { isFinal, makeProblem, problemOf } from './problem.ts';
 import { UsageMeter } from './usage-meter.ts';
@@ -25,9 +25,11 @@ export interface Surroundings {
   readonly onChange: () => void;
 }
 
+const now = (): Moment => ({ epochMs: Date.now(), steadyMs: performance.now() });
+
 export class ComponentRunner {
   readonly component: Component;
-  life: Life = newLife(Date.now());
+  life: Life = newLife(now());
   origin: Origin | null = null;
   progress: FetchProgress | null = null;
   drift: readonly string[] | null = null;
@@ -51,7 +53,7 @@ export class ComponentRunner {
 
   apply(event: LifeEvent): void {
     const before = this.life;
-    const { life, activity } = nextStep(before, event, Date.now());
+    const { life, activity } = nextStep(before, event, now());
     this.life = life;
     if (activity !== undefined) this.#begin(activity);
     if (life.state === 'healthy' && before.state !== 'healthy') this.#lookCloser();

@@ -27,10 +27,19 @@ export const LIFE_LIMITS = {
   deaths: 5,
 } as const;
 
+/** When something happens: for people, and for measuring how long something lasts. */
+export interface Moment {
+  readonly epochMs: number;
+  /** Of a clock that is never set. */
+  readonly steadyMs: number;
+}
+
 export interface Life {
   readonly state: ComponentState;
   /** Since when, epoch milliseconds. */
   readonly sinceMs: number;
+  /** The same, by the clock that never jumps. */
+  readonly enteredMs: number;
   /** Null where nothing runs. */
   readonly pid: number | null;
   readonly restarts: number;
@@ -72,9 +81,10 @@ export interface Step {
   readonly activity?: Activity;
 }
 
-export const newLife = (atMs: number): Life => ({
+export const newLife = (at: Moment): Life => ({
   state: 'off',
-  sinceMs: atMs,
+  sinceMs: at.epochMs,
+  enteredMs: at.steadyMs,
   pid: null,
   restarts: 0,
   misses: 0,
@@ -86,35 +96,35 @@ export const newLife = (atMs: number): Life => ({
   tookMs: {},
 });
 
-export function nextStep(life: Life, event: LifeEvent, atMs: number): Step {
+export function nextStep(life: Life, event: LifeEvent, at: Moment): Step {
   switch (event.type) {
     case 'wanted':
-      return want(life, atMs);
+      return want(life, at);
     case 'restart':
-      return life.pid === null ? begin(life, atMs) : stop(life, atMs, true);
+      return life.pid === null ? begin(life, at) : stop(life, at, true);
     case 'unwanted':
-      return life.pid === null ? end(life, atMs) : stop(life, atMs, false);
+      return life.pid === null ? end(life, at) : stop(life, at, false);
     case 'adopted':
-      return to(life, atMs, { state: 'starting', pid: event.pid, isAdopted: true }, { type: 'check', afterMs: 0 });
+      return to(life, at, { state: 'starting', pid: event.pid, isAdopted: true }, { type: 'check', afterMs: 0 });
     case 'fetched':
-      return to(life, atMs, { state: 'starting' }, { type: 'launch' });
+      return to(life, at, { state: 'starting' }, { type: 'launch' });
     case 'launched':
       return {
         life: { ...life, pid: event.pid, isAdopted: false },
         activity: { type: 'check', afterMs: LIFE_LIMITS.startingCheckMs },
       };
     case 'answered':
-      return answered(life, atMs);
+      return answered(life, at);
     case 'missed':
-      return missed(life, event.problem, atMs);
+      return missed(life, event.problem, at);
     case 'proved':
-      return proved(life, event.evidence, atMs);
+      return proved(life, event.evidence, at);
     case 'refused':
-      return refused(life, event, atMs);
+      return refused(life, event, at);
     case 'died':
-      return died(life, event.problem, atMs);
+      return died(life, event.problem, at);
     case 'rested':
-      return to(life, atMs, { state: 'starting', restarts: life.restarts + 1 }, { type: 'launch' });
+      return to(life, at, { state: 'starting', restarts: life.restarts + 1 }, { type: 'launch' });
   }
 }
 
@@ -122,96 +132,98 @@ export function nextStep(life: Life, event: LifeEvent, atMs: number): Step {
 const restAfterMs = (deaths: number): number => (deaths === 1 ? 0 : 1000 * 2 ** (deaths - 2));
 
 /** Changes what it is; entering another state sets the clock, and keeps how long the phase before took. */
-function to(life: Life, atMs: number, change: Partial<Life>, activity: Activity): Step {
+function to(life: Life, at: Moment, change: Partial<Life>, activity: Activity): Step {
   const isSame = change.state === undefined || change.state === life.state;
   if (isSame) return { life: { ...life, ...change }, activity };
-  return { life: { ...life, tookMs: tookOf(life, atMs), ...change, sinceMs: atMs, misses: 0 }, activity };
+  return {
+    life: { ...life, tookMs: tookOf(life, at), ...change, sinceMs: at.epochMs, enteredMs: at.steadyMs, misses: 0 },
+    activity,
+  };
 }
 
-function tookOf({ state, sinceMs, tookMs }: Life, atMs: number): Life['tookMs'] {
+function tookOf({ state, enteredMs, tookMs }: Life, { steadyMs }: Moment): Life['tookMs'] {
   const isPhase = state === 'fetching' || state === 'starting' || state === 'initialising';
-  return isPhase ? { ...tookMs, [state]: atMs - sinceMs } : tookMs;
+  return isPhase ? { ...tookMs, [state]: Math.round(steadyMs - enteredMs) } : tookMs;
 }
 
-function want(life: Life, atMs: number): Step {
+function want(life: Life, at: Moment): Step {
   if (life.state === 'stopping') return { life: { ...life, startsAgain: true } };
   if (life.state === 'failed' && life.pid !== null)
-    return to(life, atMs, { state: 'initialising' }, { type: 'prove', afterMs: 0 });
-  return life.state === 'off' || life.state === 'failed' ? begin(life, atMs) : { life };
+    return to(life, at, { state: 'initialising' }, { type: 'prove', afterMs: 0 });
+  return life.state === 'off' || life.state === 'failed' ? begin(life, at) : { life };
 }
 
-const begin = (life: Life, atMs: number) =>
-  to(life, atMs, { state: 'fetching', deaths: 0, problem: null, probe: null, tookMs: {} }, { type: 'fetch' });
+const begin = (life: Life, at: Moment) =>
+  to(life, at, { state: 'fetching', deaths: 0, problem: null, probe: null, tookMs: {} }, { type: 'fetch' });
 
-const stop = (life: Life, atMs: number, startsAgain: boolean) =>
-  to(life, atMs, { state: 'stopping', startsAgain, problem: null }, { type: 'stop' });
+const stop = (life: Life, at: Moment, startsAgain: boolean) =>
+  to(life, at, { state: 'stopping', startsAgain, problem: null }, { type: 'stop' });
 
-const end = (life: Life, atMs: number) =>
-  to(life, atMs, { state: 'off', problem: null, restarts: 0 }, { type: 'nothing' });
+const end = (life: Life, at: Moment) => to(life, at, { state: 'off', problem: null, restarts: 0 }, { type: 'nothing' });
 
-function answered(life: Life, atMs: number): Step {
+function answered(life: Life, at: Moment): Step {
   if (life.state === 'healthy') {
     const activity = { type: 'check', afterMs: LIFE_LIMITS.checkMs } as const;
     return { life: life.misses === 0 ? life : { ...life, misses: 0 }, activity };
   }
-  return to(life, atMs, { state: 'initialising', misses: 0 }, { type: 'prove', afterMs: 0 });
+  return to(life, at, { state: 'initialising', misses: 0 }, { type: 'prove', afterMs: 0 });
 }
 
-function missed(life: Life, problem: Problem, atMs: number): Step {
+function missed(life: Life, problem: Problem, at: Moment): Step {
   const again = (afterMs: number): Activity => ({ type: 'check', afterMs });
-  const passedMs = atMs - life.sinceMs;
+  const passedMs = at.steadyMs - life.enteredMs;
   switch (life.state) {
     case 'starting':
       if (passedMs < LIFE_LIMITS.startMs) return { life, activity: again(LIFE_LIMITS.startingCheckMs) };
-      return to(life, atMs, { state: life.isAdopted ? 'restarting' : 'failed', problem }, { type: 'kill' });
+      return to(life, at, { state: life.isAdopted ? 'restarting' : 'failed', problem }, { type: 'kill' });
     case 'unhealthy':
       if (passedMs < LIFE_LIMITS.hungMs) return { life: { ...life, problem }, activity: again(LIFE_LIMITS.checkMs) };
-      return to(life, atMs, { state: 'restarting', problem }, { type: 'kill' });
+      return to(life, at, { state: 'restarting', problem }, { type: 'kill' });
     default:
       if (life.misses + 1 < LIFE_LIMITS.misses)
         return { life: { ...life, misses: life.misses + 1 }, activity: again(LIFE_LIMITS.secondCheckMs) };
-      return to(life, atMs, { state: 'unhealthy', problem }, again(LIFE_LIMITS.checkMs));
+      return to(life, at, { state: 'unhealthy', problem }, again(LIFE_LIMITS.checkMs));
   }
 }
 
-function proved(life: Life, evidence: string, atMs: number): Step {
-  const probe = { ok: true, message: evidence, atMs };
+function proved(life: Life, evidence: string, at: Moment): Step {
+  const probe = { ok: true, message: evidence, atMs: at.epochMs };
   const change = { state: 'healthy', probe, problem: null, deaths: 0, isAdopted: false } as const;
-  return to(life, atMs, change, { type: 'check', afterMs: LIFE_LIMITS.checkMs });
+  return to(life, at, change, { type: 'check', afterMs: LIFE_LIMITS.checkMs });
 }
 
 /** Where a process runs it keeps running, and the proof is tried again: what it waits for may come back. */
-function refused(life: Life, { problem, isFinal }: LifeEvent & { type: 'refused' }, atMs: number): Step {
+function refused(life: Life, { problem, isFinal }: LifeEvent & { type: 'refused' }, at: Moment): Step {
   if (life.state === 'stopping') return { life: { ...life, problem } };
-  if (life.pid === null) return to(life, atMs, { state: 'failed', problem }, { type: 'nothing' });
-  const probe = { ok: false, message: problem.message, atMs };
-  const isInTime = atMs - life.sinceMs < LIFE_LIMITS.startMs && !isFinal;
+  if (life.pid === null) return to(life, at, { state: 'failed', problem }, { type: 'nothing' });
+  const probe = { ok: false, message: problem.message, atMs: at.epochMs };
+  const isInTime = at.steadyMs - life.enteredMs < LIFE_LIMITS.startMs && !isFinal;
   if (life.state === 'initialising' && isInTime)
     return { life: { ...life, problem, probe }, activity: { type: 'check', afterMs: LIFE_LIMITS.proofMs } };
-  return to(life, atMs, { state: 'failed', problem, probe }, { type: 'prove', afterMs: LIFE_LIMITS.slowProofMs });
+  return to(life, at, { state: 'failed', problem, probe }, { type: 'prove', afterMs: LIFE_LIMITS.slowProofMs });
 }
 
-function died(life: Life, problem: Problem, atMs: number): Step {
+function died(life: Life, problem: Problem, at: Moment): Step {
   const gone = { ...life, pid: null };
   if (life.state === 'stopping')
     return life.startsAgain
       ? to(
           gone,
-          atMs,
+          at,
           { state: 'starting', startsAgain: false, deaths: 0, restarts: life.restarts + 1 },
           { type: 'launch' },
         )
-      : end(gone, atMs);
+      : end(gone, at);
   if (life.state === 'failed') return { life: gone, activity: { type: 'nothing' } };
   const deaths = life.deaths + 1;
   if (deaths < LIFE_LIMITS.deaths)
     return to(
       { ...gone, deaths },
-      atMs,
+      at,
       { state: 'restarting', problem },
       { type: 'rest', afterMs: restAfterMs(deaths) },
     );
   const message = `It ended ${deaths} times in a row. ${problem.message}`;
   const loop = makeProblem('GB_CLUSTER_CRASH_LOOP', message, problem.log);
-  return to({ ...gone, deaths }, atMs, { state: 'failed', problem: loop }, { type: 'nothing' });
+  return to({ ...gone, deaths }, at, { state: 'failed', problem: loop }, { type: 'nothing' });
 }

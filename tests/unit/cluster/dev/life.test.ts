@@ -7,12 +7,14 @@ import {
   LIFE_LIMITS,
   type Life,
   type LifeEvent,
+  type Moment,
   newLife,
   nextStep,
 } from '../../../../src/cluster/dev/daemon/life.ts';
 
 const problem: Problem = { code: 'GB_PROBE_ETCD', message: 'no answer', hint: null, log: ['last line'] };
-const off = newLife(0);
+const at = (ms: number): Moment => ({ epochMs: ms, steadyMs: ms });
+const off = newLife(at(0));
 const life = (state: ComponentState, more: Partial<Life> = {}): Life => ({ ...off, state, pid: 7, ...more });
 const LATE = LIFE_LIMITS.startMs + 1;
 
@@ -181,7 +183,7 @@ for (const [name, rows] of Object.entries(TABLE))
   describe(name, () => {
     for (const { is, happens, atMs = 1, becomes, does, with: expected = {} } of rows)
       test(`${is.state}, ${happens.type}${atMs === LATE ? ' too late' : ''}: ${becomes}, ${does ?? 'goes on'}`, () => {
-        const step = nextStep(is, happens, atMs);
+        const step = nextStep(is, happens, at(atMs));
         expect(textOf(step.activity)).toBe(does);
         expect(step.life).toMatchObject({ ...expected, state: becomes });
         expect(step.life.sinceMs).toBe(becomes === is.state ? is.sinceMs : atMs);
@@ -189,9 +191,19 @@ for (const [name, rows] of Object.entries(TABLE))
   });
 
 test('the fifth death in a row is a crash loop that keeps the last words', () => {
-  const last = nextStep(life('starting', { deaths: 4 }), died, 1).life.problem;
+  const last = nextStep(life('starting', { deaths: 4 }), died, at(1)).life.problem;
   expect(last).toMatchObject({ code: 'GB_CLUSTER_CRASH_LOOP', log: ['last line'] });
   expect(last?.message).toBe('It ended 5 times in a row. no answer');
+});
+
+test.each([
+  ['back', -3_600_000],
+  ['forward', 3_600_000],
+])('a wall clock that is set %s neither shortens nor prolongs what a component may take', (_where, jumpMs) => {
+  const missedAt = (steadyMs: number) =>
+    nextStep(life('starting'), missed, { epochMs: steadyMs + jumpMs, steadyMs }).life.state;
+  expect(missedAt(LIFE_LIMITS.startMs - 1)).toBe('starting');
+  expect(missedAt(LATE)).toBe('failed');
 });
 
 test('how long each phase took is kept, and forgotten by the next start', () => {
@@ -202,10 +214,10 @@ test('how long each phase took is kept, and forgotten by the next start', () => 
     [{ type: 'answered' }, 200],
     [proved, 450],
   ];
-  const healthy = events.reduce((now, [event, atMs]) => nextStep(now, event, atMs).life, off);
+  const healthy = events.reduce((now, [event, atMs]) => nextStep(now, event, at(atMs)).life, off);
   expect(healthy.tookMs).toEqual({ fetching: 30, starting: 70, initialising: 250 });
-  const gone = nextStep(nextStep(healthy, { type: 'unwanted' }, 500).life, died, 600).life;
-  expect(nextStep(gone, { type: 'wanted' }, 700).life.tookMs).toEqual({});
+  const gone = nextStep(nextStep(healthy, { type: 'unwanted' }, at(500)).life, died, at(600)).life;
+  expect(nextStep(gone, { type: 'wanted' }, at(700)).life.tookMs).toEqual({});
 });
 
 test('no event leaves a component without a process but with something to ask it', () => {
@@ -219,7 +231,7 @@ test('no event leaves a component without a process but with something to ask it
     'failed',
   ];
   for (const state of states) {
-    const step = nextStep(life(state), died, 1);
+    const step = nextStep(life(state), died, at(1));
     expect(step.life.pid).toBeNull();
     expect(['launch', 'rest', 'nothing']).toContain(step.activity?.type);
   }
