@@ -34,7 +34,8 @@ export async function keepDoing({ doing, work, everyMs, bell = new Bell() }: Rou
   }
 }
 
-const isConflict = (error: unknown) => error instanceof GoboolError && error.code === 'GB_SQL_CONFLICT';
+/** Another replica was first. */
+export const isConflict = (error: unknown): boolean => error instanceof GoboolError && error.code === 'GB_SQL_CONFLICT';
 
 /** Where the bus ends a subscription, there is another one. */
 export async function keepReading(options: SubscribeOptions, going: Going): Promise<void> {

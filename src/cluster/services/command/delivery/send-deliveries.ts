@@ -11,6 +11,7 @@ import { Bell } from '../bell.ts';
 import { dueTimes } from '../due.ts';
 import { type Admission, admit, type Care } from '../hospital/admit.ts';
 import { caseIdOf, fingerprintOf } from '../hospital/names.ts';
+import { isConflict } from '../keep-going.ts';
 import { settle } from '../settle.ts';
 import { Changes } from '../store/changes.ts';
 import {
@@ -63,7 +64,8 @@ export class Deliveries {
       await send(delivery, this.#sending);
     } catch (error) {
       // It stays claimed for a while; then it is tried again.
-      if (isAway(error)) this.#sending.log.warn({ err: error }, 'what became of a delivery cannot be kept');
+      const isPassing = isAway(error) || isConflict(error);
+      if (isPassing) this.#sending.log.warn({ err: error }, 'what became of a delivery cannot be kept');
       else this.#failure ??= { error };
     } finally {
       this.#going.delete(delivery);
