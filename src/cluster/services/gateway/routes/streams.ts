@@ -1,6 +1,7 @@
 /**
  * Streams of server-sent events, passed on from a replica of join. Where join's ends early, so does the client's, who
- * comes again with `Last-Event-ID`.
+ * comes again with `Last-Event-ID`. There is no HEAD of them: whoever has the headers believes that it is over, and his
+ * next request would wait on the same connection until the stream ends.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
@@ -24,18 +25,21 @@ export function streamRoutes(app: App, { joins }: GatewayParts, views: RunViews)
   };
 
   app.get('/runs/:runId/stream', {
+    exposeHeadRoute: false,
     schema: { summary: 'The states of a run as they come', params: Type.Object({ runId: RunId }), produces: [EVENTS] },
     config: { scope: 'read', holds: 'streams' },
     handler: (request, reply) => passOwn(request.params.runId, `/runs/${request.params.runId}/stream`, request, reply),
   });
 
   app.get('/stream', {
+    exposeHeadRoute: false,
     schema: { summary: 'The states of all runs of the key as they come', produces: [EVENTS] },
     config: { scope: 'read', holds: 'streams' },
     handler: (request, reply) => pass(`/stream?keyId=${request.caller.keyId}`, request, reply),
   });
 
   app.get('/tasks/:taskId/stream', {
+    exposeHeadRoute: false,
     schema: {
       summary: 'The results of a task as they come',
       params: Type.Object({ taskId: TaskId }),

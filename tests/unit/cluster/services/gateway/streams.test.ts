@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { revokeKey } from '../../../../../src/cluster/services/common/api-keys.ts';
+import { ask } from '../../../../helpers/gateway/ask.ts';
 import { type SmallGateway, smallGateway } from '../../../../helpers/gateway/small-gateway.ts';
 import { RUN, runView } from '../../../../helpers/gateway/views.ts';
 
@@ -154,4 +155,13 @@ test('a client that does not read stops join, not the memory of the gateway', as
   socket.resume();
   await once(response, 'drain');
   socket.destroy();
+});
+
+test('only the headers of a stream cannot be had: it would go on where the client believes it to be over', async () => {
+  const gateway = await smallGateway();
+  const authorization = await gateway.key();
+  await gateway.join((_request, response) => void response.writeHead(200).flushHeaders());
+  const { status } = await ask(gateway, 'HEAD', '/v1/stream', { headers: { authorization } });
+  expect(status).toBe(404);
+  expect((await ask(gateway, 'GET', '/v1/workers', { headers: { authorization } })).status).toBe(200);
 });
