@@ -17,6 +17,8 @@ export interface ClusterStatus {
 
 export interface ComponentStatus {
   readonly name: ComponentName;
+  /** Wanted whenever this one is; an older daemon does not say. */
+  readonly needs?: readonly ComponentName[];
   readonly state: ComponentState;
   /** Since when, epoch milliseconds. */
   readonly sinceMs: number;

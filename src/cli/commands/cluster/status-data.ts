@@ -6,7 +6,7 @@ export function statusData({ name, id, state, driver, daemonPid, components }: C
   return { name, id, state, driver, daemonPid, components: components.map(componentData) };
 }
 
-function componentData({ origin, sinceMs, probe, ...component }: ComponentStatus) {
+function componentData({ origin, sinceMs, probe, needs: _, ...component }: ComponentStatus) {
   const { name, state, pid, port, url, memoryBytes, restarts, ...more } = component;
   return {
     ...{ name, state, pid, port, url, version: origin?.version ?? null, memoryBytes, restarts },

@@ -1,7 +1,6 @@
 /** `gobool cluster up`: starts what is missing, and ends once everything proved that it works. */
 import * as z from 'zod/mini';
 import type { ClusterStatus } from '../../../cluster/dev/cluster-status.ts';
-import type { ComponentName } from '../../../cluster/dev/component.ts';
 import { startCluster } from '../../../cluster/dev/control/start-cluster.ts';
 import { assert } from '../../../runtime/base/assert.ts';
 import { counted } from '../../../runtime/base/format.ts';
@@ -12,6 +11,7 @@ import { chooseCluster } from './choose-cluster.ts';
 import { parseComponents } from './component-argument.ts';
 import { wantedOf } from './component-text.ts';
 import { failureOf } from './failure.ts';
+import { isUp } from './is-up.ts';
 import { behindWarnings, saveServiceSettings } from './service-settings.ts';
 import { statusData } from './status-data.ts';
 import { summaryText } from './summary-text.ts';
@@ -36,19 +36,13 @@ export const clusterUp = defineHandler(input, async (options, context): Promise<
   const status = await watchUntilSettled(statuses, context, detach);
   if (signal.aborted) return interrupted(name, status, context);
   assert(status !== undefined, 'a cluster that starts has a status');
-  if (!isHealthy(status, only)) throw failureOf(status, context);
+  if (!isUp(status, only)) throw failureOf(status, context);
   const tookMs = out.nowMs() - startedMs;
   const warnings = behindWarnings(status, context);
   const notes = warnings.map(({ message }) => `${out.paint('yellow', 'Changed')} ${message}`);
   const text = () => [summaryText(status, tookMs, out), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
   return { data: { ...statusData(status), tookMs }, text, warnings };
 });
-
-/** What was asked for; what else there is may be in trouble of its own. */
-function isHealthy({ state, components }: ClusterStatus, only: readonly ComponentName[] | undefined): boolean {
-  if (only === undefined) return state === 'healthy';
-  return components.every(component => component.state === 'healthy' || !only.includes(component.name));
-}
 
 /** The daemon goes on: what it will reach, `status` tells. Throws where a program waits for the one answer. */
 function interrupted(name: string, status: ClusterStatus | undefined, { out, signal }: CommandContext): Reply {

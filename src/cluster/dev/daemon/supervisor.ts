@@ -99,12 +99,14 @@ export class Supervisor {
     return { name: facts.name, id: facts.id, driver: driver.name, state, daemonPid: process.pid, components };
   }
 
-  #statusOf({ component: { name }, life, usage, origin, progress, drift }: ComponentRunner): ComponentStatus {
+  #statusOf({ component, life, usage, origin, progress, drift }: ComponentRunner): ComponentStatus {
+    const { name, needs } = component;
     const { ports } = this.#parts.facts;
     const { state, sinceMs, pid, restarts, probe, problem, tookMs } = life;
     const { memoryBytes, cpu } = usage;
     const place = { port: ports[name], url: urlOf(name, ports), origin };
-    return { name, state, sinceMs, pid, ...place, memoryBytes, cpu, restarts, probe, problem, progress, tookMs, drift };
+    const known = { name, needs, state, sinceMs, pid, ...place, memoryBytes, cpu, restarts };
+    return { ...known, probe, problem, progress, tookMs, drift };
   }
 
   /** A download of minutes must not count as a slow start of those that need what is downloaded. */
