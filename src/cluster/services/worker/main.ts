@@ -3,6 +3,7 @@
  * there are none, because a person said so.
  */
 import { join } from 'node:path';
+import { GoboolError } from '../../../runtime/base/error.ts';
 import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
 import { etcdLeases } from '../../adapters/etcd/etcd-leases.ts';
 import { kafkaBus } from '../../adapters/kafka/bus.ts';
@@ -20,6 +21,12 @@ const ENGINE_TIMEOUT_MS = 5_000;
 /** It does not outlive the pool that started it. */
 process.once('disconnect', () => process.exit(1));
 
+function problemText(error: unknown): string {
+  if (!(error instanceof GoboolError)) return String(error);
+  const { code, message, hint = '' } = error;
+  return `${code} ${message} ${hint}`.trim();
+}
+
 await serviceMain('worker', async ({ settings, log, signal }) => {
   const { GOBOOL_WORKER_CPU = '', GOBOOL_WORKER_UNSAFE } = process.env;
   const unsafe = GOBOOL_WORKER_UNSAFE === '1';
@@ -30,7 +37,8 @@ await serviceMain('worker', async ({ settings, log, signal }) => {
     timeoutMs: ENGINE_TIMEOUT_MS,
     retries: 2,
   });
-  const onNews = (news: PoolNews) => void process.send?.(news);
+  const tell = (news: PoolNews) => new Promise<unknown>(resolve => process.send?.(news, resolve) ?? resolve(null));
+  const onNews = (news: PoolNews) => void tell(news);
   const mongodb = gridfsArtifacts(mongoClient({ ...settings.mongodb, timeoutMs: ENGINE_TIMEOUT_MS }));
   await runWorker(
     {
@@ -49,5 +57,8 @@ await serviceMain('worker', async ({ settings, log, signal }) => {
         process.exit(1);
       },
     },
-  );
+  ).catch(async error => {
+    await tell({ type: 'failed', problem: problemText(error) });
+    throw error;
+  });
 });

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { GoboolError } from '../../../runtime/base/error.ts';
 import { type Routes, serveRoutes } from '../common/serve-routes.ts';
 import { serviceMain } from '../common/service.ts';
 import { allowedCpus, cpusOfSlots } from './allowed-cpus.ts';
@@ -55,6 +56,9 @@ function healthRoutes(pool: Pool): Routes {
     app.get('/health', async (_request, reply) => {
       const workers = pool.workers();
       const isListening = workers.some(({ offer }) => offer !== null);
+      const problems = [...new Set(workers.flatMap(({ problem }) => problem ?? []))];
+      if (!isListening && problems.length > 0)
+        throw new GoboolError('GB_SERVICE_AWAY', 'No worker can start.', { problems });
       return reply.status(isListening ? 200 : 503).send({ state: isListening ? 'RUNNING' : 'STARTING', workers });
     });
 }

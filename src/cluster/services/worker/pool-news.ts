@@ -3,7 +3,11 @@ import type { WorkerOffer } from '../../contracts/cluster-objects.ts';
 import type { SandboxUsage } from '../../sandbox/sandbox.ts';
 import type { Ending } from './perform-task.ts';
 
-export type PoolNews = { readonly type: 'offer'; readonly offer: WorkerOffer } | TaskNews;
+export type PoolNews =
+  | { readonly type: 'offer'; readonly offer: WorkerOffer }
+  /** It ends by an error. */
+  | { readonly type: 'failed'; readonly problem: string }
+  | TaskNews;
 
 export type TaskNews =
   | { readonly type: 'ended'; readonly verdict: Ending['verdict'] }

@@ -27,6 +27,8 @@ export interface PooledWorker {
   readonly restarts: number;
   /** Null until it listens. */
   readonly offer: WorkerOffer | null;
+  /** What the process before this one ended by, until this one listens. */
+  readonly problem: string | null;
 }
 
 const FIRST_PAUSE_MS = 100;
@@ -42,7 +44,9 @@ export interface Pool {
 }
 
 export function startPool(options: PoolOptions): Pool {
-  const workers = options.cpus.map((cpu): PooledWorker => ({ cpu, pid: null, restarts: 0, offer: null }));
+  const workers = options.cpus.map(
+    (cpu): PooledWorker => ({ cpu, pid: null, restarts: 0, offer: null, problem: null }),
+  );
   const keep = async (worker: PooledWorker, i: number) => {
     await keepRunning(worker, options, changed => {
       workers[i] = changed;
@@ -58,18 +62,23 @@ async function keepRunning(
   change: (worker: PooledWorker) => void,
 ): Promise<void> {
   const { cpu } = worker;
+  let problem: string | null = null;
   for (let restarts = 0, pauseMs = FIRST_PAUSE_MS; !signal.aborted; restarts++) {
     const startMs = performance.now();
     const child = start(cpu);
     const running = { cpu, pid: child.pid ?? null, restarts };
-    change({ ...running, offer: null });
+    change({ ...running, offer: null, problem });
     child.on('message', message => {
       const news = message as PoolNews;
-      if (news.type === 'offer') change({ ...running, offer: news.offer });
-      else onNews(news);
+      if (news.type === 'failed') problem = news.problem;
+      else if (news.type !== 'offer') onNews(news);
+      else {
+        problem = null;
+        change({ ...running, offer: news.offer, problem });
+      }
     });
     const how = await ending(child, signal);
-    change({ cpu, pid: null, restarts: restarts + 1, offer: null });
+    change({ cpu, pid: null, restarts: restarts + 1, offer: null, problem });
     if (signal.aborted) return;
     log.warn({ cpu, pid: child.pid, how, pauseMs }, 'a worker ended');
     if (performance.now() - startMs > SETTLED_MS) pauseMs = FIRST_PAUSE_MS;

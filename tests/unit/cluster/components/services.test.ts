@@ -40,7 +40,8 @@ describe.each([
   });
 
   test('what misses an engine is alive, and says what it misses', async () => {
-    const server = createServer((_, response) => response.writeHead(503).end('kafka: no answer'));
+    let said = 'kafka: no answer';
+    const server = createServer((_, response) => response.writeHead(503).end(said));
     onTestFinished(() => void server.close());
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -48,5 +49,8 @@ describe.each([
     await client.check(soon());
     const { message } = await errorOf(() => client.probe(soon()));
     expect(message).toContain('it cannot work now: kafka: no answer');
+    said = JSON.stringify({ title: 'Away.', detail: 'It misses something.', problems: ['etcd: gone', 'join: gone'] });
+    const problem = await errorOf(() => client.probe(soon()));
+    expect(problem.message).toMatch(/: it cannot work now: It misses something\. etcd: gone join: gone$/);
   });
 });

@@ -5,7 +5,7 @@ import { poolMetrics } from '../../../../src/cluster/services/worker/pool-metric
 
 function worker(restarts: number, free?: boolean): PooledWorker {
   const place = { workerId: 'w', partition: TASK_PARTITIONS - 1, slot: 0, pid: 1, cpu: null, host: 'h' };
-  return { cpu: null, pid: 1, restarts, offer: free === undefined ? null : { ...place, free } };
+  return { cpu: null, pid: 1, restarts, problem: null, offer: free === undefined ? null : { ...place, free } };
 }
 
 test('tells what workers do, and what they did', async () => {

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startPool } from '../../../../src/cluster/services/worker/pool.ts';
 import type { TaskNews } from '../../../../src/cluster/services/worker/pool-news.ts';
+import { temporaryDir } from '../../../helpers/temporary-dir.ts';
 
 /** Each worker runs this text. */
 function poolOf(text: string, cpus: readonly (number | null)[] = [null]) {
@@ -51,6 +53,21 @@ test('one that cannot start is tried again, ever more seldom', async () => {
   const startMs = performance.now();
   await until(() => (workers()[0]?.restarts ?? 0) >= 4);
   expect(performance.now() - startMs).toBeGreaterThan(100 + 200 + 400);
+});
+
+test('what a worker ended by is shown until the next one listens', async () => {
+  const mark = join(temporaryDir(), 'failed');
+  const text = `
+    const fs = require('node:fs');
+    if (fs.existsSync(${JSON.stringify(mark)})) { ${LIVES} }
+    else {
+      fs.writeFileSync(${JSON.stringify(mark)}, '');
+      process.send({ type: 'failed', problem: 'GB_X no' }, () => process.exit(1));
+    }`;
+  const { workers } = poolOf(text);
+  await until(() => workers()[0]?.problem === 'GB_X no' && workers()[0]?.restarts === 1);
+  await until(() => workers()[0]?.offer !== null);
+  expect(workers()[0]).toMatchObject({ restarts: 1, problem: null });
 });
 
 test('passes on what its workers tell of tasks', async () => {
