@@ -20,7 +20,7 @@ export interface EquityCurve {
  * Whether nothing was left at the end, which ended the run. What cannot go on has no year: rates of a year, and ratios
  * of them, would tell of an account that earns on below zero.
  */
-export function isUsedUp({ daily }: Pick<EquityCurve, 'daily'>): boolean {
+function isUsedUp({ daily }: Pick<EquityCurve, 'daily'>): boolean {
   return daily.length > 0 && daily.at(-1)! <= 0;
 }
 

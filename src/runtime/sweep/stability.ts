@@ -64,8 +64,8 @@ export function stabilityOf(swept: SweptRuns, best: SweepRun): Stability | null 
 }
 
 /**
- * NaN where not defined. A set that lost everything has no ratios, but is as bad as the worst there is: a peak beside it
- * is no plateau.
+ * NaN where not defined. A set that lost everything has no ratios, but is as bad as the worst there is: a peak beside
+ * it is no plateau.
  */
 function scoresOf({ runs, objective }: SweptRuns): Float64Array {
   const scores = Float64Array.from(runs, run => scoreOf(run, objective) ?? Number.NaN);

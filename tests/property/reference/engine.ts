@@ -24,7 +24,7 @@ export interface ReferenceFill {
 }
 
 /** How an order ended, or that it did not. */
-export interface ReferenceEnding {
+interface ReferenceEnding {
   readonly id: number;
   readonly kind: string;
   readonly state: string;

@@ -2,8 +2,8 @@
  * Finds what would let a strategy's result depend on more than its inputs, in the compiled text of the whole strategy.
  * A name that is only asked for, `typeof fetch`, or used where `typeof` guards it, is fine. Names in npm packages are
  * fine everywhere: their user cannot change them, most are never reached, and what is reached is undefined.
- * Limitation: it reads the text, it does not run it. What reaches a global by a detour meets objects that are undefined,
- * cannot be changed, or are the bundle's own.
+ * Limitation: it reads the text, it does not run it. What reaches a global by a detour meets objects that are
+ * undefined, cannot be changed, or are the bundle's own.
  */
 import { isBuiltin } from 'node:module';
 import { type Program, parse } from 'acorn';
