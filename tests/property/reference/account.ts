@@ -34,6 +34,21 @@ export class ReferenceAccount {
     return this.cash + this.#value(this.position, price);
   }
 
+  /** Interest and the fee for borrowed shares, for the days since the last close of another session. */
+  carry(close: number, days: number): void {
+    const { interest = 0, marginInterest = interest, borrow = 0 } = this.#options;
+    const years = days / 365;
+    const borrowed = this.#value(Math.max(0, -this.position), close);
+    // What a short sale brought in is its security.
+    const free = this.cash - borrowed;
+    this.cash += free * (free > 0 ? interest : marginInterest) * years - borrowed * borrow * years;
+  }
+
+  isShortOfMargin(close: number): boolean {
+    const { maintenanceMargin = 0 } = this.#options;
+    return this.equity(close) < maintenanceMargin * this.#value(Math.abs(this.position), close);
+  }
+
   #value(quantity: number, price: number): number {
     return quantity * price * this.#traded.multiplier;
   }

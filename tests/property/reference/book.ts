@@ -24,6 +24,8 @@ export class ReferenceBook implements Orders {
   /** What was asked for last, unless something else has happened since. A run starts flat. */
   #lastFraction = 0;
   #lastQuantity = 0;
+  /** What closes the position after a margin call. */
+  #closing: ReferenceOrder | undefined;
 
   constructor(traded: Traded, sizeNow: ((fraction: number) => number) | undefined) {
     this.#traded = traded;
@@ -34,6 +36,7 @@ export class ReferenceBook implements Orders {
     if (fraction === this.#lastFraction && options.rebalance !== true) return;
     const order = this.#addTarget(options);
     order.fraction = fraction;
+    if (!order.isOpen) return;
     if (fraction === 0) order.wanted = 0;
     else if (this.#sizeNow !== undefined) order.wanted = this.#sizeNow(fraction);
     this.#lastFraction = fraction;
@@ -42,6 +45,7 @@ export class ReferenceBook implements Orders {
   targetQuantity(quantity: number, options: TargetOptions = {}): void {
     if (quantity === this.#lastQuantity && options.rebalance !== true) return;
     const order = this.#addTarget(options);
+    if (!order.isOpen) return;
     order.wanted = floorToLot(quantity, this.#traded.lot);
     this.#lastQuantity = quantity;
   }
@@ -100,13 +104,28 @@ export class ReferenceBook implements Orders {
   }
 
   cancelAll(): void {
-    for (const order of this.all) if (order.isOpen) order.state = 'cancelled';
+    for (const order of this.all) if (order.isOpen && order !== this.#closing) order.state = 'cancelled';
     this.forgetTarget();
   }
 
   get open(): readonly Order[] {
     // A target is seen once its first bar has made it an order.
-    return this.all.filter(({ isOpen, kind, given }) => isOpen && !(kind === 'target' && given === this.bar));
+    const isSeen = ({ kind, given }: ReferenceOrder) =>
+      kind !== 'margin-call' && !(kind === 'target' && given === this.bar);
+    return this.all.filter(order => order.isOpen && isSeen(order));
+  }
+
+  /** Ends all that waits; what is held is closed whole, and until then nothing else is taken. */
+  callMargin(position: number): void {
+    if (this.#isCalled) return;
+    this.cancelAll();
+    const id = this.all.length + 1;
+    this.#closing = new ReferenceOrder({ id, kind: 'margin-call', quantity: -position, given: this.bar });
+    this.all.push(this.#closing);
+  }
+
+  get #isCalled(): boolean {
+    return this.#closing?.isOpen === true;
   }
 
   forgetTarget(): void {
@@ -142,7 +161,7 @@ export class ReferenceBook implements Orders {
       ...(timeInForce && { timeInForce }),
       ...(goodTill && { goodTill }),
     });
-    if (order.quantity === 0) order.state = 'rejected';
+    if (order.quantity === 0 || this.#isCalled) order.state = 'rejected';
     this.all.push(order);
     this.forgetTarget();
     return order;
@@ -159,6 +178,7 @@ export class ReferenceBook implements Orders {
       given: this.bar,
       bracket,
     });
+    if (this.#isCalled) order.state = 'rejected';
     this.all.push(order);
     return order;
   }

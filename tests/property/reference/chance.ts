@@ -22,6 +22,7 @@ export function chanceOf(order: ReferenceOrder, bar: Bar, moment: Moment, rules:
   switch (order.kind) {
     case 'market':
     case 'target':
+    case 'margin-call':
       return moment === 'open' ? market(bar.open) : undefined;
     case 'market-on-open':
       return moment === 'open' && bar.beginsSession ? market(bar.open) : undefined;

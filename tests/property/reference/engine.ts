@@ -3,7 +3,7 @@
  * whole list of orders looked through at every moment. It is slow and plain, so that it can be checked by reading.
  *
  * Left out: several products and feeds, warm-up, `signals`, `--range`, fees of a strategy's own,
- * margin calls, interest, borrowed shares, funding, splits and dividends; changed quantities of a bracket's sides.
+ * funding, splits and dividends; changed quantities of a bracket's sides.
  */
 import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
 import type { Orders } from '../../../src/runtime/index.ts';
@@ -72,6 +72,8 @@ export class ReferenceEngine {
     const equity: number[] = [];
     for (const bar of this.#bars) {
       this.#taken = 0;
+      const before = this.#bars[bar.index - 1];
+      if (before !== undefined) this.#account.carry(before.close, bar.session - before.session);
       this.#expire(bar);
       for (const moment of ['open', 'inside', 'close'] as const) this.#settle(bar, moment);
       this.#endOfBar(bar);
@@ -79,6 +81,7 @@ export class ReferenceEngine {
       // Wiped out.
       if (equity.at(-1)! <= 0) break;
       this.#book.bar = bar;
+      if (this.#account.isShortOfMargin(bar.close)) this.#book.callMargin(this.#account.position);
       onBar(this.#book, bar);
     }
     const { cash, position } = this.#account;

@@ -10,7 +10,8 @@ export type Kind =
   | 'stop'
   | 'stop-limit'
   | 'trailing-stop'
-  | 'target';
+  | 'target'
+  | 'margin-call';
 
 /** A bar has three: its open, all between open and close, of which nobody knows the path, and its close. */
 export type Moment = 'open' | 'inside' | 'close';

@@ -107,6 +107,14 @@ const steps = fc.array(fc.record({ move, acts: fc.oneof(fc.constant([]), fc.arra
   size: 'max',
 });
 
+/** The engine comes near to what a target may cost in a few rounds: with rates and such leverage, to eight digits. */
+const MARGIN_CALLS: Partial<RunOptions> = {
+  leverage: 5,
+  maintenanceMargin: 0.18,
+  fee: { kind: 'fixed', perFill: 1.5 },
+  slippage: { kind: 'none' },
+};
+
 const options: fc.Arbitrary<Partial<RunOptions>> = fc
   .record({
     fee: fc.constantFrom<RunOptions['fee'][]>(
@@ -118,15 +126,19 @@ const options: fc.Arbitrary<Partial<RunOptions>> = fc
     ),
     slippage: fc.constantFrom<RunOptions['slippage'][]>(
       { kind: 'none' },
-      { kind: 'rate', rate: 0.002 },
+      { kind: 'rate', rate: 0.001 },
       { kind: 'fixed', perUnit: 0.05 },
     ),
     sizing: fc.constantFrom<RunOptions['sizing'][]>('fill', 'decision'),
     limitFill: fc.constantFrom<RunOptions['limitFill'][]>('through', 'touch'),
-    leverage: fc.constantFrom(1, 1, 3),
+    margin: fc.constantFrom<Partial<RunOptions>[]>({}, {}, { leverage: 2 }, MARGIN_CALLS),
     allowShort: fc.boolean(),
     maxParticipation: fc.constantFrom(undefined, undefined, 0.2, 1),
+    borrow: fc.constantFrom(undefined, undefined, 0.5),
+    interest: fc.constantFrom(undefined, undefined, 0.3),
+    marginInterest: fc.constantFrom(undefined, undefined, 0.6),
   })
+  .map(({ margin, ...each }) => ({ ...each, ...margin }))
   .map(each => Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)));
 
 export const plans: fc.Arbitrary<Plan> = fc

@@ -14,10 +14,12 @@ export class Player {
   readonly #acts: readonly (readonly Act[])[];
   /** What it has ordered itself: the sides of brackets are not among them. */
   readonly #placed = new Set<Order>();
+  readonly #leverage: number;
   #bar = 0;
 
-  constructor({ acts }: Plan) {
+  constructor({ acts, options }: Plan) {
     this.#acts = acts;
+    this.#leverage = options.leverage ?? 1;
   }
 
   /** To be called at every close. */
@@ -41,7 +43,7 @@ export class Player {
     const second = act.which % 2 === 0 ? quantity : -quantity;
     const target: TargetOptions = { ...bracket, rebalance: act.which === 0 };
     const choices: Record<What, () => unknown> = {
-      target: () => orders.target(Math.round(quantity / 100) / 4, target),
+      target: () => orders.target((Math.round(quantity / 100) / 6) * this.#leverage, target),
       targetQuantity: () => orders.targetQuantity(quantity, target),
       market: () => this.#place(orders.market(quantity, terms)),
       marketOnOpen: () => this.#place(orders.marketOnOpen(quantity, bracket)),
