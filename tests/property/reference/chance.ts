@@ -12,6 +12,7 @@ export interface Chance {
 
 export interface Rules {
   readonly limitFill: 'through' | 'touch';
+  readonly ambiguousBars?: 'worst' | 'best' | undefined;
 }
 
 const market = (price: number): Chance => ({ price, asLimit: false, makes: false });
@@ -35,7 +36,7 @@ export function chanceOf(order: ReferenceOrder, bar: Bar, moment: Moment, rules:
       return limitChance(order, bar, moment, rules);
     case 'stop':
     case 'trailing-stop':
-      return stopChance(order, bar, moment);
+      return stopChance(order, bar, moment, rules);
     case 'stop-limit':
       return stopLimitChance(order, bar, moment, rules);
   }
@@ -45,10 +46,18 @@ function limitChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rul
   const { side, limit, entry, pricedFrom } = order;
   const asLimit = (price: number, makes: boolean): Chance => ({ price, asLimit: true, makes });
   // Price may have been at a target before the entry; an entry at the open is first.
-  if (entry?.bar === bar.index && entry.moment !== 'open') return undefined;
+  if (entry?.bar === bar.index && entry.moment !== 'open') {
+    const isTaken = entry.moment === 'inside' && moment === 'inside' && rules.ambiguousBars === 'best';
+    return isTaken && isInReach(order, bar, rules) ? afterEntry(order, bar, entry.market) : undefined;
+  }
   if (moment === 'open') return side * bar.open <= side * limit ? asLimit(bar.open, bar.index > pricedFrom) : undefined;
   if (moment === 'close') return undefined;
   return isInReach(order, bar, rules) ? asLimit(limit, true) : undefined;
+}
+
+/** A target in the bar of its entry. One that price is past already fills in the bar, and takes. */
+function afterEntry({ side, limit }: ReferenceOrder, { low, high }: Bar, entered: number): Chance {
+  return { price: Math.min(high, Math.max(low, limit)), asLimit: true, makes: side * limit < side * entered };
 }
 
 /** Whether a bar comes to a limit. */
@@ -57,7 +66,8 @@ export function isInReach({ side, limit }: ReferenceOrder, bar: Bar, { limitFill
   return limitFill === 'touch' ? side * far <= side * limit : side * far < side * limit;
 }
 
-function stopChance(order: ReferenceOrder, bar: Bar, moment: Moment): Chance | undefined {
+function stopChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules: Rules): Chance | undefined {
+  if (!isTakenAfterEntry(order, bar, rules)) return undefined;
   const price = order.isTriggered ? (moment === 'open' ? bar.open : undefined) : triggerPrice(order, bar, moment);
   return price === undefined ? undefined : { price, asLimit: false, makes: false };
 }
@@ -73,6 +83,20 @@ function stopLimitChance(order: ReferenceOrder, bar: Bar, moment: Moment, rules:
   }
   const isWithin = order.side * order.limit >= order.side * price;
   return isWithin ? { price, asLimit: true, makes: false } : undefined;
+}
+
+/** Whether a stop that a bar reaches is taken to be reached after an entry inside that bar. */
+export function isTakenAfterEntry(order: ReferenceOrder, bar: Bar, rules: Rules): boolean {
+  const { side, stop, entry } = order;
+  const isInDoubt = isBornInside(order, bar) && !isHitAtOnce(order, bar);
+  if (entry === undefined || !isInDoubt || rules.ambiguousBars !== 'best') return true;
+  // Price came to the entry from the other side, or closed beyond the stop.
+  return side * bar.open < side * entry.market || side * bar.close >= side * stop;
+}
+
+/** Whether it is a side of a bracket that was entered inside the bar. */
+export function isBornInside({ entry }: ReferenceOrder, bar: Bar): boolean {
+  return entry?.bar === bar.index && entry.moment === 'inside';
 }
 
 /** Whether a side of a bracket was on the wrong side of the market already when that was entered inside the bar. */

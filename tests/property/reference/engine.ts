@@ -2,7 +2,7 @@
  * A second engine, written from docs/semantics.md and not from the first one: one product, one feed, bar by bar, the
  * whole list of orders looked through at every moment. It is slow and plain, so that it can be checked by reading.
  *
- * Left out: several products and feeds, warm-up, `signals`, `--range`, fees of a strategy's own,
+ * Left out: several products and feeds, warm-up, `signals`, fees of a strategy's own,
  * funding, splits and dividends; changed quantities of a bracket's sides.
  */
 import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
@@ -10,7 +10,15 @@ import type { Orders } from '../../../src/runtime/index.ts';
 import { ReferenceAccount, type Traded } from './account.ts';
 import type { Bar } from './bar.ts';
 import { ReferenceBook } from './book.ts';
-import { type Chance, chanceOf, isHitAtOnce, isInReach, triggerPrice } from './chance.ts';
+import {
+  type Chance,
+  chanceOf,
+  isBornInside,
+  isHitAtOnce,
+  isInReach,
+  isTakenAfterEntry,
+  triggerPrice,
+} from './chance.ts';
 import type { Moment, ReferenceOrder } from './order.ts';
 import { floorToLot, roundToTick } from './rounding.ts';
 
@@ -123,7 +131,7 @@ export class ReferenceEngine {
   /** A bar that an entry inside it is protected in, and that reaches a side, does not say what came first. */
   #doubtEntries(bar: Bar, had: ReadonlySet<ReferenceOrder>): void {
     for (const order of this.#open) {
-      if (order.entry?.bar !== bar.index || order.entry.moment !== 'inside' || had.has(order)) continue;
+      if (!isBornInside(order, bar) || had.has(order)) continue;
       const isStopped = triggerPrice(order, bar, 'inside') !== undefined;
       // Where the bar has no volume left, a stop may still have been hit.
       if (isStopped || (isInReach(order, bar, this.#options) && this.#possible(order, bar) !== 0)) {
@@ -134,16 +142,19 @@ export class ReferenceEngine {
 
   /**
    * First what is hit at once, then what reduces the position, then the older order. Inside a bar the orders of a group
-   * follow each other, stops before limits: their place is that of the one that goes first.
+   * follow each other, stops before limits or the other way round: their place is that of the one that goes first.
    */
   #due(bar: Bar, moment: Moment): ReferenceOrder[] {
     const due = this.#open.filter(order => chanceOf(order, bar, moment, this.#options) !== undefined);
-    const isLimit = ({ kind }: ReferenceOrder): number => (kind === 'limit' ? 1 : 0);
+    const isBest = this.#options.ambiguousBars === 'best';
+    const turnOf = (order: ReferenceOrder): number =>
+      isHitAtOnce(order, bar) ? 0 : (order.kind === 'limit') === isBest ? 1 : 2;
     const placeOf = (order: ReferenceOrder): { rank: number; age: number } => {
       const group = moment === 'inside' ? due.filter(each => each === order || order.group.includes(each)) : [order];
-      group.sort((a, b) => isLimit(a) - isLimit(b) || a.id - b.id);
+      group.sort((a, b) => turnOf(a) - turnOf(b) || a.id - b.id);
       const first = group[0]!;
-      const rank = isHitAtOnce(first, bar) ? 0 : this.#reduces(first, bar) ? 1 : 2;
+      // All sides of entries inside reduce: those of any group go first that the rule takes.
+      const rank = isBornInside(first, bar) ? turnOf(first) : this.#reduces(first, bar) ? 1 : 2;
       const before = group.slice(0, group.indexOf(order) + 1);
       return { rank, age: before.reduce((age, { id }) => Math.max(id, age + 1 / group.length), 0) };
     };
@@ -291,6 +302,7 @@ export class ReferenceEngine {
   #trigger(order: ReferenceOrder, bar: Bar): void {
     if (Number.isNaN(order.stop) || order.isTriggered) return;
     if (!(['open', 'inside'] as const).some(each => triggerPrice(order, bar, each) !== undefined)) return;
+    if (!isTakenAfterEntry(order, bar, this.#options)) return;
     order.isTriggered = true;
     // From then on it rests.
     order.pricedFrom = bar.index;

@@ -134,6 +134,7 @@ const options: fc.Arbitrary<Partial<RunOptions>> = fc
     margin: fc.constantFrom<Partial<RunOptions>[]>({}, {}, { leverage: 2 }, MARGIN_CALLS),
     allowShort: fc.boolean(),
     maxParticipation: fc.constantFrom(undefined, undefined, 0.2, 1),
+    ambiguousBars: fc.constantFrom(undefined, 'best' as const),
     borrow: fc.constantFrom(undefined, undefined, 0.5),
     interest: fc.constantFrom(undefined, undefined, 0.3),
     marginInterest: fc.constantFrom(undefined, undefined, 0.6),
