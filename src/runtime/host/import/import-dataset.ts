@@ -1,7 +1,7 @@
 /** From parsed rows to a dataset in the catalog: the part that every source format shares. */
 import { GoboolError } from '../../base/error.ts';
 import type { FactorRow } from '../../market/adjust.ts';
-import { isoTime } from '../../market/civil-date.ts';
+import { isoTime, MS_PER_DAY } from '../../market/civil-date.ts';
 import { parseProductId } from '../../market/dataset-name.ts';
 import type { FundingRate } from '../../market/holder-events.ts';
 import { INTERVAL_MS, type Interval, isInterval, isIntraday } from '../../market/interval.ts';
@@ -16,6 +16,8 @@ import { stampsToOpens } from './bar-opens.ts';
 import { mergeFiles } from './merge-files.ts';
 import type { ParsedFile } from './parsed-file.ts';
 import type { BadRow, RawColumns } from './raw-columns.ts';
+
+const LONGEST: Interval = '1w';
 
 export interface ImportTarget {
   readonly catalogDir: string;
@@ -98,6 +100,7 @@ function impossible(option: string, value: number | string, what: string): Goboo
 
 /** Bars that last longer than they are apart would overlap, so a word that says so is wrong. */
 function checkedInterval(columns: RawColumns, word: string | undefined): Interval {
+  refuseMonths(columns);
   const detected = detectInterval(columns.time, columns.length);
   const interval = word ?? detected;
   if (interval === undefined) {
@@ -109,10 +112,27 @@ function checkedInterval(columns: RawColumns, word: string | undefined): Interva
   if (detected !== undefined && INTERVAL_MS[detected] < INTERVAL_MS[interval]) {
     throw new GoboolError('GB_DATA_INTERVAL', `These are not ${interval} bars: most are ${detected} apart.`);
   }
+  if (detected === LONGEST && interval !== LONGEST && columns.length > 2) {
+    throw new GoboolError('GB_DATA_INTERVAL', `These are not ${interval} bars: most are ${LONGEST} apart.`);
+  }
   if (isIntraday(interval) && wouldOverlap(columns, INTERVAL_MS[interval])) {
     throw new GoboolError('GB_DATA_INTERVAL', `These are not ${interval} bars: most are closer to each other.`);
   }
   return interval;
+}
+
+/** Under any name there is, months would count as days or weeks of a year, and a Sharpe ratio would be a multiple. */
+function refuseMonths({ time, length }: RawColumns): void {
+  const distanceMs = commonestDistance(time, length);
+  if (length < 3 || distanceMs <= INTERVAL_MS[LONGEST]) return;
+  const days = Math.round(distanceMs / MS_PER_DAY);
+  throw new GoboolError(
+    'GB_DATA_INTERVAL',
+    `Most rows are ${days} days apart, but the longest interval is ${LONGEST}.`,
+    {
+      hint: 'Import daily or weekly bars: annual numbers of longer ones would be wrong.',
+    },
+  );
 }
 
 /** Two rows of one trading day, told apart by their clocks, would become two bars at the same time. */

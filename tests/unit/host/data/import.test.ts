@@ -86,6 +86,12 @@ test.each([
   ['1h', 'most are 1m apart', ['2021-01-04T10:00:00Z', '2021-01-04T10:01:00Z']],
   ['1h', 'most are closer to each other', ['2021-01-04T10:00:00Z', '2021-01-04T10:30:00Z', '2021-01-04T11:00:00Z']],
   ['1d', 'most are 1m apart', ['2021-01-04T10:00:00Z', '2021-01-04T10:01:00Z']],
+  [
+    '1d',
+    'Most rows are 31 days apart, but the longest interval is 1w',
+    ['2021-01-31', '2021-02-28', '2021-03-31', '2021-05-01'],
+  ],
+  ['1d', 'most are 1w apart', ['2021-01-04', '2021-01-11', '2021-01-18']],
   ['1d', 'two belong to the day', ['2021-01-04T10:00:00Z', '2021-01-04T17:07:00Z']],
 ])('bars that are not %s are refused: %s', async (interval, message, times) => {
   const error = await errorOf(() => opensOf('crypto.XUSD.test', times, 'open', interval));
