@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -27,6 +27,15 @@ test('where gobool is installed the project type-checks as it is', async () => {
     reject: false,
   });
   expect(types).toMatchObject({ stdout: '', exitCode: 0 });
+});
+
+test('its configuration, which is stronger than a strategy, sets nothing', async () => {
+  const cwd = temporaryFolder();
+  await gobool(['init'], { cwd });
+  const path = join(cwd, 'strategy.ts');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('account: {', 'account: { cash: 5_000,'));
+  const { data } = document(await gobool(['backtest', 'strategy.ts', '--json'], { cwd }));
+  expect(data.startEquity).toBe(5_000);
 });
 
 test('overwrites nothing, and names every file in the way', async () => {

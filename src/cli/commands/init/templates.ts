@@ -29,9 +29,12 @@ export default defineStrategy({
 
 const CONFIG = `import type { Config } from 'gobool/config';
 
-/** Settings of every backtest that is run from this folder. Flags and GOBOOL_ variables are stronger. */
+/**
+ * Settings of every backtest that is run from this folder. They are stronger than the \`account\` of a strategy; flags
+ * and GOBOOL_ variables are stronger still. \`gobool config show --origin\` tells where each comes from.
+ */
 export default {
-  cash: 100_000,
+  // cash: 50_000,
 } satisfies Config;
 `;
 
