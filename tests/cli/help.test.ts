@@ -47,6 +47,9 @@ describe('what is not understood', () => {
     [['doctor', '--jsn'], 'Did you mean --json?'],
     [['explain', 'GB_USAGE', 'more'], 'got 2: GB_USAGE, more.\n'],
     [['explain', 'GB_USGE'], 'Did you mean "GB_USAGE"?'],
+    [['backtest', 'strategy.ts', '--commission', '0.002'], 'gobool backtest --help'],
+    [['data', 'export', 'x', '--form', 'csv'], 'gobool data export --help'],
+    [['backtest', 'strategy.ts', '--cash', '10k'], 'gobool backtest --help'],
   ])('gobool %j is a usage error that helps', async (args, help) => {
     const { stdout, stderr, exitCode } = await gobool(args);
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
