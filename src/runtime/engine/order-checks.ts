@@ -19,14 +19,14 @@ export function checkChanges(changes: unknown): void {
   requireNames('modify', changes, CHANGES);
 }
 
+/** Names one by one: no list of them is made for every target that rebalances. */
 function requireNames(method: string, options: unknown, known: readonly string[]): void {
-  const names = known.join(', ');
   if (typeof options !== 'object' || options === null) {
-    throw refused(method, `${options} stands where an object may name ${names}`);
+    throw refused(method, `${options} stands where an object may name ${known.join(', ')}`);
   }
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || known.includes(name)) continue;
-    throw refused(method, `there is no option ${name}, only ${names}`);
+  for (const name in options) {
+    if (known.includes(name) || (options as Readonly<Record<string, unknown>>)[name] === undefined) continue;
+    throw refused(method, `there is no option ${name}, only ${known.join(', ')}`);
   }
 }
 
