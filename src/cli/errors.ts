@@ -23,9 +23,11 @@ export interface ReportOptions {
   readonly debug: boolean;
   /** 130 or 143 after a signal: the error is then only how the work stopped. */
   readonly signalExitCode: number | undefined;
+  /** The command that was called, as `run ls`; absent where none was. */
+  readonly command?: string | undefined;
 }
 
-export function reportError(thrown: unknown, { debug, signalExitCode }: ReportOptions): ErrorReport {
+export function reportError(thrown: unknown, { debug, signalExitCode, command }: ReportOptions): ErrorReport {
   const error = signalExitCode === undefined || hasLeft(thrown) ? codedError(thrown) : stoppedBy(signalExitCode);
   const entry = ERROR_CATALOGUE[error.code];
   const stack = thrown instanceof Error ? thrown.stack : undefined;
@@ -33,7 +35,7 @@ export function reportError(thrown: unknown, { debug, signalExitCode }: ReportOp
     code: error.code,
     title: entry.title,
     message: error.message,
-    hint: error.hint ?? entry.hint,
+    hint: error.hint ?? (error.code === 'GB_USAGE' && command ? `See \`gobool ${command} --help\`.` : entry.hint),
     where: error.where ?? null,
     problems: error.problems,
     retryable: entry.retryable,

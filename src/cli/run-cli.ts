@@ -84,17 +84,25 @@ async function print(type: string, reply: Reply, out: Output): Promise<void> {
   else out.event(type, reply.runId ?? null, document);
 }
 
-async function printError(type: string, error: unknown, { env, interruption }: Call, out: Output): Promise<number> {
+async function printError(type: string, error: unknown, call: Call, out: Output): Promise<number> {
+  const { argv, commands, env, interruption } = call;
   const { errorText, reportError } = await import('./errors.ts');
   // Ctrl-C goes to a whole group: a child's end by it may be seen before the signal itself, which this turn brings.
   await nextTurn();
   const debug = env.GOBOOL_DEBUG === '1';
-  const report = reportError(error, { debug, signalExitCode: interruption.exitCode() });
+  const command = calledCommand(argv, commands);
+  const report = reportError(error, { debug, signalExitCode: interruption.exitCode(), command });
   const { errorDocument } = await import('./output/documents.ts');
   if (out.mode === 'text') out.note(errorText(report, out.paintError));
   else if (out.mode === 'json') out.write(JSON.stringify(errorDocument(type, report)));
   else out.event(type, null, errorDocument(type, report));
   return report.exitCode;
+}
+
+/** Also where the command line could not be parsed: its help is what helps. A group, as `run`, has help of its own. */
+function calledCommand([first, second]: readonly string[], commands: readonly CommandDefinition[]): string | undefined {
+  const isKnown = (name: string) => commands.some(command => `${command.name} `.startsWith(`${name} `));
+  return [`${first} ${second}`, `${first}`].find(isKnown);
 }
 
 function outputMode(argv: readonly string[]): OutputMode {

@@ -57,6 +57,16 @@ describe('what is not understood', () => {
     expect(stderr).toContain(help);
   });
 
+  test.each([
+    [['run', 'ls', '--limit', 'few'], 'gobool run ls --help'],
+    [['run', 'show'], 'gobool run show --help'],
+    [['run', 'lss'], 'gobool run --help'],
+    [['completion'], 'gobool completion --help'],
+    [['nonsense'], 'gobool --help'],
+  ])('gobool %j names the help that helps', async (args, help) => {
+    expect((await gobool(args)).stderr).toContain(`See \`${help}\`.`);
+  });
+
   test('with --json it is one document on stdout', async () => {
     const result = await gobool(['nonsense', '--json']);
     expect(result).toMatchObject({ stderr: '', exitCode: 2 });
