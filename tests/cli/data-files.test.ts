@@ -28,6 +28,20 @@ describe('data export', () => {
     expect(hashes).toEqual([data.dataset.sha256, data.dataset.sha256]);
   });
 
+  test.each([
+    ['spy', 'parquet'],
+    ['my spy.txt', 'parquet'],
+    ['spy.txt', 'csv'],
+    ['spy.parquet', 'ndjson'],
+  ])('also as %s in %s it can be read back as it says', async (file, format) => {
+    const cwd = temporaryFolder();
+    const range = ['--from', '2020-01-01', '--prices', 'adjusted'];
+    const { stdout } = await gobool(['data', 'export', SPY, file, '--format', format, ...range], { cwd });
+    const said = /Read it back: gobool (.+)$/.exec(stdout)?.[1]?.replace(' --factors <file>', '') ?? '';
+    const args = Array.from(said.matchAll(/'([^']+)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? '');
+    expect(document(await gobool([...args, '--json'], { cwd }))).toMatchObject({ ok: true });
+  });
+
   test('--json has the file and its range', async () => {
     const cwd = temporaryFolder();
     const range = ['--from', '2020-01-01', '--to', '2020-02-01', '--prices', 'adjusted'];

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { defined } from '../../../runtime/base/defined.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { grouped } from '../../../runtime/base/format.ts';
+import { shellWord } from '../../../runtime/base/shell-word.ts';
 import {
   EXPORT_FORMATS,
   type ExportFormat,
@@ -19,6 +20,7 @@ import { dateOption } from '../../options/schemas.ts';
 import { factsText } from '../../output/facts.ts';
 import type { Output } from '../../output/output.ts';
 import type { Reply } from '../../output/reply.ts';
+import { formatOfPaths } from './data-format.ts';
 
 const STDOUT = '-';
 const FILE_HINT = 'Name a file or a folder, or leave it out: the file is called like the dataset.';
@@ -50,7 +52,7 @@ export const dataExport = defineHandler(input, async (options, { out, projectDir
   const range = { from: bars.time[0] ?? null, to: bars.time[bars.length - 1] ?? null };
   return {
     data: { name: selected.name, file, format, prices, rows: bars.length, ...range, bytes },
-    text: () => exportText(selected, options, file, bytes, out),
+    text: () => exportText(selected, { ...options, format }, file, bytes, out),
   };
 });
 
@@ -81,7 +83,13 @@ function fileFor(path: string, name: string): string {
   return isFolder ? join(path, name) : path;
 }
 
-function exportText(selected: SelectedBars, { prices }: Input, file: string, bytes: number, { paint }: Output): string {
+function exportText(
+  selected: SelectedBars,
+  { prices, format }: Input & { readonly format: ExportFormat },
+  file: string,
+  bytes: number,
+  { paint }: Output,
+): string {
   const { bars, meta } = selected;
   const at = (row: number): string => isoTime(bars.time[row] ?? 0);
   const facts = factsText(
@@ -92,13 +100,17 @@ function exportText(selected: SelectedBars, { prices }: Input, file: string, byt
     ],
     paint,
   );
-  const back = `${paint('dim', 'Read it back:')} ${importCommand(selected, file)}`;
+  const back = `${paint('dim', 'Read it back:')} ${importCommand(selected, file, format)}`;
   return [`${paint('bold', 'Exported')} ${paint('cyan', selected.name)} to ${file}`, facts, back].join('\n');
 }
 
 /** What makes the same dataset of the file; Parquet says itself what it holds. */
-function importCommand({ bars, meta }: SelectedBars, file: string): string {
-  if (file.endsWith('.parquet')) return `gobool data import ${file}`;
+function importCommand({ bars, meta }: SelectedBars, file: string, format: ExportFormat): string {
+  const read = format === 'ndjson' ? 'json' : format;
+  // A name that says nothing, or something else.
+  const named = formatOfPaths([file]) === read ? [] : [`--format ${read}`];
+  const command = ['gobool data import', shellWord(file), ...named];
+  if (format === 'parquet') return command.join(' ');
   const { id, ...product } = meta.product;
   const usual = productOf(id);
   const special = Object.entries(product).filter(([key, value]) => usual[key as keyof typeof usual] !== value);
@@ -106,5 +118,5 @@ function importCommand({ bars, meta }: SelectedBars, file: string): string {
   const factors = meta.factors.length === 0 ? [] : ['--factors <file>'];
   const funding = meta.funding === undefined ? [] : ['--funding <file>'];
   const options = [`--product ${id}`, `--interval ${meta.interval}`, ...spread, ...factors, ...funding];
-  return ['gobool data import', file, ...options, ...special.map(([key, value]) => `--${key} ${value}`)].join(' ');
+  return [...command, ...options, ...special.map(([key, value]) => `--${key} ${value}`)].join(' ');
 }
