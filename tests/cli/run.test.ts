@@ -72,6 +72,8 @@ describe('run', () => {
   test('reads where nothing may be written', async () => {
     const { cwd, first, second } = await projectWithRuns();
     const readOnly = readOnlyIn(cwd);
+    const { data } = await readOnly('doctor');
+    expect(data.checks[4].message).toBe(`${cwd} may not be read or written.`);
     expect(await readOnly('run', 'ls')).toMatchObject({ ok: true, data: { total: 2 } });
     expect(await readOnly('run', 'show', 'last')).toMatchObject({ data: { runId: second } });
     expect(await readOnly('run', 'compare', first, second)).toMatchObject({ ok: true });

@@ -4,6 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { counted } from '../../../runtime/base/format.ts';
 import { listEntries } from '../../../runtime/host/catalog/catalog-entry.ts';
+import { withFileErrors } from '../../../runtime/host/files.ts';
 import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
 import { listRuns } from '../../../runtime/host/store/list-runs.ts';
 import { hasStore, openStore } from '../../../runtime/host/store/open-store.ts';
@@ -56,7 +57,7 @@ async function sqliteVersion(): Promise<string> {
 }
 
 function countDatasets(catalogDir: string): string {
-  return `${listEntries(catalogDir).length} datasets`;
+  return counted(listEntries(catalogDir).length, 'dataset');
 }
 
 async function configHolds(context: CommandContext): Promise<string> {
@@ -73,7 +74,7 @@ async function countRuns(projectDir: string): Promise<string> {
 }
 
 function writableFolder(folder: string): string {
-  rmdirSync(mkdtempSync(join(folder, '.gobool-doctor-')));
+  withFileErrors(folder, () => rmdirSync(mkdtempSync(join(folder, '.gobool-doctor-'))));
   return `${folder} is writable`;
 }
 
