@@ -1,13 +1,14 @@
 /** Rows as aligned columns, for people. Some columns may give way where the terminal is narrow, the widest first. */
 import type { Paint, Style } from './colour.ts';
+import { cutToWidth, textWidth } from './text-width.ts';
 
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
   /** Of its cells; a function: by what one says. */
   readonly style?: Style | ((cell: string) => Style | undefined);
-  /** This column is cut where the table would be wider than the terminal. */
-  readonly shrinks?: boolean;
+  /** This column is cut where the table would be wider than the terminal; a number: but not below so many columns. */
+  readonly shrinks?: boolean | number;
 }
 
 export interface TableStyle {
@@ -36,24 +37,31 @@ export function tableText(columns: readonly Column[], rows: readonly (readonly s
 }
 
 function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): readonly number[] {
-  return columns.map(({ title }, index) => Math.max(title.length, ...rows.map(row => row[index]?.length ?? 0)));
+  return columns.map(({ title }, index) => Math.max(title.length, ...rows.map(row => textWidth(row[index] ?? ''))));
 }
 
 function shrink(columns: readonly Column[], widths: readonly number[], available: number): readonly number[] {
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
   const shrunk = [...widths];
   for (let excess = total - available; excess > 0; excess--) {
-    const widest = Math.max(...shrunk.filter((_, index) => columns[index]?.shrinks));
-    if (widest <= SHRUNK_WIDTH_MIN) break;
-    shrunk[shrunk.findIndex((width, index) => width === widest && columns[index]?.shrinks)] = widest - 1;
+    const canShrink = (index: number) => (shrunk[index] ?? 0) > leastWidth(columns[index]);
+    const widest = Math.max(...shrunk.filter((_, index) => canShrink(index)));
+    const at = shrunk.findIndex((width, index) => width === widest && canShrink(index));
+    if (at === -1) break;
+    shrunk[at] = widest - 1;
   }
   return shrunk;
 }
 
+function leastWidth({ shrinks = false }: Partial<Column> = {}): number {
+  if (typeof shrinks === 'number') return shrinks;
+  return shrinks ? SHRUNK_WIDTH_MIN : Number.POSITIVE_INFINITY;
+}
+
 /** Colour codes have no width, so a cell is padded first and painted then. */
 function pad(text: string, width = 0, { align }: Column, paintCell: (cell: string) => string): string {
-  const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-  const space = ' '.repeat(width - cut.length);
+  const cut = cutToWidth(text, width);
+  const space = ' '.repeat(width - textWidth(cut));
   return align === 'right' ? space + paintCell(cut) : paintCell(cut) + space;
 }
 

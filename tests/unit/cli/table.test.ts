@@ -44,3 +44,26 @@ test('colours take no room', () => {
 test('no rows: the titles alone', () => {
   expect(tableText(COLUMNS, [], { paint: plain, columns: 80 })).toBe('name  bars  where');
 });
+
+test('letters that are two columns wide, or none, keep the columns in line, and are not cut in two', () => {
+  const columns = [{ title: 'strategy', shrinks: true }, { title: 'trades' }];
+  const rows = [
+    ['戦略🚀', '1'],
+    ['e\u0301te\u0301', '2'],
+    ['plain', '3'],
+  ];
+  expect(tableText(columns, rows, { paint: plain, columns: 80 }).split('\n')).toEqual([
+    'strategy  trades',
+    '戦略🚀    1',
+    'e\u0301te\u0301       2',
+    'plain     3',
+  ]);
+  const long = [['🚀'.repeat(10), '1']];
+  expect(tableText(columns, long, { paint: plain, columns: 16 }).split('\n')[1]).toBe('🚀🚀🚀…   1');
+});
+
+test('a column that may not be cut further is left, and the line is longer than the terminal', () => {
+  const columns = [{ title: 'name', shrinks: 10 }, { title: 'bars' }];
+  const lines = tableText(columns, [['stock.SPY.usa@1d', '5,849']], { paint: plain, columns: 5 }).split('\n');
+  expect(lines[1]).toBe('stock.SPY…  5,849');
+});

@@ -6,6 +6,7 @@ import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
 import { isoDate, MS_PER_DAY } from '../../../runtime/market/civil-date.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { type TableStyle, tableText } from '../../output/table.ts';
+import { NAME_COLUMN } from './name-column.ts';
 
 interface Listed {
   readonly entry: CatalogEntry;
@@ -31,7 +32,7 @@ function toJson({ entry, where, hidden }: Listed) {
 
 function listText(listed: readonly Listed[], style: TableStyle): string {
   const columns = [
-    { title: 'name', style: 'cyan' as const, shrinks: true },
+    NAME_COLUMN,
     { title: 'bars', align: 'right' as const },
     { title: 'from' },
     { title: 'to' },

@@ -10,6 +10,7 @@ import { defineHandler } from '../../define-handler.ts';
 import { type TableStyle, tableText } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
 import { missingDataset } from './missing-dataset.ts';
+import { NAME_COLUMN } from './name-column.ts';
 
 /** `error`: the file or its index entry cannot be read as they should. */
 interface Verdict {
@@ -63,7 +64,7 @@ function toJson({ name, ok, report, error }: Verdict) {
 
 function verdictsText(verdicts: readonly Verdict[], style: TableStyle): string {
   const columns = [
-    { title: 'name', style: 'cyan' as const, shrinks: true },
+    NAME_COLUMN,
     { title: 'bars', align: 'right' as const },
     { title: 'verdict' },
     { title: 'findings' },

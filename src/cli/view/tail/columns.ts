@@ -1,4 +1,5 @@
 /** Cells of a live table: padded by their width on the screen, then painted, so that colour moves nothing. */
+import { cutToWidth, textWidth } from '../../output/text-width.ts';
 
 export interface Cell {
   readonly text: string;
@@ -15,8 +16,8 @@ export function rowOf(cells: readonly Cell[]): string {
 }
 
 function cellText({ text, width, align, paint = same }: Cell): string {
-  const cut = text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text;
-  const space = ' '.repeat(width - cut.length);
+  const cut = cutToWidth(text, width);
+  const space = ' '.repeat(Math.max(0, width - textWidth(cut)));
   return align === 'right' ? space + paint(cut) : paint(cut) + space;
 }
 
