@@ -37,7 +37,9 @@ export function findSourceOf(interval: string, ref: string, projectDir: string):
   if (own !== undefined && isInterval(interval) && divides(own, interval)) {
     return { catalogDir, name, resampleTo: interval };
   }
-  const hint = `Name a longer interval than ${own}, or another dataset.`;
+  const hint = isInterval(interval)
+    ? `Name a longer interval than ${own}, or another dataset.`
+    : `Intervals are ${INTERVALS.join(', ')}.`;
   throw new GoboolError('GB_DATA_MISSING', `Bars of ${interval} cannot be made from ${name}.`, { hint });
 }
 

@@ -145,6 +145,8 @@ export function defineStrategy<
   const { name, onBar, signals, history = 0, params = {} } = definition;
   refuseUnknown(definition);
   if (typeof name !== 'string' || name === '') throw wrongShape('`name` must be a text that is not empty.');
+  // It stands in titles and lists, which a line break, or a terminal's command, would take apart.
+  if (/\p{Cc}/u.test(name)) throw wrongShape('`name` must be one line of text, without control characters.');
   if ((typeof onBar === 'function') === (typeof signals === 'function')) {
     throw wrongShape('a strategy has either `onBar` or `signals`, as a function.');
   }

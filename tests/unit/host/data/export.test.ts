@@ -138,6 +138,14 @@ describe('what is exported', () => {
     });
   });
 
+  test.each([
+    ['1m', 'Name a longer interval than 1d, or another dataset.'],
+    ['7x', expect.stringMatching(/^Intervals are .*1h, .*1w\.$/)],
+  ])('bars of %s cannot be made from bars of a day', async (interval, hint) => {
+    const options = { projectDir: temporaryDir(), ref: 'stock.SPY.usa@1d', prices: 'raw', interval } as const;
+    await expect(selectBars(options)).rejects.toMatchObject({ code: 'GB_DATA_MISSING', hint });
+  });
+
   test('longer bars are made from it also where others of that length exist', async () => {
     const options = { projectDir: temporaryDir(), prices: 'raw' } as const;
     const catalogDir = catalogOf(options.projectDir);
