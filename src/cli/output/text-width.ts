@@ -1,8 +1,14 @@
 /** How many columns of a terminal text takes: names may be in any script, and letters of some are two columns wide. */
 
 /** Two columns: Chinese, Japanese, Korean, full-width forms, and pictures that are shown in colour. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const WIDE = new RegExp(
+  [
+    '[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f]',
+    '[\\uff01-\\uff60\\uffe0-\\uffe6\\u{20000}-\\u{3fffd}]',
+    '\\p{Emoji_Presentation}',
+  ].join('|'),
+  'u',
+);
 /** None: accents that join the letter before, and marks that only say how to read on. */
 const NARROW = /[\p{Mn}\p{Me}\p{Cf}]/u;
 /** Most text: one column for each letter. */

@@ -57,7 +57,7 @@ export function checkBracket(bracket: Bracket | undefined): Bracket | undefined 
   return bracket;
 }
 
-/** The distances that a side of a bracket has. A key without a value counts as absent: spreads leave some. */
+/** The distances that a side of a bracket has. A key without a value counts as absent: spreads leave such keys. */
 export function distancesOf(side: StopLoss): { readonly trail?: number; readonly offset?: number } {
   // A bundle's types were not checked: null is an object as well.
   return typeof side === 'object' && side !== null ? side : {};

@@ -17,16 +17,11 @@ export interface EquityCurve {
 }
 
 /**
- * Whether nothing was left at the end, which ended the run. What cannot go on has no year: rates of a year, and ratios
- * of them, would tell of an account that earns on below zero.
+ * `metric` without its value where nothing was left at the end, which ended the run. What cannot go on has no year:
+ * rates of a year, and ratios of them, would tell of an account that earns on below zero.
  */
-function isUsedUp({ daily }: Pick<EquityCurve, 'daily'>): boolean {
-  return daily.length > 0 && daily.at(-1)! <= 0;
-}
-
-/** `metric` without its value where the curve ended at zero or below. */
-export function unlessUsedUp(curve: Pick<EquityCurve, 'daily'>, metric: Metric): Metric {
-  return isUsedUp(curve) ? { ...metric, value: null } : metric;
+export function unlessUsedUp({ daily }: Pick<EquityCurve, 'daily'>, metric: Metric): Metric {
+  return (daily.at(-1) ?? Number.NaN) <= 0 ? { ...metric, value: null } : metric;
 }
 
 const DAYS_PER_YEAR = 365.25;
