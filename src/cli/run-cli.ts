@@ -1,6 +1,5 @@
 /** One call of the program: argv in, output and an exit code out. Every way a command can end passes here. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { GoboolError } from '../runtime/base/error.ts';
 import { hasFlag, type Invocation, parseCommandLine } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import type { CommandDefinition } from './define-command.ts';
@@ -35,25 +34,8 @@ export async function runCli(call: Call): Promise<number> {
     await print(type, reply, out);
     return interruption.exitCode() ?? reply.exitCode ?? 0;
   } catch (error) {
-    return await printError(type, withHelp(error, nameIn(argv, commands)), call, out);
+    return await printError(type, error, call, out);
   }
-}
-
-/** A command's own help lists the options that it was not given rightly. */
-function withHelp(error: unknown, name: string): unknown {
-  if (!(error instanceof GoboolError) || error.code !== 'GB_USAGE' || error.hint !== undefined || name === '')
-    return error;
-  const { code, message, problems } = error;
-  const hint = `See \`gobool ${name} --help\`.`;
-  const helpful = new GoboolError(code, message, { hint, problems, ...(error.where && { where: error.where }) });
-  if (error.stack !== undefined) helpful.stack = error.stack;
-  return helpful;
-}
-
-/** The command that a line begins with, which may not have been understood further; '' for none. */
-function nameIn(argv: readonly string[], commands: readonly CommandDefinition[]): string {
-  const named = commands.filter(({ name }) => name.split(' ').every((word, at) => argv[at] === word));
-  return named[0]?.name ?? '';
 }
 
 function interruptNoteOf({ command, input }: Invocation & { readonly kind: 'run' }): string | undefined {
