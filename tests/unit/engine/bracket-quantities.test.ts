@@ -14,6 +14,18 @@ test('a side that fills in part shrinks the other', () => {
   ]);
 });
 
+test('what a side that was made smaller leaves stays protected by the other', () => {
+  const shrinkTarget: Script[number] = ({ order }) => {
+    const [target] = order.open.filter(({ kind }) => kind === 'limit');
+    order.modify(target!, { quantity: -4 });
+  };
+  const play: Script = { 0: ({ order }) => order.market(10, SIDES), 1: shrinkTarget };
+  const bars = daily([at(100), at(100), [100, 106, 99, 105], [100, 101, 94, 95]]);
+  const { fills, orders } = run(play, bars);
+  expect(told(fills)).toEqual(['1: +10 @ 100', '2: -4 @ 105', '3: -6 @ 95']);
+  expect(endings(orders)).toEqual(['market filled', 'limit filled', 'stop filled']);
+});
+
 test('a parent that fills in parts protects each part from its fill on', () => {
   const bars = daily([at(100), at(100, 12), at(100, 8), [100, 101, 94, 95, 1000]]);
   const { fills, orders } = run({ 0: ({ order }) => order.market(10, SIDES) }, bars, { maxParticipation: 0.5 });
