@@ -13,6 +13,7 @@ import {
 } from '../../src/runtime/index.ts';
 import { curveMetrics } from '../../src/runtime/metrics/curve-metrics.ts';
 import { curveOf } from '../../src/runtime/metrics/summarize.ts';
+import { Date as RunDate } from '../../src/runtime/sdk/ambient.ts';
 import { RunMath } from '../../src/runtime/sdk/ambient/math.ts';
 import { runSlice, type SliceHooks, type SliceRun } from '../../src/runtime/sweep/run-slice.ts';
 import { at, type Data, daily, feedsOf, flat, run } from '../helpers/engine.ts';
@@ -91,6 +92,18 @@ test('so does a slice whose folds draw random numbers, also the same fold in sev
   });
   const all = [1, 2, 1].map(fast => ({ fast, slow: 9 }));
   expectSame(noisy, daily(Array.from({ length: 1_100 }, (_, i) => at(100 + (i % 9)))), all, DEFAULT_RUN_OPTIONS);
+});
+
+test.each([1, 2])('so does a strategy of %i feeds whose state notes what time it is', feeds => {
+  const strategy = defineStrategy({
+    name: 'born',
+    data: feeds === 1 ? 'a' : { a: 'a', b: 'b' },
+    params: { days: int(1) },
+    state: () => ({ born: RunDate.now() }),
+    onBar: ({ order, params, state, time }) => order.target(time - state.born > params.days * 86_400_000 ? 1 : 0),
+  });
+  const [a, b] = [daily(flat(40)), daily(flat(40), { symbol: 'B' })];
+  expectSame(strategy, feeds === 1 ? a : { a, b }, [{ days: 3 }, { days: 5 }, { days: 3 }], {});
 });
 
 test('so does a strategy that looks at the end whether a feed is new', () => {
