@@ -38,7 +38,11 @@ export function openTerminal(folder: string, columns = 100, rows = 40): Terminal
     press: key => void tmux('send-keys', key),
     screen,
     hasColour: () => COLOUR.test(tmux('capture-pane', '-p', '-e')),
-    resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
+    resize: (width, height) => {
+      // What scrolled out of a small screen is history, which no program can erase; a larger one would show it again.
+      tmux('clear-history');
+      tmux('resize-window', '-x', String(width), '-y', String(height));
+    },
     showsCursor: () => tmux('display-message', '-p', '#{cursor_flag}').trim() === '1',
     waitFor: async pattern => {
       for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += 50) {
