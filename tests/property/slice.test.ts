@@ -13,8 +13,8 @@ import {
 } from '../../src/runtime/index.ts';
 import { curveMetrics } from '../../src/runtime/metrics/curve-metrics.ts';
 import { curveOf } from '../../src/runtime/metrics/summarize.ts';
-import { Date as RunDate } from '../../src/runtime/sdk/ambient.ts';
 import { RunMath } from '../../src/runtime/sdk/ambient/math.ts';
+import { Date as RunDate } from '../../src/runtime/sdk/ambient.ts';
 import { runSlice, type SliceHooks, type SliceRun } from '../../src/runtime/sweep/run-slice.ts';
 import { at, type Data, daily, feedsOf, flat, run } from '../helpers/engine.ts';
 import { acts, options, perform, rows } from '../helpers/random-runs.ts';
