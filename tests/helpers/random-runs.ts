@@ -25,15 +25,17 @@ export function rows(minLength: number, maxLength: number): fc.Arbitrary<Row[]> 
   });
 }
 
+export const fees = fc.constantFrom<RunOptions['fee'][]>(
+  { kind: 'none' },
+  { kind: 'rate', rate: 0.001 },
+  { kind: 'per-share', perShare: 0.005, min: 1 },
+  { kind: 'fixed', perFill: 1.5 },
+  { kind: 'maker-taker', maker: 0.0002, taker: 0.0005 },
+);
+
 export const options: fc.Arbitrary<Partial<RunOptions>> = fc
   .record({
-    fee: fc.constantFrom<RunOptions['fee'][]>(
-      { kind: 'none' },
-      { kind: 'rate', rate: 0.001 },
-      { kind: 'per-share', perShare: 0.005, min: 1 },
-      { kind: 'fixed', perFill: 1.5 },
-      { kind: 'maker-taker', maker: 0.0002, taker: 0.0005 },
-    ),
+    fee: fees,
     slippage: fc.constantFrom<RunOptions['slippage'][]>(
       { kind: 'none' },
       { kind: 'rate', rate: 0.002 },

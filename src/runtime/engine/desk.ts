@@ -8,26 +8,15 @@
 import { closeTimeAt } from '../market/bars.ts';
 import type { Agenda } from './agenda.ts';
 import { type AmbiguousBars, ambiguousGroups, fillsAfterBirth, isHitAtOnce, isTaken, rankByPath } from './ambiguity.ts';
+import { byPriority, type Due, isTargetDue, priceAtCloseOf, priceAtOpenOf } from './due.ts';
 import type { Execution } from './execution.ts';
 import type { Market } from './market.ts';
 import type { OpenOrder, OrderGroup } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import type { PlainTarget } from './plain-target.ts';
-import { type LimitFill, priceAtClose, priceAtOpen, priceInside } from './price-rules.ts';
+import { type LimitFill, priceInside } from './price-rules.ts';
 import { sideForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
-
-/** Something that fills at the present moment: an order at a price, or a market's pending target. */
-interface Due {
-  readonly market: Market;
-  readonly order: OpenOrder | undefined;
-  readonly price: number;
-  /** Among equals the lower goes first: the order's id. */
-  rank: number;
-  reduces: boolean;
-  /** Whether a resting limit fills. */
-  readonly maker: boolean;
-}
 
 export interface DeskParts {
   readonly markets: readonly Market[];
@@ -103,7 +92,7 @@ export class Desk {
     if (this.#hasPendingTarget() || (hasOrders && !this.#timeline.isSingle)) return step + 1;
     if (!hasOrders) return Number.POSITIVE_INFINITY;
     this.#book.refreshQuiet();
-    return nextDisturbed(this.#markets[0]!, step + 1, this.#timeline.to);
+    return this.#markets[0]!.nextDisturbed(step + 1, this.#timeline.to);
   }
 
   /** The short way, where there is one. */
@@ -122,9 +111,8 @@ export class Desk {
     const hasOrders = this.#book.orders.length > 0;
     for (const market of this.#markets) {
       if (isTargetDue(market)) return true;
-      if (!hasOrders || !market.clock.isNew) continue;
-      const { bars, clock } = market;
-      if (bars.high[clock.index]! >= market.quietAbove || bars.low[clock.index]! <= market.quietBelow) return true;
+      const { index, isNew } = market.clock;
+      if (hasOrders && isNew && market.nextDisturbed(index, index + 1) === index) return true;
     }
     return false;
   }
@@ -319,27 +307,4 @@ export class Desk {
       }
     });
   }
-}
-
-/** The first of bars `[from, to)` that may fill an order; `to` where all are quiet. */
-function nextDisturbed({ bars: { high, low }, quietAbove, quietBelow }: Market, from: number, to: number): number {
-  let i = from;
-  while (i < to && high[i]! < quietAbove && low[i]! > quietBelow) i++;
-  return i;
-}
-
-function isTargetDue({ target, clock }: Market): boolean {
-  return target.isPending && clock.isNew && clock.index >= target.liveFrom;
-}
-
-function priceAtOpenOf(order: OpenOrder): number {
-  return priceAtOpen(order, order.market.bars, order.market.clock.index);
-}
-
-function priceAtCloseOf(order: OpenOrder): number {
-  return priceAtClose(order, order.market.bars, order.market.clock.index);
-}
-
-function byPriority(a: Due, b: Due): number {
-  return a.reduces === b.reduces ? a.rank - b.rank : a.reduces ? -1 : 1;
 }

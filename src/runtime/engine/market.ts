@@ -100,6 +100,15 @@ export class Market {
     return index;
   }
 
+  /** The first of its bars `[from, to)` whose range leaves the quiet prices; `to` where all stay within. */
+  nextDisturbed(from: number, to: number): number {
+    const { high, low } = this.bars;
+    const { quietAbove, quietBelow } = this;
+    let i = from;
+    while (i < to && high[i]! < quietAbove && low[i]! > quietBelow) i++;
+    return i;
+  }
+
   /** Any order or fill other than a target makes the next target trade again. */
   forgetTarget(): void {
     this.lastFraction = Number.NaN;

@@ -4,6 +4,7 @@ import type { RunOptions } from '../../../src/runtime/engine/run-options.ts';
 import type { TimeInForce } from '../../../src/runtime/index.ts';
 import type { Dataset } from '../../../src/runtime/market/dataset.ts';
 import { aroundTheClock, daily, intraday, type Row } from '../../helpers/engine.ts';
+import { fees } from '../../helpers/random-runs.ts';
 import type { Traded } from './account.ts';
 
 /** All prices are whole steps of it. */
@@ -117,13 +118,7 @@ const MARGIN_CALLS: Partial<RunOptions> = {
 
 const options: fc.Arbitrary<Partial<RunOptions>> = fc
   .record({
-    fee: fc.constantFrom<RunOptions['fee'][]>(
-      { kind: 'none' },
-      { kind: 'rate', rate: 0.001 },
-      { kind: 'per-share', perShare: 0.005, min: 1 },
-      { kind: 'fixed', perFill: 1.5 },
-      { kind: 'maker-taker', maker: 0.0002, taker: 0.0005 },
-    ),
+    fee: fees,
     slippage: fc.constantFrom<RunOptions['slippage'][]>(
       { kind: 'none' },
       { kind: 'rate', rate: 0.001 },
