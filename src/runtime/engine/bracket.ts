@@ -6,6 +6,9 @@ import { OpenOrder, type OrderGroup, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { distancesOf } from './order-checks.ts';
 
+/** What a bracket protects: an order, or a target that filled whole. */
+export type Protected = Pick<OpenOrder, 'id' | 'market' | 'side' | 'stopLoss' | 'takeProfit'>;
+
 /**
  * Protects what a fill of `quantity` opened: not the part that closed an opposite position. The children are live from
  * now on. `price` is what the parent paid, `raw` where the market stood: slippage moves the one, not the other.
@@ -13,7 +16,7 @@ import { distancesOf } from './order-checks.ts';
 export function activateBracket(
   book: OrderBook,
   journal: Journal,
-  parent: OpenOrder,
+  parent: Protected,
   quantity: number,
   price: number,
   raw: number,
@@ -64,7 +67,7 @@ export function activateBracket(
 }
 
 /** `reach` is where the market stands. */
-function stopTerms({ side, market }: OpenOrder, stopLoss: StopLoss, price: number, reach: number): OrderTerms {
+function stopTerms({ side, market }: Protected, stopLoss: StopLoss, price: number, reach: number): OrderTerms {
   const { trail, offset = Number.NaN } = distancesOf(stopLoss);
   if (trail !== undefined) return { kind: 'trailing-stop', trail: { amount: trail, fraction: Number.NaN } };
   const level = typeof stopLoss === 'object' ? price - side * offset : stopLoss;
@@ -78,7 +81,7 @@ function isReached({ stop = Number.NaN, limit = Number.NaN }: OrderTerms, side: 
   return side * (stop - raw) >= 0 || side * (limit - raw) <= 0;
 }
 
-function targetPrice({ side, market }: OpenOrder, takeProfit: TakeProfit, price: number): number {
+function targetPrice({ side, market }: Protected, takeProfit: TakeProfit, price: number): number {
   const level = typeof takeProfit === 'object' ? price + side * takeProfit.offset : takeProfit;
   return toTick(level, side, market.product.tick);
 }

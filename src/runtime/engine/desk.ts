@@ -74,14 +74,14 @@ export class Desk {
 
   #fill(step: number): void {
     if (this.#book.orders.length === 0 && this.#tradePlain(step)) return;
-    this.#book.refreshQuiet();
-    if (!this.#isDisturbed()) return;
+    const isQuiet = this.#isQuiet();
+    if (isQuiet && !this.#markets.some(isTargetDue)) return;
     const { ledger } = this.#execution;
     this.#execution.step = step;
     ledger.stepCosts = 0;
     this.#openVolume();
     ledger.atOpen = true;
-    if (this.#book.orders.length === 0) this.#tradeTargets();
+    if (isQuiet) this.#tradeTargets();
     else this.#settleOrders();
     ledger.atOpen = false;
   }
@@ -107,14 +107,15 @@ export class Desk {
     return isTraded;
   }
 
-  #isDisturbed(): boolean {
-    const hasOrders = this.#book.orders.length > 0;
+  /** Whether the new bars reach no open order. */
+  #isQuiet(): boolean {
+    if (this.#book.orders.length === 0) return true;
+    this.#book.refreshQuiet();
     for (const market of this.#markets) {
-      if (isTargetDue(market)) return true;
       const { index, isNew } = market.clock;
-      if (hasOrders && isNew && market.nextDisturbed(index, index + 1) === index) return true;
+      if (isNew && market.nextDisturbed(index, index + 1) === index) return false;
     }
-    return false;
+    return true;
   }
 
   #hasPendingTarget(): boolean {
@@ -130,7 +131,7 @@ export class Desk {
     }
   }
 
-  /** The common case: no open orders, only targets. */
+  /** The common case: no open order is reached, only targets trade. */
   #tradeTargets(): void {
     const only = this.#onlyDueTarget();
     if (only !== undefined) this.#tradeTarget(only);
@@ -141,8 +142,7 @@ export class Desk {
   /** Orders that the targets' fills brought to life live from this bar on; mostly it is quiet for them. */
   #settleNewborn(): void {
     this.#book.sweep();
-    this.#book.refreshQuiet();
-    if (this.#isDisturbed()) this.#settleOrders();
+    if (!this.#isQuiet()) this.#settleOrders();
   }
 
   /** The market whose target is due, if it is one alone: then there is nothing to put in order. */

@@ -70,7 +70,7 @@ export class Execution {
     this.#size(deal, target);
     if (deal.quantity === 0) {
       this.#emptyTarget(market, target, time);
-    } else if (target.bracket !== undefined || this.ledger.options.maxParticipation !== undefined) {
+    } else if (this.ledger.options.maxParticipation !== undefined) {
       this.#targetAsOrder(market, target, deal.quantity, deal.raw, time);
     } else {
       this.#wholeTarget(deal, target);
@@ -117,9 +117,14 @@ export class Execution {
     this.#apply(deal);
     this.#tell(deal, undefined);
     this.book.closeProtection(market, deal.time);
+    if (target.bracket === undefined) return;
+    const { stopLoss, takeProfit } = target.bracket;
+    const side: Side = deal.quantity > 0 ? 1 : -1;
+    const parent = { id: target.id, market, side, stopLoss, takeProfit };
+    activateBracket(this.book, this.#journal, parent, deal.quantity, deal.price, deal.raw, deal.time);
   }
 
-  /** A target that may fill in parts, or protects itself, lives on as an order. */
+  /** A target that may fill in parts lives on as an order. */
   #targetAsOrder(market: Market, target: TargetSlot, quantity: number, open: number, time: number): void {
     const { id, submitted, fraction, liveFrom, bracket } = target;
     const order = new OpenOrder({

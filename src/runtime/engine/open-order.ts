@@ -61,8 +61,6 @@ export class OpenOrder implements Order {
   liveFrom: number;
   /** The bar whose open is the first that meets its price: a limit takes what is there, and later rests. */
   pricedFor: number;
-  /** The last session that was open when it was submitted. */
-  readonly bornIn: number;
   quantity = Number.NaN;
   filled = Number.NaN;
   limit = Number.NaN;
@@ -102,8 +100,6 @@ export class OpenOrder implements Order {
     this.firstBar = request.liveFrom;
     this.liveFrom = request.liveFrom;
     this.pricedFor = request.liveFrom;
-    const { session } = request.market.bars;
-    this.bornIn = request.liveFrom > 0 ? session[request.liveFrom - 1]! : Number.NEGATIVE_INFINITY;
   }
 
   get product(): string {
@@ -112,6 +108,12 @@ export class OpenOrder implements Order {
 
   get side(): Side {
     return this.quantity > 0 ? 1 : -1;
+  }
+
+  /** The last session that was open when it was submitted. */
+  get bornIn(): number {
+    const { session } = this.market.bars;
+    return this.firstBar > 0 ? session[this.firstBar - 1]! : Number.NEGATIVE_INFINITY;
   }
 
   get remaining(): number {

@@ -231,8 +231,12 @@ export class OrderEntry implements Orders {
 
   /** Ends what is left of an earlier target that filled in parts. */
   #replaceTargets(): void {
-    for (const order of this.#ownOpen()) if (order.kind === 'target') this.#end(order, 'replaced');
-    this.#floor.book.sweep();
+    const { book } = this.#floor;
+    for (const order of book.orders) {
+      const isOpen = order.market === this.#market && order.state === 'open';
+      if (isOpen && order.kind === 'target') this.#end(order, 'replaced');
+    }
+    book.sweep();
   }
 
   #dropPending(reason: 'replaced' | 'by-strategy'): void {
