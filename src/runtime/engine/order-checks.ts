@@ -77,10 +77,8 @@ function checkSide(name: 'stopLoss' | 'takeProfit', side: StopLoss): void {
 
 const DISTANCES = { stopLoss: '{ offset } or { trail }', takeProfit: '{ offset }' };
 
-export function requireFinite(what: string, numbers: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(numbers)) {
-    if (!Number.isFinite(value)) throw refused(what, `the ${name} is ${value}`);
-  }
+export function requireQuantity(what: string, quantity: number): void {
+  if (!Number.isFinite(quantity)) throw refused(what, `the quantity is ${quantity}`);
 }
 
 export function requirePrice(method: string, name: string, price: number): void {

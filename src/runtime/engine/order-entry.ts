@@ -25,8 +25,8 @@ import {
   checkOrderOptions,
   checkTargetOptions,
   refused,
-  requireFinite,
   requirePrice,
+  requireQuantity,
 } from './order-checks.ts';
 import { quantityForFraction, sideForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
@@ -47,6 +47,8 @@ export interface Floor {
 export class OrderEntry implements Orders {
   readonly #market: Market;
   readonly #floor: Floor;
+  readonly #isOwnOpen = (order: OpenOrder): boolean =>
+    order.market === this.#market && order.state === 'open' && isStrategys(order);
 
   constructor(market: Market, floor: Floor) {
     this.#market = market;
@@ -66,7 +68,7 @@ export class OrderEntry implements Orders {
   targetQuantity(quantity: number, options?: TargetOptions): void {
     const market = this.#market;
     if (quantity === market.lastQuantity && options?.rebalance !== true) return;
-    requireFinite('targetQuantity', { quantity });
+    requireQuantity('targetQuantity', quantity);
     checkTargetOptions('targetQuantity', options);
     const isAccepted = this.#setTarget(Number.NaN, market.floorToLot(quantity), quantity === 0, options);
     if (isAccepted) market.lastQuantity = quantity;
@@ -148,7 +150,8 @@ export class OrderEntry implements Orders {
 
   get open(): readonly Order[] {
     // What is left of a target came to the book at its first fill, but is as old as the target.
-    return this.#ownOpen().sort((a, b) => a.id - b.id);
+    const own = this.#ownOpen();
+    return own.length > 1 ? own.sort((a, b) => a.id - b.id) : own;
   }
 
   /** The quantity that is the fraction at the last close, with the costs that it would have there. */
@@ -188,7 +191,7 @@ export class OrderEntry implements Orders {
   }
 
   #submit(quantity: number, terms: OrderTerms, options: OrderOptions | undefined): OpenOrder {
-    requireFinite(terms.kind, { quantity });
+    requireQuantity(terms.kind, quantity);
     if (quantity === 0) throw refused(terms.kind, 'the quantity is 0');
     checkOrderOptions(terms.kind, options);
     const { timeline, journal, book, desk, margin } = this.#floor;
@@ -248,7 +251,8 @@ export class OrderEntry implements Orders {
 
   #ownOpen(): OpenOrder[] {
     const { orders } = this.#floor.book;
-    return orders.filter(order => order.market === this.#market && order.state === 'open' && isStrategys(order));
+    // A strategy may ask on every bar, and what grows while it is made takes more memory than a copy.
+    return orders.every(this.#isOwnOpen) ? orders.slice() : orders.filter(this.#isOwnOpen);
   }
 
   #own(order: Order): OpenOrder {
