@@ -6,6 +6,9 @@ import { OpenOrder, type OrderGroup, type OrderTerms } from './open-order.ts';
 import type { OrderBook } from './order-book.ts';
 import { distancesOf } from './order-checks.ts';
 
+/** Sides that are this many times above or below the market are counted. */
+const FAR = 10;
+
 /** What a bracket protects: an order, or a target that filled whole. */
 export type Protected = Pick<OpenOrder, 'id' | 'market' | 'side' | 'stopLoss' | 'takeProfit'>;
 
@@ -51,6 +54,7 @@ export function activateBracket(
       isPastEntry,
       isReached: isReached(terms, parent.side, raw),
     });
+    if (isFar(terms, raw)) journal.farSides++;
     child.group = group;
     group.members.push(child);
     book.add(child);
@@ -74,6 +78,12 @@ function stopTerms({ side, market }: Protected, stopLoss: StopLoss, price: numbe
   // A stop beyond the market is hit at once, where the market stands and not at a better price.
   const reachable = side > 0 ? Math.min(level, reach) : Math.max(level, reach);
   return { kind: 'stop', stop: toTick(reachable, side > 0 ? -1 : 1, market.product.tick) };
+}
+
+/** Whether a side is hardly meant as a price where the market stands at `raw`: 0.05, where 5 % was thought of. */
+function isFar({ stop, limit }: OrderTerms, raw: number): boolean {
+  const level = stop ?? limit ?? raw;
+  return level * FAR < raw || level > raw * FAR;
 }
 
 /** Whether a market at `raw` is at the price of a parent's side already, or past it. */

@@ -42,6 +42,8 @@ export class Journal {
   readonly cash: RowLog;
   /** Of the rows that were taken. */
   fillCount = 0;
+  /** Sides of brackets that were placed at less than a tenth of the market's price, or at more than ten times of it. */
+  farSides = 0;
   #lastId = 0;
 
   constructor({ orders, fills, cash }: JournalLogs) {

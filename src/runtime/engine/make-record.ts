@@ -36,6 +36,7 @@ export function makeRecord(parts: Parts, state: RunRecord['state'], started: num
     products,
     positions: markets.map(({ quantity, averagePrice, lastPrice }) => ({ quantity, averagePrice, lastPrice })),
     ambiguousBars: parts.desk.ambiguousBars,
+    farSides: journal.farSides,
     marginCalls: parts.margin.calls,
     undefinedIndicators: started < 0 ? series.filter(([, each]) => Number.isNaN(each.at(0))).map(([name]) => name) : [],
   };

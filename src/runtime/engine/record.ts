@@ -43,6 +43,8 @@ export interface RunRecord {
   }[];
   /** Bars in which two orders of one bracket could have filled. */
   readonly ambiguousBars: number;
+  /** Sides of brackets at less than a tenth of the market's price, or at more than ten times of it. */
+  readonly farSides: number;
   /** Close times of the bars that showed a margin call, epoch milliseconds. */
   readonly marginCalls: readonly number[];
   /** Indicators that never became defined, which kept the strategy from starting. */

@@ -54,6 +54,7 @@ const RULES: readonly Rule[] = [
   { code: 'no-costs', message: noCosts },
   { code: 'few-trades', message: fewTrades },
   { code: 'short-span', message: shortSpan },
+  { code: 'far-bracket', message: farBracket },
   { code: 'ambiguous-bars', message: ambiguousBars },
   { code: 'outside-bar', message: outsideBar },
   { code: 'large-share', message: largeShare },
@@ -130,6 +131,13 @@ function shortSpan({ record }: WarningFacts): string | undefined {
   if (days >= DAYS_ENOUGH || record.firstStep >= record.steps || record.state === 'wiped-out') return undefined;
   const span = days < 10 ? days.toFixed(1) : days.toFixed(0);
   return `The run spans ${span} days: CAGR, volatility, Sharpe and turnover extrapolate that and may be far off.`;
+}
+
+function farBracket({ record: { farSides: sides } }: WarningFacts): string | undefined {
+  if (sides === 0) return undefined;
+  const some = sides === 1 ? '1 side of a bracket' : `${grouped(sides)} sides of brackets`;
+  const advice = 'stopLoss and takeProfit are prices, such as close.value * 0.95, or an { offset }';
+  return `${some} lay over ten times above or below the market; ${advice}.`;
 }
 
 function ambiguousBars({ record }: WarningFacts): string | undefined {

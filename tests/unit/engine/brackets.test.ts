@@ -47,6 +47,16 @@ describe('in a bar after the entry', () => {
   });
 });
 
+test.each<[rule: string, bracket: Bracket, farSides: number]>([
+  ['a fraction where a price belongs', { stopLoss: 0.05, takeProfit: 105 }, 1],
+  ['fractions on both sides', { stopLoss: 0.05, takeProfit: 0.1 }, 2],
+  ['a target that the market never sees', { stopLoss: 95, takeProfit: 1001 }, 1],
+  ['far, but a price', { stopLoss: 10, takeProfit: 1000 }, 0],
+  ['a distance', { stopLoss: { trail: 0.05 }, takeProfit: { offset: 0.1 } }, 0],
+])('sides far from the market are counted: %s', (_, bracket, farSides) => {
+  expect(atOpen([at(100)], bracket).record.farSides).toBe(farSides);
+});
+
 describe('a key without a value counts as absent', () => {
   test.each<[rule: string, bracket: object, bars: Row[], expected: string]>([
     ['a trail', { stopLoss: { trail: undefined, offset: 5 } }, [[100, 103, 94, 96]], '1: -10 @ 95'],

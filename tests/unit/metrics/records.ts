@@ -95,6 +95,7 @@ export function recordOf(equity: readonly number[], changes: Partial<RunRecord> 
     products: [SPY],
     positions: [{ quantity: 0, averagePrice: Number.NaN, lastPrice: 100 }],
     ambiguousBars: 0,
+    farSides: 0,
     marginCalls: [],
     undefinedIndicators: [],
     ...changes,

@@ -76,6 +76,13 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
     'The run spans 63 days: CAGR, volatility, Sharpe and turnover extrapolate that and may be far off.',
   ],
   [
+    'far-bracket',
+    QUIET,
+    { farSides: 1 },
+    '1 side of a bracket lay over ten times above or below the market; stopLoss and takeProfit are prices, such as ' +
+      'close.value * 0.95, or an { offset }.',
+  ],
+  [
     'ambiguous-bars',
     QUIET,
     { ambiguousBars: 1 },
