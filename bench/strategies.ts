@@ -56,6 +56,18 @@ export const STRATEGIES = {
     },
   }),
 
+  /** `onBar`, where every entry brings a bracket that the exit ends, unless it is reached before. */
+  crossBracket: defineStrategy({
+    name: 'cross-bracket',
+    indicators: averages,
+    onBar({ ind, close, order }) {
+      if (crossesAbove(ind.fast, ind.slow)) {
+        const offset = 0.02 * close.value;
+        order.target(1, { stopLoss: { offset }, takeProfit: { offset } });
+      } else if (crossesBelow(ind.fast, ind.slow)) order.target(0);
+    },
+  }),
+
   /** Holds until price has moved by 1 % either way: a bracket is open on most bars. */
   bracket: defineStrategy({
     name: 'bracket',

@@ -13,6 +13,7 @@ export function measureShapes(): Row[] {
   return [
     { ...inTurns('five products, 1,000,000 bars in all', five, 'one product', one), wanted: 2 },
     { ...inTurns('a bracket on most bars', { strategy: 'bracket', bars: MILLION }, 'by hand', byHand), wanted: 2 },
+    { ...inTurns('each entry with a bracket', { strategy: 'crossBracket', bars: MILLION }, 'without', one), wanted: 2 },
     inTurns('a limit order on most bars', { strategy: 'limitOrders', bars: MILLION }, 'onBar', one),
     inTurns('an indicator of the user', { strategy: 'ownIndicator', bars: MILLION }, 'onBar', one),
     inTurns('equity read on every bar', { strategy: 'readsEquity', bars: MILLION }, 'onBar', one),
