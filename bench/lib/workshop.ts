@@ -2,6 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import type { BareWork } from '../bare-process.ts';
 import type { Measured, Work } from '../engine-process.ts';
 import type { IndicatorTimes, IndicatorWork } from '../indicators/process.ts';
 import type { SliceWork } from '../slice-process.ts';
@@ -20,7 +21,9 @@ const here = (name: string): string => new URL(`../${name}`, import.meta.url).pa
 execFileSync('gcc', ['-O2', '-o', cPath, here('c/sma-cross.c')], { stdio: 'inherit' });
 // As one file each, because that is how a strategy's bundle carries its engine.
 await build({
-  entryPoints: [here('engine-process.ts'), here('slice-process.ts'), here('indicators/process.ts')],
+  entryPoints: ['bare-process', 'engine-process', 'slice-process', 'indicators/process'].map(name =>
+    here(`${name}.ts`),
+  ),
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -38,6 +41,11 @@ export function runEngine(work: Work): Measured {
 /** A sweep's slices, one after the other. */
 export function runSlices(work: SliceWork): Measured {
   return inProcess('slice-process', work);
+}
+
+/** Bare loops: what V8 gives without an engine. */
+export function runBare(work: BareWork): Measured {
+  return inProcess('bare-process', work);
 }
 
 /** One indicator, ours and the npm libraries'. */

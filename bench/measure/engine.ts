@@ -2,7 +2,7 @@
 import { strictEqual } from 'node:assert/strict';
 import type { Measured, Work } from '../engine-process.ts';
 import { compared, type Row } from '../lib/row.ts';
-import { type CResult, runC, runEngine } from '../lib/workshop.ts';
+import { type CResult, runBare, runC, runEngine } from '../lib/workshop.ts';
 
 const MILLION = 1_000_000;
 const PROCESSES = 3;
@@ -25,6 +25,7 @@ export function measureEngine(): Row[] {
     warm('onBar with metrics', { strategy: 'onBar', bars: MILLION, stage: 'metrics' }),
     warm('onBar with metrics and hash', { strategy: 'onBar', bars: MILLION, stage: 'hash' }),
     { ...warm('signals, 1,000,000 bars', { strategy: 'signals', bars: MILLION }), wanted: 1.5 },
+    bareLoops(),
     warm('signals, 100,000 bars', { strategy: 'signals', bars: MILLION / 10 }),
     { ...fresh('onBar, 100,000 bars, fresh process', { strategy: 'onBar', bars: 100_000 }), wanted: 20 },
     inMs({ ...fresh('onBar, 10,000 bars, fresh process', { strategy: 'onBar', bars: 10_000 }), wanted: 12 }),
@@ -44,12 +45,22 @@ function fresh(name: string, work: Case): Row {
   return inTurns(name, FRESH_PROCESSES, work, { rounds: 1, warmUps: 0 }, 1);
 }
 
-/** C and engine by turns, so that what else the machine does meets both. */
+/** The part of the ratio to C that is V8's, not the engine's. */
+function bareLoops(): Row {
+  const work = { kind: 'run', bars: MILLION, rounds: 15, warmUps: 12 } as const;
+  return byTurns('bare loops in TypeScript, 1,000,000 bars', PROCESSES, () => runBare(work), MILLION, 15);
+}
+
 function inTurns(name: string, turns: number, work: Case, how: Pick<Work, 'rounds' | 'warmUps'>, cRounds: number): Row {
+  return byTurns(name, turns, () => runEngine({ ...work, ...how }), work.bars, cRounds);
+}
+
+/** C and ours by turns, so that what else the machine does meets both. */
+function byTurns(name: string, turns: number, run: () => Measured, bars: number, cRounds: number): Row {
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let turn = 0; turn < turns; turn++) {
-    const c = runC(work.bars, cRounds);
-    const engine = runEngine({ ...work, ...how });
+    const c = runC(bars, cRounds);
+    const engine = run();
     requireAgreement(engine, c);
     ours.push(...engine.ms);
     theirs.push(...c.ms);
