@@ -95,6 +95,42 @@ test.each([
   expect([exitCode, server.asked.at(-1)?.method]).toEqual([0, method]);
 });
 
+describe('while join is away', () => {
+  const [own, other] = [`r-${'1'.repeat(24)}`, `r-${'2'.repeat(24)}`];
+
+  async function decide(line: string, reference: string) {
+    const server = await eventServer((asking, response) => {
+      if (asking.method !== 'GET') return sendJson(response, 202, {});
+      return sendJson(response, 503, { code: 'GB_SERVICE_AWAY', detail: 'No replica of join is registered.' });
+    });
+    const cwd = temporaryFolder();
+    for (const id of [own, other]) keepClusterRun(cwd, id, { kind: 'landed', id: 'any' });
+    const env = { GOBOOL_CLUSTER: server.url, GOBOOL_API_KEY: server.key };
+    const result = await gobool([...line.split(' '), reference], { cwd, env });
+    return { ...result, asked: server.asked.map(({ method, path }) => `${method} ${path}`) };
+  }
+
+  test.each([
+    ['run cancel', 'DELETE'],
+    ['queue move --to front', 'PATCH'],
+  ])('%s asks once how the run is, and is sent', async (line, method) => {
+    const { exitCode, asked } = await decide(line, own);
+    expect([exitCode, ...asked]).toEqual([0, `GET /v1/runs/${own}`, `${method} /v1/runs/${own}`]);
+  });
+
+  test('what is shown of an id is enough where the project submitted the run', async () => {
+    const { exitCode, asked } = await decide('run cancel', own.slice(0, 10));
+    expect([exitCode, asked.at(-1)]).toEqual([0, `DELETE /v1/runs/${own}`]);
+  });
+
+  test.each(['last', 'r-1111'])('%s is not guessed', async reference => {
+    const { exitCode, stderr, asked } = await decide('run cancel', reference);
+    expect([exitCode, asked.some(request => request.startsWith('DELETE'))]).toEqual([5, false]);
+    expect(stderr).toContain(`Which run is "${reference}"? No replica of join is registered.`);
+    expect(stderr).toContain('Write the whole id of the run');
+  });
+});
+
 test.each([['queue ls'], ['hospital ls'], ['worker ls'], ['key ls'], ['run ls --cluster'], ['run show r-1']])(
   '%s of a project without a cluster says so',
   async line => {

@@ -34,6 +34,8 @@ export interface Move {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+/** Longer than a gateway waits for a service that is away. */
+const GLANCE_MS = 4_000;
 /** Everything is replayed. */
 const REBUILD_MS = 600_000;
 const Done = Type.Object({});
@@ -52,6 +54,11 @@ export class ClusterDesk {
 
   run(runId: string): Promise<RunView> {
     return this.#ask(RunView, { method: 'GET', path: `/v1/runs/${runId}` });
+  }
+
+  /** As `run`, for whoever can do without: asked once, and not for long. */
+  glance(runId: string): Promise<RunView> {
+    return this.#ask(RunView, { method: 'GET', path: `/v1/runs/${runId}`, patienceMs: 0, answerMs: GLANCE_MS });
   }
 
   /** Waiting tasks are dropped, running ones stopped, soon. */

@@ -23,6 +23,8 @@ export interface Asked {
   readonly signal?: AbortSignal | undefined;
   /** How long an answer may take; 30 s. */
   readonly answerMs?: number;
+  /** How long failures that may pass are put up with; 5 s. */
+  readonly patienceMs?: number;
   /** Twice is as good as once, which its method and its headers do not say. */
   readonly isRepeatable?: boolean;
 }
@@ -56,7 +58,7 @@ export async function request(gateway: GatewayAddress, asked: Asked): Promise<st
     if (!(outcome instanceof Failure)) return outcome;
     asked.signal?.throwIfAborted();
     const waitMs = backoffMs(failures);
-    giveUpMs = Math.min(giveUpMs, performance.now() + PATIENCE_MS);
+    giveUpMs = Math.min(giveUpMs, performance.now() + (asked.patienceMs ?? PATIENCE_MS));
     if (!outcome.isLasting && !outcome.isUndone && !isRepeatable(asked)) throw perhapsDone(outcome.error);
     if (outcome.isLasting || overdue.aborted || performance.now() + waitMs > giveUpMs) throw outcome.error;
     await pause(waitMs, undefined, { signal: asked.signal });

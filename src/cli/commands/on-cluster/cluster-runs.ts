@@ -3,7 +3,8 @@ import type { ClusterDesk, RunQuery } from '../../../cluster/client/cluster-desk
 import { isOver } from '../../../cluster/contracts/http/run-over.ts';
 import type { RunSummaryView } from '../../../cluster/contracts/http/run-view.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
-import { onlyMatch } from './short-ids.ts';
+import { keptClusterRuns } from './kept-runs.ts';
+import { onlyMatch, SHORT_CHARACTERS } from './short-ids.ts';
 
 const PAGE = 500;
 /** Among so many of the newest runs the beginning of an id is looked for. */
@@ -48,13 +49,32 @@ async function lastRun(desk: ClusterDesk): Promise<string> {
 /** Codes of a cluster that cannot tell, or not this key: one that may only submit decides about its runs unseen. */
 const UNTOLD: readonly string[] = ['GB_SERVICE_AWAY', 'GB_KEY_SCOPE'];
 
-/** The state of a run that is over: command ignores what is decided about it. Nothing where it is not told. */
+/**
+ * As `findClusterRun`, for decisions, which are taken while nobody lists runs: an id as short as those that are shown
+ * may then be that of a run which this project submitted.
+ */
+export async function findOrRecall(desk: ClusterDesk, reference: string, projectDir: string): Promise<string> {
+  try {
+    return await findClusterRun(desk, reference);
+  } catch (error) {
+    if (!(error instanceof GoboolError && UNTOLD.includes(error.code))) throw error;
+    const [own, ...others] = keptClusterRuns(projectDir).filter(id => id.startsWith(reference));
+    if (own !== undefined && others.length === 0 && reference.length >= SHORT_CHARACTERS) return own;
+    throw new GoboolError(error.code, `Which run is "${reference}"? ${error.message}`, {
+      hint: 'Write the whole id of the run: it is taken as it is.',
+      problems: error.problems,
+    });
+  }
+}
+
+/** The state of a run that is over: command ignores what is decided about it. Nothing where it is not told soon. */
 export async function endOf(desk: ClusterDesk, runId: string): Promise<string | undefined> {
   try {
-    const { state } = await desk.run(runId);
+    const { state } = await desk.glance(runId);
     return isOver(state) ? state : undefined;
   } catch (error) {
-    if (error instanceof GoboolError && UNTOLD.includes(error.code)) return undefined;
+    // What is decided goes another way, or fails for the same reason.
+    if (error instanceof GoboolError) return undefined;
     throw error;
   }
 }

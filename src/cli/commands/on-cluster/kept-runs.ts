@@ -3,7 +3,7 @@
  * its result comes, whatever has become of its strategy and data meanwhile; and then, where that record is. A frame
  * each, since options may hold numbers that JSON does not know.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SharedInput, SweepSpec } from '../../../cluster/client/run-alone.ts';
 import { decodeFrame, encodeFrame } from '../../../cluster/contracts/frame.ts';
@@ -36,7 +36,9 @@ interface LandedRun {
 
 export type KeptRun = KeptBacktest | KeptSweep | LandedRun;
 
-const pathOf = (projectDir: string, runId: string) => join(projectDir, '.gobool', 'cluster-runs', `${runId}.frame`);
+const ENDING = '.frame';
+const dirOf = (projectDir: string) => join(projectDir, '.gobool', 'cluster-runs');
+const pathOf = (projectDir: string, runId: string) => join(dirOf(projectDir), runId + ENDING);
 
 /** Throws GB_DISK_FULL, GB_PERMISSION. */
 export function keepClusterRun(projectDir: string, runId: string, kept: KeptRun): void {
@@ -48,4 +50,12 @@ export function keptClusterRun(projectDir: string, runId: string): KeptRun | und
   const path = pathOf(projectDir, runId);
   if (!existsSync(path)) return undefined;
   return decodeFrame(withFileErrors(path, () => readFileSync(path))) as KeptRun;
+}
+
+/** In no order. Throws GB_PERMISSION. */
+export function keptClusterRuns(projectDir: string): readonly string[] {
+  const dir = dirOf(projectDir);
+  if (!existsSync(dir)) return [];
+  const files = withFileErrors(dir, () => readdirSync(dir));
+  return files.filter(file => file.endsWith(ENDING)).map(file => file.slice(0, -ENDING.length));
 }

@@ -3,7 +3,8 @@ import { closest } from '../../../runtime/base/closest.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import type { ErrorCode } from '../../../runtime/base/error-codes/index.ts';
 
-const SHORT_CHARACTERS = 10;
+/** Of `r-3551aa80`. */
+export const SHORT_CHARACTERS = 10;
 const MISTYPED_CHARACTERS = 8;
 const NAMED_MAX = 5;
 

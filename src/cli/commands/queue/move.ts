@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { numberOption } from '../../options/schemas.ts';
-import { endOf, findClusterRun } from '../on-cluster/cluster-runs.ts';
+import { endOf, findOrRecall } from '../on-cluster/cluster-runs.ts';
 import { openDesk } from '../on-cluster/open-desk.ts';
 import { shortId } from '../on-cluster/short-ids.ts';
 
@@ -17,7 +17,7 @@ export const queueMove = defineHandler(input, async ({ run, priority, to }, cont
   if (priority === undefined && to === undefined)
     throw new GoboolError('GB_USAGE', 'Where to?', { hint: 'Give --priority <number>, --to front or --to back.' });
   const desk = await openDesk(context);
-  const runId = await findClusterRun(desk, run);
+  const runId = await findOrRecall(desk, run, context.projectDir);
   const shown = context.out.paint('cyan', shortId(runId));
   const data = { runId, priority: priority ?? null, to: to ?? null };
   const end = await endOf(desk, runId);

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { defineHandler } from '../../define-handler.ts';
-import { endOf, findClusterRun } from '../on-cluster/cluster-runs.ts';
+import { endOf, findOrRecall } from '../on-cluster/cluster-runs.ts';
 import { openDesk } from '../on-cluster/open-desk.ts';
 import { shortId } from '../on-cluster/short-ids.ts';
 
 export const runCancel = defineHandler(z.object({ run: z.string() }), async ({ run }, context) => {
   const desk = await openDesk(context);
-  const runId = await findClusterRun(desk, run);
+  const runId = await findOrRecall(desk, run, context.projectDir);
   const shown = context.out.paint('cyan', shortId(runId));
   const end = await endOf(desk, runId);
   if (end) return { data: { runId }, runId, text: () => `${shown} is ${end} already: there is nothing to cancel.` };
