@@ -23,7 +23,7 @@ const QUICK: Care = { policies: { '*': { retryMs: [20], finally: 'person' } } };
 
 /** Its door. */
 async function openCases({ sql }: World) {
-  const server = await serveRoutes(0, [caseRoutes(sql)], pino({ level: 'silent' }));
+  const server = await serveRoutes(0, [caseRoutes(sql, 2)], pino({ level: 'silent' }));
   onTestFinished(() => server[Symbol.asyncDispose]());
   const get = async (path: string) => {
     const response = await fetch(server.url + path);
@@ -161,6 +161,21 @@ describe('tasks', () => {
     await failAll(runner, 1);
     expect(await client.untilState(runId, 'failed')).toMatchObject({ error: BROKEN });
     expect(await cases.list()).toMatchObject([{ state: 'ignored', runId, keyId: 'k-1' }]);
+  });
+
+  test('those of a run that wait for a person are told page after page', async () => {
+    const { client, worker, cases } = await openHospital({ policies: { '*': { retryMs: [], finally: 'person' } } });
+    const runner = await worker(1);
+    const runId = await client.submit({ spec: sweepOf(3, 1) });
+    await failAll(runner, 3);
+    await client.untilState(runId, 'hospital');
+    const ids = (await cases.list(`runId=${runId}`)).map(({ caseId }) => caseId).sort();
+    const page = async (after: string) => (await cases.get(`/runs/${runId}/open-cases?after=${after}`)).body;
+    expect(await page('')).toEqual({ caseIds: ids.slice(0, 2), isAll: false });
+    expect(await page(ids[1]!)).toEqual({ caseIds: ids.slice(2), isAll: true });
+    await client.resolve(ids[2]!, 'discard');
+    await cases.until(({ state }) => state === 'discarded');
+    expect(await page(ids[1]!)).toEqual({ caseIds: [], isAll: true });
   });
 
   test('others of its run go on; with the run, its case is over', async () => {

@@ -49,3 +49,9 @@ export type CaseDetailView = Static<typeof CaseDetailView>;
 /** `GET /v1/cases`, newest first. */
 export const CaseListView = Type.Object({ cases: Type.Array(CaseView) });
 export type CaseListView = Static<typeof CaseListView>;
+
+/** What command tells a gateway of a run: cases of it that wait for a person, by id, those after the one it names. */
+export interface OpenCases {
+  readonly caseIds: readonly string[];
+  readonly isAll: boolean;
+}

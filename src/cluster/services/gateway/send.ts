@@ -18,10 +18,22 @@ export async function send<S extends TSchema>(
   bus: Bus,
   contract: MessageContract<S>,
   message: Static<S>,
+  envelope: Envelope,
+): Promise<void> {
+  await sendAll(bus, contract, [message], envelope);
+}
+
+export async function sendAll<S extends TSchema>(
+  bus: Bus,
+  contract: MessageContract<S>,
+  messages: readonly Static<S>[],
   { key, cause }: Envelope,
 ): Promise<void> {
   const { topic, type } = contract;
-  const value = encodeMessage(contract, message);
-  const sent = bus.publish(topic, [{ key, value, headers: { type, ...causeHeaders(cause) } }]);
+  const headers = { type, ...causeHeaders(cause) };
+  const sent = bus.publish(
+    topic,
+    messages.map(message => ({ key, value: encodeMessage(contract, message), headers })),
+  );
   await unlessSilent('GB_BUS_UNAVAILABLE', sent);
 }

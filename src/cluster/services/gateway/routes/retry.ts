@@ -5,7 +5,7 @@
 import { Type } from 'typebox';
 import { GoboolError } from '../../../../runtime/base/error.ts';
 import { RunId } from '../../../contracts/fields.ts';
-import type { CaseListView } from '../../../contracts/http/case-view.ts';
+import type { OpenCases } from '../../../contracts/http/case-view.ts';
 import { isOver } from '../../../contracts/http/run-over.ts';
 import type { SubmissionView } from '../../../contracts/http/run-view.ts';
 import { caseResolve } from '../../../contracts/messages/case-resolve.ts';
@@ -13,11 +13,10 @@ import { causedBy, type Span } from '../../common/trace.ts';
 import type { App, GatewayParts } from '../gateway-parts.ts';
 import { queryOf } from '../query-of.ts';
 import { type RunViews, unknownRun } from '../run-views.ts';
-import { send } from '../send.ts';
+import { sendAll } from '../send.ts';
 import { IdempotencyKey, type SubmitRun } from '../submit-run.ts';
 
 const params = Type.Object({ runId: RunId });
-const CASES_MAX = 1_000;
 
 export function retryRoutes(app: App, parts: GatewayParts, views: RunViews, submitting: SubmitRun): void {
   app.post('/runs/:runId/retry', {
@@ -45,9 +44,15 @@ async function submissionOf({ joins }: GatewayParts, runId: string, correlationI
   return submission as SubmissionView;
 }
 
+/** However many they are. One that falls ill again meanwhile is not retried twice: its id was passed. */
 async function retryCases({ commands, bus }: GatewayParts, runId: string, keyId: string, span: Span): Promise<void> {
-  const path = `/cases?${queryOf({ state: 'open', runId, limit: CASES_MAX })}`;
-  const { cases } = (await commands.ask(path, { 'x-correlation-id': span.correlationId })) as CaseListView;
+  const headers = { 'x-correlation-id': span.correlationId };
   const envelope = { key: runId, cause: causedBy(span) };
-  await Promise.all(cases.map(({ caseId }) => send(bus, caseResolve, { caseId, keyId, action: 'retry' }, envelope)));
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const answer = await commands.ask(`/runs/${runId}/open-cases?${queryOf({ after })}`, headers);
+    const { caseIds, isAll } = answer as OpenCases;
+    const retries = caseIds.map(caseId => ({ caseId, keyId, action: 'retry' as const }));
+    await sendAll(bus, caseResolve, retries, envelope);
+    after = isAll ? undefined : caseIds.at(-1);
+  }
 }

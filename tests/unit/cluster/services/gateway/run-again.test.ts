@@ -7,7 +7,7 @@ import { caseResolve } from '../../../../../src/cluster/contracts/messages/case-
 import { runSubmit } from '../../../../../src/cluster/contracts/messages/run-submit.ts';
 import { askAs, keyIdOf } from '../../../../helpers/gateway/ask.ts';
 import { smallGateway } from '../../../../helpers/gateway/small-gateway.ts';
-import { CASE, caseDetail, RUN, runView } from '../../../../helpers/gateway/views.ts';
+import { RUN, runView } from '../../../../helpers/gateway/views.ts';
 
 const BUNDLE = Buffer.from('bundle');
 const SPEC = { kind: 'describe', bundle: digest('sha256', BUNDLE), limits: { barTimeoutMs: 1_000, memoryMb: 64 } };
@@ -42,19 +42,19 @@ test.each(['completed', 'failed', 'cancelled', 'rejected'] as const)(
   },
 );
 
-test('of a run in the hospital the open cases are retried', async () => {
+test('of a run in the hospital the open cases are retried, page after page', async () => {
   const { gateway, owner, keyId, retry } = await started('hospital');
-  const asked: (string | undefined)[] = [];
-  await gateway.command(({ url }, response) => {
-    asked.push(url);
-    response.end(JSON.stringify({ cases: [caseDetail()] }));
+  const ids = Array.from({ length: 2_500 }, (_, n) => `c-${n.toString(16).padStart(24, '0')}`);
+  await gateway.command(({ url = '' }, response) => {
+    const { pathname, searchParams } = new URL(url, 'http://command');
+    const left = pathname === `/runs/${RUN}/open-cases` ? ids.filter(id => id > searchParams.get('after')!) : [];
+    response.end(JSON.stringify({ caseIds: left.slice(0, 1_000), isAll: left.length < 1_000 }));
   });
   const { status, body } = await retry(owner);
   expect([status, body]).toEqual([202, { runId: RUN }]);
-  expect(asked).toEqual([`/cases?state=open&runId=${RUN}&limit=1000`]);
-  expect(gateway.commands.map(({ value }) => decodeMessage(caseResolve, value))).toEqual([
-    { caseId: CASE, keyId, action: 'retry' },
-  ]);
+  expect(gateway.commands.map(({ value }) => decodeMessage(caseResolve, value))).toEqual(
+    ids.map(caseId => ({ caseId, keyId, action: 'retry' })),
+  );
 });
 
 test('one that is not over is refused, and one of another key is unknown', async () => {
