@@ -9,8 +9,9 @@ import { GoboolError } from '../../runtime/base/error.ts';
 import { CaseDetailView, CaseListView } from '../contracts/http/case-view.ts';
 import { CreatedKeyView, KeyListView, type NewKeyBody } from '../contracts/http/key-view.ts';
 import { QueueView, WorkerListView } from '../contracts/http/queue-view.ts';
-import { RebuildView } from '../contracts/http/rebuild-view.ts';
+import { REBUILD_MS, RebuildView } from '../contracts/http/rebuild-view.ts';
 import { RunListView, RunView } from '../contracts/http/run-view.ts';
+import { refusalIn } from './problem.ts';
 import { type Asked, type GatewayAddress, request } from './request.ts';
 
 /** What `GET /v1/runs` takes; `before`: `next` of the page that came before. */
@@ -36,8 +37,8 @@ export interface Move {
 const JSON_TYPE = { 'content-type': 'application/json' };
 /** Longer than a gateway waits for a service that is away. */
 const GLANCE_MS = 4_000;
-/** Everything is replayed. */
-const REBUILD_MS = 600_000;
+/** Then the gateway has given up before. */
+const REBUILT_MS = REBUILD_MS + 60_000;
 const Done = Type.Object({});
 const Resubmitted = Type.Object({ runId: Type.String() });
 
@@ -123,12 +124,14 @@ export class ClusterDesk {
 
   /** Once: where its answer is lost it may go on, and a second one beside it would help nobody. */
   rebuild(): Promise<RebuildView> {
-    return this.#ask(RebuildView, { method: 'POST', path: '/v1/rebuild', answerMs: REBUILD_MS });
+    return this.#ask(RebuildView, { method: 'POST', path: '/v1/rebuild', answerMs: REBUILT_MS });
   }
 
   async #ask<S extends TSchema>(schema: S, asked: Asked): Promise<Static<S>> {
     const text = await request(this.#gateway, asked);
     const answer = parsed(text === '' ? '{}' : text);
+    const refusal = refusalIn(answer);
+    if (refusal !== undefined) throw refusal;
     if (Value.Check(schema, answer)) return answer;
     const { method, path } = asked;
     throw new GoboolError(

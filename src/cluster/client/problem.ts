@@ -20,23 +20,32 @@ export const isUntaken = (status: number): boolean => [408, 425, 429].includes(s
 
 /** Reads the body. An answer that is no problem of ours is `GB_CLUSTER_UNREACHABLE`: somebody else listens there. */
 export async function problemOf(response: Response, url: string): Promise<GoboolError> {
-  const { code, detail, title, hint, problems, correlationId } = await bodyOf(response);
-  const said = [detail, title].find(text => typeof text === 'string');
-  const request = typeof correlationId === 'string' ? ` (request ${correlationId})` : '';
-  if (!isKnown(code)) {
-    const what = [response.status, ...[code, said].filter(text => typeof text === 'string')].join(' ');
-    return new GoboolError('GB_CLUSTER_UNREACHABLE', `The gateway at ${url} answered ${what}${request}.`);
-  }
-  return new GoboolError(code, `${said ?? ERROR_CATALOGUE[code].title}${request}`, {
+  const body: unknown = await response.json().catch(() => undefined);
+  const refusal = refusalIn(body);
+  if (refusal !== undefined) return refusal;
+  const { code, detail, title, correlationId } = membersOf(body);
+  const said = [code, [detail, title].find(isText)].filter(isText);
+  const what = [response.status, ...said].join(' ');
+  const message = `The gateway at ${url} answered ${what}${requestText(correlationId)}.`;
+  return new GoboolError('GB_CLUSTER_UNREACHABLE', message);
+}
+
+/** What the body of an answer says, whatever its status: undefined where it is no problem of ours. */
+export function refusalIn(body: unknown): GoboolError | undefined {
+  const { code, detail, title, hint, problems, correlationId } = membersOf(body);
+  if (!isKnown(code)) return undefined;
+  const said = [detail, title].find(isText) ?? ERROR_CATALOGUE[code].title;
+  return new GoboolError(code, said + requestText(correlationId), {
     ...(typeof hint === 'string' && { hint }),
     ...(Array.isArray(problems) && { problems: problems.map(String) }),
   });
 }
 
-async function bodyOf(response: Response): Promise<Problem> {
-  const body: unknown = await response.json().catch(() => undefined);
-  return typeof body === 'object' && body !== null ? body : {};
-}
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const membersOf = (body: unknown): Problem => (typeof body === 'object' && body !== null ? body : {});
+
+const requestText = (correlationId: unknown): string => (isText(correlationId) ? ` (request ${correlationId})` : '');
 
 /** An error that a service made, with a code that this version may not know. */
 export function knownError(data: { readonly code: string; readonly message: string }): ErrorData {

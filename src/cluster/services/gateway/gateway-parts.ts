@@ -27,6 +27,8 @@ export interface GatewayParts {
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
   readonly log: Logger;
   readonly audit: Logger;
+  /** How long an answer that is on its way may be silent; 10 s. */
+  readonly silenceMs?: number;
   /** Ends all open streams. */
   readonly signal: AbortSignal;
 }
@@ -44,7 +46,7 @@ declare module 'fastify' {
     caller: Caller;
     /** The request as a step of its trace. */
     span: Span;
-    /** Of a stream, a long poll or a download: aborts when it is to end, or its client is gone. */
+    /** Of a stream, a long poll, a download or a rebuild: aborts when it is to end, or its client is gone. */
     ending: AbortSignal;
     /** The code by which it was refused. */
     refusal?: ErrorCode;

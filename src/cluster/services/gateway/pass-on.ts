@@ -1,13 +1,12 @@
 /**
- * An answer of join, passed on byte by byte: a client who is slow slows it, one that goes away ends it, and where it
- * ends early, so does the client's.
+ * An answer that comes bit by bit, as join's do, passed on byte by byte: a client who is slow slows it, one that goes
+ * away ends it, and where it ends early, so does the client's.
  */
-import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export async function passOn(
-  source: IncomingMessage,
+  source: AsyncIterable<Uint8Array | string>,
   type: string,
   { id, log, ending: signal }: FastifyRequest,
   reply: FastifyReply,
@@ -21,6 +20,6 @@ export async function passOn(
   });
   reply.raw.flushHeaders();
   await pipeline(source, reply.raw, { signal }).catch((error: unknown) =>
-    log.debug({ err: error }, 'an answer of join ended early'),
+    log.debug({ err: error }, 'an answer ended early'),
   );
 }

@@ -23,7 +23,8 @@ export async function unlessSilent<T>(
   return answer.value;
 }
 
-async function within<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {
+/** What it resolves to; undefined where it takes longer. */
+export async function within<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {
   const over = new AbortController();
   const late = pause(limitMs, undefined, { signal: over.signal }).catch(() => undefined);
   try {

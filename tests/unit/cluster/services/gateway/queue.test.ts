@@ -1,7 +1,9 @@
 /** The queue, positions in it, and rebuilding, which command and join do. */
 import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { QueueView } from '../../../../../src/cluster/contracts/http/queue-view.ts';
+import type { GatewayParts } from '../../../../../src/cluster/services/gateway/gateway-parts.ts';
 import { askAs, keyIdOf } from '../../../../helpers/gateway/ask.ts';
 import { smallGateway } from '../../../../helpers/gateway/small-gateway.ts';
 import { RUN, runView } from '../../../../helpers/gateway/views.ts';
@@ -9,8 +11,8 @@ import { RUN, runView } from '../../../../helpers/gateway/views.ts';
 const OTHER = 'r-aaaaaaaaaaaaaaaaaaaaaaaa';
 
 /** A queue with somebody else's run before the owner's. */
-async function started() {
-  const gateway = await smallGateway();
+async function started(parts: Partial<GatewayParts> = {}) {
+  const gateway = await smallGateway(parts);
   const [owner, admin] = [await gateway.key(), await gateway.key({ scopes: ['admin'] })];
   const entry = { priority: 0, waiting: 3, running: 1, submittedMs: 1_700_000_000_000 };
   const queue: QueueView = {
@@ -75,4 +77,22 @@ test('rebuilding is for admins, one service after the other, and tells what each
     { command: { events: 5, differences: [] }, join: { tasks: 5, differences: [] } },
   ]);
   expect(asked).toEqual(['events POST /rebuild', 'tasks POST /rebuild']);
+});
+
+test.each([
+  [200, { events: 5 }, { command: { events: 5 }, join: { events: 5 } }],
+  [503, {}, { code: 'GB_SERVICE_AWAY', status: 503, retryable: true }],
+])('blanks go before a rebuild that takes long, whose services answer %i', async (status, said, expected) => {
+  const { gateway, admin: authorization } = await started({ silenceMs: 20 });
+  const slowly: RequestListener = async (_request, response) => {
+    await pause(100);
+    response.writeHead(status).end(JSON.stringify(said));
+  };
+  await gateway.command(slowly);
+  await gateway.join(slowly);
+  const answer = await fetch(`${gateway.url}/v1/rebuild`, { method: 'POST', headers: { authorization } });
+  const text = await answer.text();
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json']);
+  expect(text).toMatch(/^ {3,20}\{/);
+  expect(JSON.parse(text)).toMatchObject(expected);
 });
