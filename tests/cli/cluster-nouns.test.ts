@@ -379,17 +379,6 @@ test('cluster rebuild exits with 6 where something differs', async () => {
   expect(other.stdout).toContain(`differs join: ${RUN_ID}`);
 });
 
-test('cluster rebuild tells what went wrong after its answer had begun', async () => {
-  const problem = { code: 'GB_SERVICE_AWAY', detail: 'No replica of join answers.', status: 503 };
-  const server = await eventServer((_asking, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(`   ${JSON.stringify(problem)}`);
-  });
-  const env = { GOBOOL_CLUSTER: server.url, GOBOOL_API_KEY: server.key };
-  const result = await gobool(['cluster', 'rebuild', '--json'], { cwd: temporaryFolder(), env });
-  expect([result.exitCode, server.asked.length]).toEqual([5, 1]);
-  expect(document(result).error).toMatchObject({ code: 'GB_SERVICE_AWAY', message: 'No replica of join answers.' });
-});
-
 describe('what a gateway says', () => {
   test.each([
     [401, 'GB_KEY_INVALID', 4],

@@ -44,9 +44,12 @@ const Resubmitted = Type.Object({ runId: Type.String() });
 
 export class ClusterDesk {
   readonly #gateway: GatewayAddress;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(gateway: GatewayAddress) {
+  /** `signal`: nobody waits for answers any more; methods throw its reason. */
+  constructor(gateway: GatewayAddress, signal?: AbortSignal) {
     this.#gateway = gateway;
+    this.#signal = signal;
   }
 
   runs(query: RunQuery): Promise<RunListView> {
@@ -128,7 +131,7 @@ export class ClusterDesk {
   }
 
   async #ask<S extends TSchema>(schema: S, asked: Asked): Promise<Static<S>> {
-    const text = await request(this.#gateway, asked);
+    const text = await request(this.#gateway, { ...asked, signal: this.#signal });
     const answer = parsed(text === '' ? '{}' : text);
     const refusal = refusalIn(answer);
     if (refusal !== undefined) throw refusal;

@@ -119,6 +119,7 @@ const rebuild = defineCommand({
     'Replays the events of PostgreSQL into fresh tables, and events and artifacts into the views of MongoDB. Exits ' +
     'with 6 where something differs from what was kept. The cluster goes on meanwhile.',
   options: [CLUSTER_NAME],
+  interruptNote: 'The cluster goes on with it.',
   load: async () => (await import('../desk-handlers.ts')).clusterRebuild,
 });
 

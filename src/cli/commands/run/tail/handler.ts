@@ -25,12 +25,14 @@ import type { TailedRun } from './tailed-run.ts';
 
 export const runTail = defineHandler(z.object({ run: z.string() }), async ({ run }, context): Promise<Reply> => {
   const gateway = await findGateway(context);
-  const desk = new ClusterDesk(gateway);
-  const runId = await findClusterRun(desk, run);
+  // Ctrl-C leaves a run once it is found; before, it ends the command.
+  const finding = new ClusterDesk(gateway, context.signal);
+  const runId = await findClusterRun(finding, run);
   const kept = keptClusterRun(context.projectDir, runId);
   const landed = kept?.kind === 'landed' && (await landedReply(kept.id, context));
   if (landed) return landed;
-  const view = await desk.run(runId);
+  const view = await finding.run(runId);
+  const desk = new ClusterDesk(gateway);
   const watch = watchRun(subjectFor(view, kept), context.out, { desk, isTail: true });
   const tailed = { runId, view, watch, desk, client: gatewayClient(gateway) };
   try {
