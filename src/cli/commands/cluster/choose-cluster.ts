@@ -1,5 +1,5 @@
 /** Which cluster is meant: `--name`, else `GOBOOL_CLUSTER`, else the project's only one that runs, else `default`. */
-import { listClusters } from '../../../cluster/dev/control/list-clusters.ts';
+import { type ListedCluster, listClusters } from '../../../cluster/dev/control/list-clusters.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import type { CommandContext } from '../../context.ts';
 
@@ -17,6 +17,12 @@ export async function chooseCluster(asked: string | undefined, { env, projectDir
 }
 
 async function onlyRunning(projectDir: string): Promise<string | undefined> {
-  const running = (await listClusters(projectDir)).filter(({ state }) => state !== 'down');
+  const running = (await listClusters(projectDir)).filter(isThere);
   return running.length === 1 ? running[0]?.name : undefined;
+}
+
+/** Also one whose daemon hangs or is dead: its engines and services go on. */
+function isThere({ state, status, problem }: ListedCluster): boolean {
+  if (problem !== null) return problem.code === 'GB_CLUSTER_DAEMON';
+  return state !== 'down' || status?.components.some(({ pid }) => pid !== null) === true;
 }
