@@ -4,15 +4,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Static, type TSchema, Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { GoboolError } from '../../runtime/base/error.ts';
 import { CaseDetailView, CaseListView } from '../contracts/http/case-view.ts';
 import { CreatedKeyView, KeyListView, type NewKeyBody } from '../contracts/http/key-view.ts';
 import { QueueView, WorkerListView } from '../contracts/http/queue-view.ts';
 import { REBUILD_MS, RebuildView } from '../contracts/http/rebuild-view.ts';
 import { RunListView, RunView } from '../contracts/http/run-view.ts';
-import { refusalIn } from './problem.ts';
-import { type Asked, type GatewayAddress, request } from './request.ts';
+import { ask } from './ask.ts';
+import type { Asked, GatewayAddress } from './request.ts';
 
 /** What `GET /v1/runs` takes; `before`: `next` of the page that came before. */
 export interface RunQuery {
@@ -130,31 +128,8 @@ export class ClusterDesk {
     return this.#ask(RebuildView, { method: 'POST', path: '/v1/rebuild', answerMs: REBUILT_MS });
   }
 
-  async #ask<S extends TSchema>(schema: S, asked: Asked): Promise<Static<S>> {
-    const text = await request(this.#gateway, { ...asked, signal: this.#signal });
-    const answer = parsed(text === '' ? '{}' : text);
-    const refusal = refusalIn(answer);
-    if (refusal !== undefined) throw refusal;
-    if (Value.Check(schema, answer)) return answer;
-    const { method, path } = asked;
-    throw new GoboolError(
-      'GB_CLUSTER_UNREACHABLE',
-      `${this.#gateway.url} does not answer ${method} ${path} as a gateway of this version does.`,
-      {
-        problems: [...Value.Errors(schema, answer)]
-          .slice(0, 5)
-          .map(({ instancePath, message }) => `${instancePath} ${message}`),
-      },
-    );
-  }
-}
-
-/** Undefined for what is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  #ask<S extends TSchema>(schema: S, asked: Asked): Promise<Static<S>> {
+    return ask(this.#gateway, schema, { ...asked, signal: this.#signal });
   }
 }
 

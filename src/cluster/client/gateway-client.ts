@@ -1,10 +1,11 @@
 /** Speaks to a cluster's gateway. Every method throws what the gateway refuses, and `GB_CLUSTER_UNREACHABLE`. */
 import { randomUUID } from 'node:crypto';
 import type { EventSourceMessage } from 'eventsource-parser';
+import { Type } from 'typebox';
 import { uploadMs } from '../contracts/http/artifact-limits.ts';
-import type { WorkerListView } from '../contracts/http/queue-view.ts';
 import type { RunSpec } from '../contracts/run-spec.ts';
 import type { Artifact } from './artifact.ts';
+import { ask } from './ask.ts';
 import { followStream, type Taken } from './event-stream.ts';
 import { type GatewayAddress, request } from './request.ts';
 
@@ -37,6 +38,9 @@ export interface GatewayClient {
 
 /** Uploads at once. */
 const UPLOADS = 4;
+const Submitted = Type.Object({ runId: Type.String() });
+const Missing = Type.Object({ missing: Type.Array(Type.String()) });
+const Workers = Type.Object({ workers: Type.Array(Type.Unknown()) });
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 export function gatewayClient(gateway: GatewayAddress): GatewayClient {
@@ -50,15 +54,14 @@ export function gatewayClient(gateway: GatewayAddress): GatewayClient {
     async submit(run) {
       // One key for all tries of this call: whichever of them arrive, there is one run.
       const headers = { ...JSON_TYPE, 'idempotency-key': randomUUID() };
-      const answer = await request(gateway, { method: 'POST', path: '/v1/runs', headers, body: JSON.stringify(run) });
-      return (JSON.parse(answer) as { readonly runId: string }).runId;
+      const asked = { method: 'POST', path: '/v1/runs', headers, body: JSON.stringify(run) } as const;
+      return (await ask(gateway, Submitted, asked)).runId;
     },
     async cancel(runId) {
       await request(gateway, { method: 'DELETE', path: `/v1/runs/${runId}` });
     },
     async workers() {
-      const answer = await request(gateway, { method: 'GET', path: '/v1/workers' });
-      return (JSON.parse(answer) as WorkerListView).workers.length;
+      return (await ask(gateway, Workers, { method: 'GET', path: '/v1/workers' })).workers.length;
     },
     followRun: (runId, ...follow) => followStream(gateway, `/v1/runs/${runId}/stream`, ...follow),
     followTask: (taskId, ...follow) => followStream(gateway, `/v1/tasks/${taskId}/stream`, ...follow),
@@ -69,8 +72,7 @@ async function store(gateway: GatewayAddress, artifacts: readonly Artifact[], si
   const byHash = new Map(artifacts.map(artifact => [artifact.hash, artifact]));
   const body = JSON.stringify({ hashes: [...byHash.keys()] });
   const asked = { method: 'POST', path: '/v1/artifacts/missing', headers: JSON_TYPE, body, signal } as const;
-  const answer = await request(gateway, { ...asked, isRepeatable: true });
-  const { missing } = JSON.parse(answer) as { readonly missing: readonly string[] };
+  const { missing } = await ask(gateway, Missing, { ...asked, isRepeatable: true });
   const queue = missing.values();
   const upload = async (): Promise<void> => {
     for (const hash of queue) {

@@ -46,6 +46,17 @@ describe('uploading', () => {
   });
 });
 
+test.each([
+  ['a page', '<!doctype html>'],
+  ['other JSON', '{"status":"ok"}'],
+])('what answers with %s is no gateway', async (_what, page) => {
+  const client = gatewayClient(await eventServer((_asking, response) => void response.end(page)));
+  for (const call of [() => client.store([]), () => client.submit(RUN), () => client.workers()]) {
+    const { code, message } = await errorOf(call);
+    expect([code, message]).toEqual(['GB_CLUSTER_UNREACHABLE', expect.stringContaining('does not answer')]);
+  }
+});
+
 describe('what takes long', () => {
   const BYTES = textArtifact('x'.repeat(64 * 2 ** 20));
 
