@@ -9,9 +9,9 @@ import { type Asked, type GatewayAddress, request } from './request.ts';
 export async function ask<S extends TSchema>(gateway: GatewayAddress, schema: S, asked: Asked): Promise<Static<S>> {
   const text = await request(gateway, asked);
   const answer = parsed(text === '' ? '{}' : text);
+  if (Value.Check(schema, answer)) return answer;
   const refusal = refusalIn(answer);
   if (refusal !== undefined) throw refusal;
-  if (Value.Check(schema, answer)) return answer;
   const { method, path } = asked;
   throw new GoboolError(
     'GB_CLUSTER_UNREACHABLE',
