@@ -1,5 +1,6 @@
 /** Commands that ask a cluster: what they send to its gateway, and what they make of its answers. */
 import { describe, expect, test } from 'vitest';
+import { ask, asked } from '../helpers/ask-cluster.ts';
 import { document, gobool, type Json, temporaryFolder } from '../helpers/cli.ts';
 import { type EventServer, eventServer, sendJson } from '../helpers/event-server.ts';
 
@@ -39,20 +40,6 @@ const CASE = {
 
 const KEY = { keyId: 'k-0123456789ab', name: 'ci', scopes: ['submit', 'read'], createdMs: NOW_MS, expiresMs: null };
 
-/** Answers by method and path; the last part of a path with a query is left out. */
-type Routes = Readonly<Record<string, unknown>>;
-
-async function ask(args: readonly string[], routes: Routes) {
-  const server = await eventServer(({ method, path }, response) => {
-    const body = routes[`${method} ${path}`] ?? routes[`${method} ${path.split('?')[0]}`];
-    if (body === undefined) return sendJson(response, 404, { code: 'GB_REQUEST_UNKNOWN', detail: `${method} ${path}` });
-    return sendJson(response, method === 'GET' ? 200 : 202, body);
-  });
-  const env = { GOBOOL_CLUSTER: server.url, GOBOOL_API_KEY: server.key };
-  return { ...(await gobool(args, { cwd: temporaryFolder(), env })), server };
-}
-
-const asked = ({ asked }: EventServer) => asked.map(({ method, path }) => `${method} ${path}`);
 const bodies = ({ asked }: EventServer): Json[] =>
   asked.map(({ body }) => (body.length === 0 ? null : JSON.parse(String(body))));
 
@@ -261,8 +248,8 @@ describe('hospital', () => {
       nextMs: NOW_MS + 3_600_000,
     };
     const { stdout, server } = await ask(['hospital', 'ls'], {
-      'GET /v1/cases?limit=20&state=open': { cases: [CASE] },
-      'GET /v1/cases?limit=20&state=retrying': { cases: [retrying] },
+      'GET /v1/cases?limit=21&state=open': { cases: [CASE] },
+      'GET /v1/cases?limit=21&state=retrying': { cases: [retrying] },
     });
     expect(server.asked).toHaveLength(2);
     expect(stdout.split('\n')).toEqual([

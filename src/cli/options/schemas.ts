@@ -26,7 +26,8 @@ export const durationOption = textOption(
 );
 
 const PAGE_DEFAULT = 20;
-const PAGE_MAX = 500;
+/** A cluster's list has no more at once. */
+export const PAGE_MAX = 500;
 
 /** How many entries of a cluster's list are shown: as many as it gives at once, or less. */
 export const pageOption = z._default(z.pipe(numberOption, z.int().check(z.gte(1), z.lte(PAGE_MAX))), PAGE_DEFAULT);

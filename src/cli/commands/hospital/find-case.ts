@@ -11,5 +11,6 @@ export async function findCase(desk: ClusterDesk, reference: string): Promise<st
   if (WHOLE_ID.test(reference)) return reference;
   const { cases } = await desk.cases({ limit: SEARCHED_MAX });
   const ids = cases.map(({ caseId }) => caseId);
-  return onlyMatch(ids, reference, { noun: 'case', unknown: 'GB_CASE_UNKNOWN', ambiguous: 'GB_USAGE' });
+  const isPart = ids.length >= SEARCHED_MAX;
+  return onlyMatch(ids, reference, { noun: 'case', unknown: 'GB_CASE_UNKNOWN', ambiguous: 'GB_USAGE', isPart });
 }

@@ -5,7 +5,7 @@ import { CASE_STATES, type CaseView } from '../../../cluster/contracts/http/case
 import { counted } from '../../../runtime/base/format.ts';
 import { defineHandler } from '../../define-handler.ts';
 import { oneOf } from '../../options/one-of.ts';
-import { pageOption } from '../../options/schemas.ts';
+import { PAGE_MAX, pageOption } from '../../options/schemas.ts';
 import type { Output } from '../../output/output.ts';
 import { ageText } from '../../output/quantities.ts';
 import { type Column, tableText } from '../../output/table.ts';
@@ -25,17 +25,18 @@ export const hospitalLs = defineHandler(input, async ({ state, run, limit }, con
   const states = state === undefined ? ILL : [oneOf(state, CASE_STATES, 'state')];
   const desk = await openDesk(context);
   const query = { limit, ...(run !== undefined && { runId: await findClusterRun(desk, run) }) };
-  const cases = await readCases(desk, states, query);
-  return { data: { cases: cases.map(caseData) }, text: () => listText(cases, state, context.out) };
+  const { cases, isAll } = await readCases(desk, states, query);
+  return { data: { cases: cases.map(caseData), isAll }, text: () => listText(cases, isAll, state, context.out) };
 });
 
 /** Newest first. */
-async function readCases(desk: ClusterDesk, states: readonly string[], query: CaseQuery): Promise<readonly CaseView[]> {
-  const lists = await Promise.all(states.map(state => desk.cases({ ...query, state })));
-  return lists
-    .flatMap(({ cases }) => cases)
-    .toSorted((a, b) => b.atMs - a.atMs)
-    .slice(0, query.limit);
+async function readCases(desk: ClusterDesk, states: readonly string[], query: CaseQuery & { readonly limit: number }) {
+  // One more than is shown tells whether there are more.
+  const limit = Math.min(query.limit + 1, PAGE_MAX);
+  const lists = await Promise.all(states.map(state => desk.cases({ ...query, limit, state })));
+  const found = lists.flatMap(({ cases }) => cases).toSorted((a, b) => b.atMs - a.atMs);
+  const isAll = found.length <= query.limit && lists.every(({ cases }) => cases.length < limit);
+  return { cases: found.slice(0, query.limit), isAll };
 }
 
 const COLUMNS: readonly Column[] = [
@@ -50,7 +51,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'message', shrinks: true },
 ];
 
-function listText(cases: readonly CaseView[], state: string | undefined, out: Output): string {
+function listText(cases: readonly CaseView[], isAll: boolean, state: string | undefined, out: Output): string {
   if (cases.length === 0) return state === undefined ? 'Nobody is ill.' : `No case is ${state}.`;
   const nowMs = out.nowMs();
   const rows = cases.map(({ caseId, kind, code, attempts, atMs, nextMs, runId, message, ...rest }) => [
@@ -66,6 +67,7 @@ function listText(cases: readonly CaseView[], state: string | undefined, out: Ou
   ]);
   const causes = new Set(cases.map(({ fingerprint }) => fingerprint)).size;
   const count = `${counted(cases.length, 'case')} of ${counted(causes, 'cause')}`;
-  const more = out.paint('dim', `${count}; gobool hospital show <case> tells more.`);
+  const older = isAll ? '' : `, the newest ones: --limit shows up to ${PAGE_MAX}`;
+  const more = out.paint('dim', `${count}${older}; gobool hospital show <case> tells more.`);
   return `${tableText(COLUMNS, rows, out)}\n\n${more}`;
 }

@@ -36,7 +36,8 @@ export async function findClusterRun(desk: ClusterDesk, reference: string): Prom
   if (beginning === 'last') return await lastRun(desk);
   const ids: string[] = [];
   for await (const { runId } of newestRuns(desk, {})) if (ids.push(runId) >= SEARCHED_MAX) break;
-  return onlyMatch(ids, beginning, { noun: 'run', unknown: 'GB_RUN_UNKNOWN', ambiguous: 'GB_RUN_AMBIGUOUS' });
+  const isPart = ids.length >= SEARCHED_MAX;
+  return onlyMatch(ids, beginning, { noun: 'run', unknown: 'GB_RUN_UNKNOWN', ambiguous: 'GB_RUN_AMBIGUOUS', isPart });
 }
 
 async function lastRun(desk: ClusterDesk): Promise<string> {

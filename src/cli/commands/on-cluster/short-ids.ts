@@ -2,6 +2,7 @@
 import { closest } from '../../../runtime/base/closest.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import type { ErrorCode } from '../../../runtime/base/error-codes/index.ts';
+import { grouped } from '../../../runtime/base/format.ts';
 
 /** Of `r-3551aa80`. */
 export const SHORT_CHARACTERS = 10;
@@ -19,13 +20,20 @@ export interface IdKind {
   readonly noun: string;
   readonly unknown: ErrorCode;
   readonly ambiguous: ErrorCode;
+  /** There may be older ones than those that were looked at. */
+  readonly isPart?: boolean;
 }
 
 /** The one of `ids` that begins so. */
-export function onlyMatch(ids: readonly string[], beginning: string, { noun, unknown, ambiguous }: IdKind): string {
+export function onlyMatch(ids: readonly string[], beginning: string, kind: IdKind): string {
+  const { noun, unknown, ambiguous, isPart } = kind;
   const matches = ids.filter(id => beginning !== '' && id.startsWith(beginning));
   const [match] = matches;
   if (match !== undefined && matches.length === 1) return match;
+  if (match === undefined && isPart) {
+    const hint = 'Write the whole id: older ones are known by it alone.';
+    throw new GoboolError(unknown, `None of the newest ${grouped(ids.length)} ${noun}s is "${beginning}".`, { hint });
+  }
   if (match === undefined)
     throw new GoboolError(unknown, `The cluster has no ${noun} "${beginning}".${nearest(ids, beginning)}`);
   const some = matches.slice(0, NAMED_MAX).join(', ');

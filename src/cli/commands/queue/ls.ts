@@ -4,7 +4,7 @@ import type { QueueEntry, QueueView } from '../../../cluster/contracts/http/queu
 import { counted } from '../../../runtime/base/format.ts';
 import { timeJson } from '../../../runtime/report/format.ts';
 import { defineHandler } from '../../define-handler.ts';
-import { pageOption } from '../../options/schemas.ts';
+import { PAGE_MAX, pageOption } from '../../options/schemas.ts';
 import type { Output } from '../../output/output.ts';
 import { ageText } from '../../output/quantities.ts';
 import { type Column, tableText } from '../../output/table.ts';
@@ -31,7 +31,9 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function queueText({ entries, waiting, running }: QueueView, out: Output): string {
-  const total = out.paint('dim', `${counted(waiting, 'task')} waiting, ${running} running.`);
+  const isAll = entries.reduce((sum, entry) => sum + entry.waiting, 0) >= waiting;
+  const more = isAll ? '' : ` More runs than these wait: --limit shows up to ${PAGE_MAX}.`;
+  const total = out.paint('dim', `${counted(waiting, 'task')} waiting, ${running} running.${more}`);
   if (entries.length === 0)
     return running === 0 ? 'Nothing waits, nothing runs.' : `Nothing waits, ${running} running.`;
   const nowMs = out.nowMs();
