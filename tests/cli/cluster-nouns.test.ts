@@ -38,6 +38,8 @@ const CASE = {
   atMs: NOW_MS - 60_000,
 };
 
+const CASE_DETAIL = { ...CASE, headers: {}, body: '' };
+
 const KEY = { keyId: 'k-0123456789ab', name: 'ci', scopes: ['submit', 'read'], createdMs: NOW_MS, expiresMs: null };
 
 const bodies = ({ asked }: EventServer): Json[] =>
@@ -191,8 +193,10 @@ describe('decisions about runs', () => {
     [['run', 'cancel', RUN_ID], 'r-3551aa80 is failed already: there is nothing to cancel.'],
     [['queue', 'move', RUN_ID, '--to', 'front'], 'r-3551aa80 is failed already: nothing of it waits.'],
   ])('%s of a run that is over says so, and sends nothing', async (args, said) => {
-    const { stdout, server } = await ask(args, { [`GET /v1/runs/${RUN_ID}`]: run({ state: 'failed' }) });
+    const failed = { [`GET /v1/runs/${RUN_ID}`]: run({ state: 'failed' }) };
+    const { stdout, server } = await ask(args, failed);
     expect([stdout.trim(), ...asked(server)]).toEqual([said, `GET /v1/runs/${RUN_ID}`]);
+    expect(document(await ask([...args, '--json'], failed)).data).toMatchObject({ runId: RUN_ID, over: 'failed' });
   });
 
   test('run retry tells under which id it goes on', async () => {
@@ -264,12 +268,8 @@ describe('hospital', () => {
 
   test('show tells what fell ill: JSON in lines, bytes as a dump', async () => {
     const show = (body: Buffer | string) => {
-      const detail = {
-        ...CASE,
-        place: 'commands/3/17',
-        headers: { type: 'run.submit.v9' },
-        body: Buffer.from(body).toString('base64'),
-      };
+      const headers = { type: 'run.submit.v9' };
+      const detail = { ...CASE, place: 'commands/3/17', headers, body: Buffer.from(body).toString('base64') };
       return ask(['hospital', 'show', 'c-07'], { ...one, [`GET /v1/cases/${CASE_ID}`]: detail });
     };
     const { stdout } = await show('{"v":9}');
@@ -288,10 +288,20 @@ describe('hospital', () => {
   ])('%s', async (action, outcome) => {
     const { stdout, server } = await ask(['hospital', action, 'c-07'], {
       ...one,
+      [`GET /v1/cases/${CASE_ID}`]: CASE_DETAIL,
       [`POST /v1/cases/${CASE_ID}/${action}`]: {},
     });
     expect(stdout).toBe(`Case c-07be33f1 is being ${outcome}.`);
     expect(asked(server).at(-1)).toBe(`POST /v1/cases/${CASE_ID}/${action}`);
+  });
+
+  test('retry of a case that is over says so, and sends nothing', async () => {
+    const routes = { [`GET /v1/cases/${CASE_ID}`]: { ...CASE_DETAIL, state: 'discarded' } };
+    const args = ['hospital', 'retry', CASE_ID];
+    const { stdout, server } = await ask(args, routes);
+    expect([stdout, ...asked(server)]).toEqual(['Case c-07be33f1 is discarded already.', `GET /v1/cases/${CASE_ID}`]);
+    const over = [{ caseId: CASE_ID, state: 'discarded' }];
+    expect(document(await ask([...args, '--json'], routes)).data).toEqual({ caseIds: [], action: 'retry', over });
   });
 
   test('decides nothing where one of the cases is not known', async () => {

@@ -57,7 +57,7 @@ test('what is under way is seen in the queue and at its worker, is moved and can
   const { runId } = await newest();
   const atWork = async () => (await json(['worker', 'ls'])).workers.find(({ state }: Json) => state === 'busy')?.taskId;
   await expect.poll(atWork, { timeout: 30_000 }).toBe(`${runId}-0`);
-  expect(await json(['queue', 'move', runId, '--priority', '7'])).toEqual({ runId, priority: 7, to: null });
+  expect(await json(['queue', 'move', runId, '--priority', '7'])).toEqual({ runId, priority: 7, to: null, over: null });
   await expect.poll(newest, { timeout: 30_000 }).toMatchObject({ runId, priority: 7 });
   await json(['run', 'cancel', 'last']);
   expect((await running).stderr).toContain('GB_RUN_CANCELLED');

@@ -19,8 +19,8 @@ export const queueMove = defineHandler(input, async ({ run, priority, to }, cont
   const desk = await openDesk(context);
   const runId = await findOrRecall(desk, run, context.projectDir);
   const shown = context.out.paint('cyan', shortId(runId));
-  const data = { runId, priority: priority ?? null, to: to ?? null };
   const end = await endOf(desk, runId);
+  const data = { runId, priority: priority ?? null, to: to ?? null, over: end ?? null };
   if (end) return { data, runId, text: () => `${shown} is ${end} already: nothing of it waits.` };
   await desk.moveRun(runId, { ...(priority !== undefined && { priority }), ...(to && { to }) });
   const where = [priority !== undefined && `to priority ${priority}`, to && `to the ${to}`].filter(Boolean).join(', ');

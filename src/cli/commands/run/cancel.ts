@@ -9,8 +9,9 @@ export const runCancel = defineHandler(z.object({ run: z.string() }), async ({ r
   const runId = await findOrRecall(desk, run, context.projectDir);
   const shown = context.out.paint('cyan', shortId(runId));
   const end = await endOf(desk, runId);
-  if (end) return { data: { runId }, runId, text: () => `${shown} is ${end} already: there is nothing to cancel.` };
+  const data = { runId, over: end ?? null };
+  if (end) return { data, runId, text: () => `${shown} is ${end} already: there is nothing to cancel.` };
   await desk.cancelRun(runId);
   const text = () => `${shown} is being cancelled: what waits of it is dropped, what runs is stopped.`;
-  return { data: { runId }, runId, text };
+  return { data, runId, text };
 });
