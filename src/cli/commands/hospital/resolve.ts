@@ -30,7 +30,7 @@ const resolving = (action: keyof typeof OUTCOMES) =>
     return { data: { caseIds, action, over }, text };
   });
 
-/** The state of a case that is over: command ignores what is decided about it. A key that may not read decides unseen. */
+/** The state of a case that is over: command ignores what is decided of it. A key that may not read decides unseen. */
 async function endOf(desk: ClusterDesk, caseId: string): Promise<CaseView['state'] | undefined> {
   try {
     const { state } = await desk.case(caseId);

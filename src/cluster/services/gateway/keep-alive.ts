@@ -1,7 +1,7 @@
 /**
  * A JSON answer that takes minutes. Who waits, and whatever is between, takes a silent connection for dead: `fetch`
- * after five minutes, proxies after one. So blanks go before it, which mean nothing in JSON. With the first of them goes
- * the status, so what is refused later is a problem in an answer of status 200.
+ * after five minutes, many proxies after one. So blanks go before it, which mean nothing in JSON. With the first of
+ * them goes the status, so what is refused later is a problem in an answer of status 200.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { passOn } from './pass-on.ts';
