@@ -2,17 +2,26 @@
 import { relative } from 'node:path';
 import { clusterDir, logFile } from '../../../cluster/dev/cluster-folder.ts';
 import type { ClusterStatus, ComponentStatus, Problem } from '../../../cluster/dev/cluster-status.ts';
+import type { ComponentName } from '../../../cluster/dev/component.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
 import { ERROR_CATALOGUE, type ErrorCode } from '../../../runtime/base/error-codes/index.ts';
 import type { CommandContext } from '../../context.ts';
 import { wantedOf } from './component-text.ts';
+import { withNeeds } from './is-up.ts';
 
 const EXIT_CLUSTER = 5;
 
-export function failureOf(status: ClusterStatus, { projectDir, cwd }: CommandContext): GoboolError {
+/** `only`: what was asked for, which with all that it needs is told before what else there is. */
+export function failureOf(
+  status: ClusterStatus,
+  { projectDir, cwd }: CommandContext,
+  only: readonly ComponentName[] = [],
+): GoboolError {
+  const asked = withNeeds(status, only);
   const unwell = wantedOf(status).filter(({ state }) => state !== 'healthy');
   const failed = unwell.filter(({ state }) => state === 'failed');
-  const [first, ...others] = failed.length > 0 ? failed : unwell;
+  const ranked = failed.length > 0 ? failed : unwell;
+  const [first, ...others] = ranked.toSorted((a, b) => Number(asked.has(b.name)) - Number(asked.has(a.name)));
   if (first === undefined) return new GoboolError('GB_CLUSTER_FAILED', `Cluster ${status.name} is ${status.state}.`);
   const { name, problem } = first;
   const code = clusterCode(problem);

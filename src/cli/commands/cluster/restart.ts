@@ -26,7 +26,7 @@ export const clusterRestart = defineHandler(input, async (options, context): Pro
   signal.throwIfAborted();
   assert(status !== undefined, 'a cluster that runs has a status');
   const restarted = status.components.find(({ name }) => name === component);
-  if (restarted?.state !== 'healthy') throw failureOf(status, context);
+  if (restarted?.state !== 'healthy') throw failureOf(status, context, [component]);
   const tookMs = out.nowMs() - startedMs;
   const text = () =>
     `Restarted ${out.paint('cyan', component)} in ${durationText(tookMs)}: ${verdictText(restarted, out.nowMs())}`;

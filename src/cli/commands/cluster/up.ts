@@ -36,7 +36,7 @@ export const clusterUp = defineHandler(input, async (options, context): Promise<
   const status = await watchUntilSettled(statuses, context, detach);
   if (signal.aborted) return interrupted(name, status, context);
   assert(status !== undefined, 'a cluster that starts has a status');
-  if (!isUp(status, only)) throw failureOf(status, context);
+  if (!isUp(status, only)) throw failureOf(status, context, only);
   const tookMs = out.nowMs() - startedMs;
   const warnings = behindWarnings(status, context);
   const notes = warnings.map(({ message }) => `${out.paint('yellow', 'Changed')} ${message}`);

@@ -10,7 +10,7 @@ import { painter } from '../../../../src/cli/output/colour.ts';
 import { createOutput } from '../../../../src/cli/output/output.ts';
 import { ageText, bytesText } from '../../../../src/cli/output/quantities.ts';
 import { type ClusterFacts, DEFAULT_PORTS } from '../../../../src/cluster/dev/cluster-facts.ts';
-import { COMPONENT_NAMES } from '../../../../src/cluster/dev/component.ts';
+import { COMPONENT_NAMES, type ComponentName } from '../../../../src/cluster/dev/component.ts';
 import { FRESH, KAFKA_FAILED, NOW_MS, statusOf } from '../../../helpers/cluster-status.ts';
 
 const NULL_STREAM = { write: () => {} };
@@ -168,6 +168,16 @@ describe('why a cluster is not up', () => {
       where: { file: '.gobool/cluster/default/logs/kafka.log', frame: expect.stringContaining('fatal exception') },
       problems: ['streams: GB_JAVA_MISSING There is none.'],
     });
+  });
+
+  test('what was asked for first, and what it needs', () => {
+    const broken = failed('GB_PROBE_ETCD', 'No.');
+    const status = statusOf({ kafka: KAFKA_FAILED, etcd: broken, worker: { ...FRESH, state: 'starting' } }, 'degraded');
+    const needing = status.components.map(it => (it.name === 'worker' ? { ...it, needs: ['etcd'] as const } : it));
+    const messageFor = (only: ComponentName[]) => failureOf({ ...status, components: needing }, CONTEXT, only).message;
+    expect(messageFor(['etcd'])).toBe('etcd: No.');
+    expect(messageFor(['worker'])).toBe('etcd: No.');
+    expect(messageFor([])).toMatch(/^kafka: /);
   });
 
   test.each(['GB_DISK_FULL', 'GB_NEVER_HEARD_OF'])('%s, which is no code of a cluster, is told inside one', code => {
