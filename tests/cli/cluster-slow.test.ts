@@ -1,6 +1,13 @@
 /** Commands that ask a cluster which is slow, or not all there. */
-import { expect, test } from 'vitest';
-import { document, gobool, startGobool, temporaryFolder } from '../helpers/cli.ts';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { clusterDir } from '../../src/cluster/dev/cluster-folder.ts';
+import { readProcess } from '../../src/cluster/dev/native/process-table.ts';
+import { newRecord, writeRecord } from '../../src/cluster/dev/state/cluster-record.ts';
+import { writeLive } from '../../src/cluster/dev/state/live-record.ts';
+import { document, gobool, type Json, startGobool, temporaryFolder } from '../helpers/cli.ts';
 import { eventServer } from '../helpers/event-server.ts';
 
 const RUN_ID = 'r-3551aa80c1d2e3f405162738';
@@ -36,3 +43,25 @@ test.each([
   },
   15_000,
 );
+
+test('cluster doctor looks at the machine though the daemon of the cluster does not answer', async () => {
+  const cwd = temporaryFolder({ 'gobool.config.ts': 'export default {};\n' });
+  const dir = clusterDir(cwd, 'default');
+  const socket = join(cwd, 'sock');
+  const silent = createServer().listen(socket);
+  onTestFinished(() => void silent.close());
+  mkdirSync(dir, { recursive: true });
+  writeRecord(dir, newRecord({ id: 'c-0123456789ab', name: 'default', driver: 'native' }));
+  const { pid, startedAt } = readProcess(process.pid)!;
+  writeLive(dir, { daemon: { pid, startedAt }, socket, processes: {} });
+  const result = await gobool(['cluster', 'doctor', '--name', 'default', '--json'], { cwd });
+  expect(result.exitCode).toBe(6);
+  const { checks } = document(result).data;
+  expect(checks.map(({ name }: Json) => name)).toContain('java');
+  expect(checks.at(-1)).toEqual({
+    name: 'cluster',
+    status: 'blocker',
+    message: 'default: GB_CLUSTER_DAEMON The daemon of the cluster does not answer.',
+    hint: expect.any(String),
+  });
+}, 20_000);

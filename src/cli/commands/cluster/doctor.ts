@@ -1,8 +1,10 @@
 /** `gobool cluster doctor`: whether this machine can run the cluster, and what differs in one that runs. */
 import * as z from 'zod/mini';
+import type { ComponentStatus } from '../../../cluster/dev/cluster-status.ts';
 import { readStatus } from '../../../cluster/dev/control/read-status.ts';
 import { engineCache } from '../../../cluster/dev/fetch/fetch-context.ts';
 import { GoboolError } from '../../../runtime/base/error.ts';
+import { ERROR_CATALOGUE } from '../../../runtime/base/error-codes/index.ts';
 import type { CommandContext } from '../../context.ts';
 import { defineHandler } from '../../define-handler.ts';
 import type { Check } from '../doctor/check.ts';
@@ -30,7 +32,18 @@ export const clusterDoctor = defineHandler(z.object({ name: z.optional(z.string(
 
 /** None where no cluster runs. */
 async function schemaChecks(cluster: string, { projectDir }: CommandContext): Promise<readonly Check[]> {
-  const looked = (await componentsOf(projectDir, cluster)).filter(({ drift }) => drift !== null);
+  try {
+    return schemaChecksOf(cluster, wantedOf(await readStatus(projectDir, cluster)));
+  } catch (error) {
+    if (!(error instanceof GoboolError)) throw error;
+    if (error.code === 'GB_CLUSTER_MISSING') return [];
+    const { code, message, hint = ERROR_CATALOGUE[code].hint } = error;
+    return [{ name: 'cluster', status: 'blocker', message: `${cluster}: ${code} ${message}`, hint }];
+  }
+}
+
+function schemaChecksOf(cluster: string, components: readonly ComponentStatus[]): readonly Check[] {
+  const looked = components.filter(({ drift }) => drift !== null);
   const differing = looked.flatMap(({ name, drift }) => (drift ?? []).map(line => ({ name, line })));
   if (looked.length === 0) return [];
   if (differing.length === 0) return [{ name: 'schema', status: 'ok', message: `of cluster ${cluster} as declared` }];
@@ -40,13 +53,4 @@ async function schemaChecks(cluster: string, { projectDir }: CommandContext): Pr
     message: `${name}: ${line}`,
     hint: `What is missing is made by \`gobool cluster restart ${name} --name ${cluster}\`.`,
   }));
-}
-
-async function componentsOf(projectDir: string, cluster: string) {
-  try {
-    return wantedOf(await readStatus(projectDir, cluster));
-  } catch (error) {
-    if (error instanceof GoboolError && error.code === 'GB_CLUSTER_MISSING') return [];
-    throw error;
-  }
 }
