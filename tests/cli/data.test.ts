@@ -135,6 +135,24 @@ describe('data ls, show and verify', () => {
     expect(stdout).toMatch(/stock\.SPY\.usa@1d +5,849 +ok/);
   });
 
+  test('ls lists the others beside a dataset that is damaged; an import heals it', async () => {
+    const cwd = await importedProject();
+    await gobool(['data', 'import', 'prices.csv', '--product', 'crypto.OTHER.global'], { cwd });
+    writeFileSync(join(cwd, '.gobool/data', `${NAME}.json`), '{');
+    const { stdout, exitCode } = await gobool(['data', 'ls'], { cwd });
+    expect(exitCode).toBe(7);
+    expect(stdout).toMatch(/^crypto\.OTHER\.global@1d +60 +2020-01-01/m);
+    expect(stdout).toMatch(/^crypto\.TESTUSD\.global@1d +damaged +project$/m);
+    expect(stdout).toMatch(/^Error GB_DATA_CORRUPT .* is damaged\.\nHint Import it again/m);
+    const { data, warnings } = document(await gobool(['data', 'ls', '--json'], { cwd }));
+    expect(data.datasets).toContainEqual(expect.objectContaining({ name: 'crypto.OTHER.global@1d', error: null }));
+    expect(data.datasets).toContainEqual(expect.objectContaining({ name: NAME, error: warnings[0].message }));
+    expect(warnings).toMatchObject([{ code: 'GB_DATA_CORRUPT' }]);
+    expect((await gobool(['data', 'verify'], { cwd })).stdout).toContain('Hint Import it again');
+    await gobool(IMPORT, { cwd });
+    expect((await gobool(['data', 'ls'], { cwd })).exitCode).toBe(0);
+  });
+
   test('an unknown name is met with the nearest one', async () => {
     const { stderr, exitCode } = await gobool(['data', 'show', 'stock.SPX.usa@1d'], { cwd: temporaryFolder() });
     expect(stderr).toContain('Did you mean "stock.SPY.usa@1d"?');

@@ -126,6 +126,7 @@ const dataLs = defineCommand({
   name: 'data ls',
   group: 'Data',
   summary: 'List the datasets of the project and the samples',
+  description: 'Exits with 7 where one is damaged, as far as a look at its index entry and its file tells.',
   load: async () => (await import('../handlers.ts')).dataLs,
 });
 

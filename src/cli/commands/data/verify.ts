@@ -9,6 +9,7 @@ import { isoDate, isoTime, MS_PER_DAY } from '../../../runtime/market/civil-date
 import { defineHandler } from '../../define-handler.ts';
 import { type TableStyle, tableText } from '../../output/table.ts';
 import { wrap } from '../../output/wrap.ts';
+import { damageLines, EXIT_BROKEN } from './damage.ts';
 import { missingDataset } from './missing-dataset.ts';
 import { NAME_COLUMN } from './name-column.ts';
 
@@ -17,10 +18,8 @@ interface Verdict {
   readonly name: string;
   readonly ok: boolean;
   readonly report?: VerifyReport;
-  readonly error?: string;
+  readonly error?: GoboolError;
 }
-
-const EXIT_BROKEN = 7;
 
 export const dataVerify = defineHandler(
   z.object({ name: z.optional(z.string()) }),
@@ -50,14 +49,14 @@ async function verify({ catalogDir, name }: FoundDataset): Promise<Verdict> {
     const impossible = report.duplicates + report.unordered + report.highBelowLow + report.notPositive;
     return { name, ok: report.isIntact && impossible === 0, report };
   } catch (error) {
-    if (error instanceof GoboolError && error.code === 'GB_DATA_CORRUPT')
-      return { name, ok: false, error: error.message };
+    if (error instanceof GoboolError && (error.code === 'GB_DATA_CORRUPT' || error.code === 'GB_PERMISSION'))
+      return { name, ok: false, error };
     throw error;
   }
 }
 
 function toJson({ name, ok, report, error }: Verdict) {
-  if (report === undefined) return { name, ok, error: error ?? null };
+  if (report === undefined) return { name, ok, error: error?.message ?? null };
   const { entry: _entry, ...findings } = report;
   return { name, ok, error: null, ...findings };
 }
@@ -76,7 +75,10 @@ function verdictsText(verdicts: readonly Verdict[], style: TableStyle): string {
     const bars = report === undefined ? '' : grouped(report.entry.rows);
     return [[name, bars, ok ? 'ok' : 'BROKEN', first], ...others.map(line => ['', '', '', line])];
   });
-  const errors = verdicts.flatMap(({ error }) => (error === undefined ? [] : ['', style.paint('red', error)]));
+  const errors = damageLines(
+    verdicts.flatMap(({ error }) => error ?? []),
+    style.paint,
+  );
   const jumps = verdicts.flatMap(jumpLines);
   const hint = jumps.length === 0 ? [] : wrap(JUMP_HINT, style.columns);
   const places = [...verdicts.flatMap(offScheduleLines), ...verdicts.flatMap(outlierLines)];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { counted } from '../../../runtime/base/format.ts';
-import { listEntries } from '../../../runtime/host/catalog/catalog-entry.ts';
+import { listDatasets } from '../../../runtime/host/catalog/catalog-entry.ts';
 import { withFileErrors } from '../../../runtime/host/files.ts';
 import { catalogOf, samplesDir } from '../../../runtime/host/folders.ts';
 import { listRuns } from '../../../runtime/host/store/list-runs.ts';
@@ -57,7 +57,9 @@ async function sqliteVersion(): Promise<string> {
 }
 
 function countDatasets(catalogDir: string): string {
-  return counted(listEntries(catalogDir).length, 'dataset');
+  const listed = listDatasets(catalogDir);
+  for (const { error } of listed) if (error !== undefined) throw error;
+  return counted(listed.length, 'dataset');
 }
 
 async function configHolds(context: CommandContext): Promise<string> {

@@ -2,13 +2,13 @@
  * The index of a catalog: one small JSON file beside each dataset, `<name>.json`. Renaming it into place is what makes
  * an import visible. It repeats what a listing needs, so that `data ls` opens no Arrow file.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
-import { parseDatasetName } from '../../market/dataset-name.ts';
+import { datasetName, parseDatasetName } from '../../market/dataset-name.ts';
 import type { Interval } from '../../market/interval.ts';
 import type { CalendarName, Product } from '../../market/product.ts';
-import { systemCode, toFileError } from '../files.ts';
+import { systemCode, toFileError, withFileErrors } from '../files.ts';
 import type { Checksums } from './checksums.ts';
 
 export interface CatalogEntry {
@@ -46,13 +46,21 @@ export function readEntry(catalogDir: string, name: string): CatalogEntry | unde
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw toFileError(error, path);
+    throw systemCode(error) === 'EISDIR' ? damagedEntry(path, error) : toFileError(error, path);
   }
   try {
     return checkedEntry(JSON.parse(text), name);
   } catch (error) {
-    throw new GoboolError('GB_DATA_CORRUPT', `The index entry ${path} is damaged.`, { cause: error });
+    throw damagedEntry(path, error);
   }
+}
+
+function damagedEntry(path: string, cause: unknown): GoboolError {
+  return new GoboolError('GB_DATA_CORRUPT', `The index entry ${path} is damaged.`, { cause });
+}
+
+export function damagedDataset(name: string, what: string, cause?: unknown): GoboolError {
+  return new GoboolError('GB_DATA_CORRUPT', `The dataset ${name} is damaged: ${what}.`, { cause });
 }
 
 /** Names of the datasets of a catalog, sorted; none where the folder does not exist. */
@@ -73,15 +81,54 @@ export function listEntries(catalogDir: string): CatalogEntry[] {
   return datasetNames(catalogDir).flatMap(name => readEntry(catalogDir, name) ?? []);
 }
 
+/** A dataset by its entry, or what keeps it from being read. */
+export type ListedDataset =
+  | { readonly name: string; readonly entry: CatalogEntry; readonly error?: undefined }
+  | { readonly name: string; readonly entry?: undefined; readonly error: GoboolError };
+
+/**
+ * The datasets of a catalog, sorted by name; one that is damaged costs no other. Whether an Arrow file is there and
+ * long enough is seen here, what it holds when it is read.
+ */
+export function listDatasets(catalogDir: string): ListedDataset[] {
+  return datasetNames(catalogDir).flatMap((name): ListedDataset[] => {
+    try {
+      const entry = readEntry(catalogDir, name);
+      if (entry === undefined) return [];
+      checkFile(join(catalogDir, entry.file), entry);
+      return [{ name, entry }];
+    } catch (error) {
+      if (error instanceof GoboolError) return [{ name, error }];
+      throw error;
+    }
+  });
+}
+
+function checkFile(path: string, { name, rows, checksums }: CatalogEntry): void {
+  const length = Math.max(...checksums.columns.map(({ offset }) => offset)) + rows * 8;
+  const stats = withFileErrors(path, () => statSync(path, { throwIfNoEntry: false }));
+  if (!stats?.isFile()) throw damagedDataset(name, `${path} is missing`);
+  if (stats.size < length) throw damagedDataset(name, `${path} is cut off`);
+}
+
+/** What the file says of itself is repeated here, and decides what a listing shows and how gaps are counted. */
 function checkedEntry(entry: CatalogEntry, name: string): CatalogEntry {
+  const { checksums, product } = entry;
   const isWhole =
     entry.v === 1 &&
     entry.name === name &&
+    name === datasetName(product.id, entry.interval) &&
     typeof entry.file === 'string' &&
     /^[0-9a-f]{64}$/.test(entry.sha256) &&
     Number.isInteger(entry.rows) &&
-    Array.isArray(entry.checksums?.columns) &&
-    typeof entry.product?.calendar === 'string';
+    entry.rows > 0 &&
+    Number.isFinite(entry.from) &&
+    Number.isFinite(entry.to) &&
+    checksums.columns.every(({ name: column, offset }) => typeof column === 'string' && Number.isInteger(offset)) &&
+    typeof product.currency === 'string' &&
+    typeof product.calendar === 'string' &&
+    entry.calendar === product.calendar &&
+    typeof entry.source === 'string';
   if (!isWhole) throw new Error('fields are missing or wrong');
   return entry;
 }

@@ -3,10 +3,9 @@
  * Worker threads get the same memory. Prices come raw; the buffer belongs to the caller, who may adjust them in place.
  */
 import { join } from 'node:path';
-import { GoboolError } from '../../base/error.ts';
 import { systemCode, toFileError } from '../files.ts';
 import { type ArrowFile, decodeArrowFile } from './arrow-file.ts';
-import { type CatalogEntry, readEntry } from './catalog-entry.ts';
+import { type CatalogEntry, damagedDataset, readEntry } from './catalog-entry.ts';
 import { damagedParts } from './checksums.ts';
 import { float64FromInt64InPlace } from './int64-time.ts';
 import { readShared } from './read-shared.ts';
@@ -42,8 +41,9 @@ async function readEntryAndFile(catalogDir: string, name: string) {
     try {
       return { entry, bytes: await readShared(path) };
     } catch (error) {
+      if (systemCode(error) === 'EISDIR') throw damagedDataset(name, `${path} is a folder`, error);
       if (systemCode(error) !== 'ENOENT') throw toFileError(error, path);
-      if (isLastTry) throw corrupt(name, `${path} is missing`, error);
+      if (isLastTry) throw damagedDataset(name, `${path} is missing`, error);
     }
   }
   return undefined;
@@ -51,11 +51,11 @@ async function readEntryAndFile(catalogDir: string, name: string) {
 
 async function decodeChecked(bytes: Uint8Array, entry: CatalogEntry, path: string): Promise<ArrowFile> {
   const damaged = damagedParts(bytes, entry.checksums, entry.rows);
-  if (damaged.length > 0) throw corrupt(entry.name, `the checksum of ${damaged.join(', ')} in ${path} is wrong`);
+  if (damaged.length > 0) throw damagedDataset(entry.name, `the checksum of ${damaged.join(', ')} in ${path} is wrong`);
   try {
     return await decodeArrowFile(bytes);
   } catch (error) {
-    throw corrupt(entry.name, `${path} is not a readable Arrow file`, error);
+    throw damagedDataset(entry.name, `${path} is not a readable Arrow file`, error);
   }
 }
 
@@ -76,8 +76,4 @@ export function toColumns({ columns }: ArrowFile, { rows }: CatalogEntry): Store
     volume: view('volume'),
     ...(columns.has('spread') && { spread: view('spread') }),
   };
-}
-
-function corrupt(name: string, what: string, cause?: unknown): GoboolError {
-  return new GoboolError('GB_DATA_CORRUPT', `The dataset ${name} is damaged: ${what}.`, { cause });
 }

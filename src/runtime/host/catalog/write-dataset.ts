@@ -56,8 +56,8 @@ export async function writeDataset(
 }
 
 /**
- * Temporary files of dead processes, and Arrow files that no entry names. While an entry is damaged nobody knows which
- * file is its, so all are kept.
+ * Temporary files of dead processes, and Arrow files that no entry names. While an entry cannot be read nobody knows
+ * which file is its, so all are kept.
  */
 function removeLeavings(catalogDir: string): void {
   removeStaleTemporaries(catalogDir);
@@ -73,7 +73,7 @@ function filesInUse(catalogDir: string): ReadonlySet<string> | undefined {
   try {
     return new Set(listEntries(catalogDir).map(({ file }) => file));
   } catch (error) {
-    if (error instanceof GoboolError && error.code === 'GB_DATA_CORRUPT') return undefined;
+    if (error instanceof GoboolError) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,23 @@
-import { readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { datasetNames, entryPath, listEntries, readEntry } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
+import {
+  type CatalogEntry,
+  datasetNames,
+  entryPath,
+  listDatasets,
+  listEntries,
+  readEntry,
+} from '../../../../src/runtime/host/catalog/catalog-entry.ts';
 import { float64FromInt64InPlace, int64FromFloat64 } from '../../../../src/runtime/host/catalog/int64-time.ts';
 import { readDataset } from '../../../../src/runtime/host/catalog/read-dataset.ts';
 import { storeCloses } from '../../../helpers/catalog.ts';
@@ -119,3 +135,41 @@ test('a listing shows datasets by name and nothing else', async () => {
   writeFileSync(join(folder, 'notes.json'), '{}');
   expect(listEntries(folder).map(({ name }) => name)).toEqual([NAME, 'crypto.ZZZUSD.test@1d']);
 });
+
+const OTHER = 'crypto.ZZZUSD.test@1d';
+
+/** Damages the dataset in one way. */
+type Damage = (folder: string, entry: CatalogEntry) => void;
+
+const rewrite =
+  (change: object): Damage =>
+  (folder, entry) =>
+    writeFileSync(entryPath(folder, NAME), JSON.stringify({ ...entry, ...change }));
+
+test.each<[string, Damage]>([
+  ['an entry that is cut off', folder => truncateSync(entryPath(folder, NAME), 10)],
+  ['no first bar', rewrite({ from: undefined })],
+  ['no rows', rewrite({ rows: 0 })],
+  ['another interval', rewrite({ interval: '1h' })],
+  ['another calendar', rewrite({ calendar: 'forex' })],
+  ['no product', rewrite({ product: undefined })],
+  ['a checksum of nothing', rewrite({ checksums: { columns: [null], frameCrc32: 0 } })],
+  ['a folder in place of the entry', folder => folderAt(entryPath(folder, NAME))],
+  ['a folder in place of the file', (folder, { file }) => folderAt(join(folder, file))],
+  ['no file', (folder, { file }) => rmSync(join(folder, file))],
+  ['a file that is cut off', (folder, { file }) => truncateSync(join(folder, file), 900)],
+])('%s costs that dataset only', async (_damage, damage) => {
+  const folder = temporaryDir();
+  damage(folder, await storeCloses(folder, { closes: Array.from({ length: 50 }, (_, day) => day + 1) }));
+  const other = await storeCloses(folder, { closes: [1], productId: 'crypto.ZZZUSD.test' });
+  const [damaged, whole] = listDatasets(folder);
+  expect(damaged).toMatchObject({ name: NAME, error: { code: 'GB_DATA_CORRUPT' } });
+  expect(whole).toEqual({ name: OTHER, entry: other });
+  expect((await errorOf(() => readDataset(folder, NAME))).code).toBe('GB_DATA_CORRUPT');
+  expect((await readDataset(folder, OTHER))?.columns.rows).toBe(1);
+});
+
+function folderAt(path: string): void {
+  rmSync(path);
+  mkdirSync(path);
+}
