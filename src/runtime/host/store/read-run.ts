@@ -25,7 +25,20 @@ export async function readRun(store: RunStore, runId: string): Promise<StoredRun
 
 /** The run without trades and daily equity, which lie in files of their own. */
 export function readSummary(store: RunStore, runId: string): Promise<StoredRun> {
-  return reading(store, runId, 'summary.json', bytes => JSON.parse(new TextDecoder().decode(bytes)));
+  return reading(store, runId, 'summary.json', bytes => checkedRun(JSON.parse(new TextDecoder().decode(bytes))));
+}
+
+/** What the index takes of a run; a file may be JSON and yet not of a run. */
+function checkedRun(run: StoredRun): StoredRun {
+  const { createdMs, strategy, params, datasets, products, summary } = run;
+  const isWhole =
+    Number.isFinite(createdMs) &&
+    [run.runId, run.runKey, run.resultHash, strategy, summary.state].every(text => typeof text === 'string') &&
+    [params, summary.metrics, summary.benchmark].every(value => typeof value === 'object' && value !== null) &&
+    Array.isArray(products) &&
+    datasets.every(({ dataset }) => typeof dataset === 'string');
+  if (!isWhole) throw new Error('fields are missing or wrong');
+  return run;
 }
 
 /** The equity curve as it is plotted. */

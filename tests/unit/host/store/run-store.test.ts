@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -114,6 +114,20 @@ describe('a run in the store', () => {
     await expect(readRun(store, 'abcd1234')).rejects.toMatchObject({ code: 'GB_RUN_BROKEN' });
   });
 });
+
+test.each(['{}', 'null', '{"v":1,"datasets":[],"summary":{}}'])(
+  'a summary that is only %s costs its run only, also where the index is made anew',
+  async text => {
+    await keepRun(store, aRun(), ROWS);
+    const folder = join(store.runsDir, 'bbbb0002');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'summary.json'), text);
+    await expect(readRun(store, 'bbbb0002')).rejects.toMatchObject({ code: 'GB_RUN_BROKEN' });
+    expect((await listRuns(store, { where: [] })).map(({ runId }) => runId)).toEqual(['abcd1234']);
+    removeRuns(store, [await findRun(store, 'bbbb')]);
+    expect(readdirSync(store.runsDir)).toEqual(['abcd1234']);
+  },
+);
 
 describe('the list', () => {
   beforeEach(async () => {
