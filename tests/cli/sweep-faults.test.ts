@@ -182,9 +182,12 @@ describe('refuses', () => {
     expect(error).toMatchObject({ code: 'GB_SWEEP_MISSING', message: expect.stringContaining(', 100 are left') });
     writeFileSync(sweepLog(cwd), '');
     expect(document(await report(sweepId))).toMatchObject({ error: { code: 'GB_SWEEP_MISSING' } });
-    writeFileSync(sweepLog(cwd), `${log}\n5\n{"index":3}\n`);
+    writeFileSync(sweepLog(cwd), `${log}\n5\n{"index":3}\n{"index":3,"metrics":null}\n`);
     expect((await report(sweepId)).exitCode).toBe(0);
-    writeFileSync(join(cwd, '.gobool/sweeps', sweepId, 'sweep.json'), '{');
-    expect(document(await report(sweepId))).toMatchObject({ ok: false, error: { code: 'GB_SWEEP_MISSING' } });
+    for (const facts of ['{', '{}', '{"v":1,"datasets":[]}']) {
+      writeFileSync(join(cwd, '.gobool/sweeps', sweepId, 'sweep.json'), facts);
+      expect(document(await report(sweepId))).toMatchObject({ ok: false, error: { code: 'GB_SWEEP_MISSING' } });
+      expect(document(await gobool(['run', 'ls', '--sweeps', '--json'], { cwd })).data.total).toBe(0);
+    }
   });
 });

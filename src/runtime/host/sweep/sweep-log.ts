@@ -32,7 +32,7 @@ export function appendToSweepLog(folder: string, runs: readonly DoneRun[]): void
 function parseLine(line: string): [index: number, run: DoneRun][] {
   try {
     const run: DoneRun = JSON.parse(line);
-    return run.metrics === undefined ? [] : [[run.index, run]];
+    return typeof run.metrics !== 'object' || run.metrics === null ? [] : [[run.index, run]];
   } catch {
     return [];
   }

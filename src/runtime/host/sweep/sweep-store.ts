@@ -52,6 +52,13 @@ export function readSweep(projectDir: string, idPrefix: string): SweepOutcome {
 function readFacts(path: string): Omit<SweepOutcome, 'runs'> & { readonly sets: number } {
   try {
     const { v: _v, sets = 0, ...facts } = JSON.parse(readFileSync(path, 'utf8'));
+    const { createdMs, strategy, axes, objective, datasets } = facts;
+    const isWhole =
+      Number.isFinite(createdMs) &&
+      typeof strategy === 'string' &&
+      typeof objective?.metric === 'string' &&
+      [axes, datasets].every(Array.isArray);
+    if (!isWhole) throw new Error('fields are missing or wrong');
     return { ...facts, sets };
   } catch (cause) {
     throw new GoboolError('GB_SWEEP_MISSING', `${path} cannot be read.`, { cause });
