@@ -57,7 +57,8 @@ export class BadRows {
       const text = rows.textOf(column);
       if (text === '') return `the ${role} is empty`;
       const value = parseNumber(this.#bytes, rows.starts[column] ?? 0, rows.ends[column] ?? 0);
-      if (!Number.isFinite(value)) return `the ${role} "${short(text)}" is not a finite number`;
+      if (Number.isFinite(value)) continue;
+      return `the ${role} "${short(text)}" is not ${isOtherNotation(text) ? PLAIN : 'a finite number'}`;
     }
     return undefined;
   }
@@ -72,6 +73,10 @@ export class BadRows {
     return clock < 0 ? rows.textOf(time) : `${rows.textOf(time)} ${rows.textOf(clock)}`;
   }
 }
+
+/** `1.234,5`, `1,234.5`, `1 234,5`: which mark is which cannot be told from `1,234`, so none of them is read. */
+const isOtherNotation = (text: string): boolean => /^[+-]?\d[\d.,'\s]*\d$/.test(text) && /[,'\s]/.test(text);
+const PLAIN = 'a number like 1234.5, with a point and without marks between thousands';
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 const fields = (count: number): string => (count === 1 ? '1 field' : `${count} fields`);

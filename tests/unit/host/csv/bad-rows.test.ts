@@ -3,6 +3,7 @@ import { RowSplitter } from '../../../../src/runtime/host/csv/row-splitter.ts';
 import { parseText, rowsOf } from './parse-text.ts';
 
 const HEADER = 'time,open,high,low,close,volume\n';
+const PLAIN = 'a number like 1234.5, with a point and without marks between thousands';
 const GOOD = '2020-01-01,1,3,0.5,2,10';
 
 const cases: readonly (readonly [row: string, reason: string])[] = [
@@ -21,6 +22,9 @@ const cases: readonly (readonly [row: string, reason: string])[] = [
   ['2020-01-02,1,3,0.5,1e999,10', 'the close "1e999" is not a finite number'],
   ['2020-01-02,1,3,0.5,2,0x10', 'the volume "0x10" is not a finite number'],
   ['2020-01-02,1,3,0.5,2,null', 'the volume "null" is not a finite number'],
+  ['2020-01-02,1,"1,234.5",0.5,2,10', `the high "1,234.5" is not ${PLAIN}`],
+  ['2020-01-02,1,3,"0,5",2,10', `the low "0,5" is not ${PLAIN}`],
+  ['2020-01-02,1,3,0.5,2,1 000', `the volume "1 000" is not ${PLAIN}`],
   ['2020-01-02,1.2.3,3,0.5,2,10', 'the open "1.2.3" is not a finite number'],
   ['2020-01-02,"1,3,0.5,2,10', 'a quote has no partner on this line'],
   ['2020-01-02,"1"2,3,0.5,2,10', 'a quote has no partner on this line'],
