@@ -1,5 +1,6 @@
-import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { clusterSettings } from '../../src/cli/config/cluster-settings.ts';
 import { loadConfigFile } from '../../src/cli/config/load-config-file.ts';
@@ -8,7 +9,7 @@ import type { Settings } from '../../src/cli/config/settings.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { createOutput } from '../../src/cli/output/output.ts';
 import { findProject } from '../../src/cli/project.ts';
-import { temporaryFolder } from '../helpers/cli.ts';
+import { PROGRAM, temporaryFolder } from '../helpers/cli.ts';
 import { errorOf } from '../helpers/errors.ts';
 
 const FEE_FORMS =
@@ -220,4 +221,13 @@ test('the project is the nearest folder with a configuration, else with a store,
   expect(projectOf('a/b/c')).toBe(join(folder, 'a'));
   expect(projectOf('d/e')).toBe(join(folder, 'd'));
   expect(projectOf('f')).toBe(join(folder, 'f'));
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('an endless loop in a configuration ends with %s', async signal => {
+  const loop = `import { writeFileSync } from 'node:fs';\nwriteFileSync('begun', '');\nfor (;;) {}\nexport default {};`;
+  const cwd = temporaryFolder({ 'gobool.config.ts': loop });
+  const program = execa(process.execPath, [PROGRAM, 'config', 'show'], { cwd, reject: false, timeout: 20_000 });
+  await vi.waitFor(() => expect(existsSync(join(cwd, 'begun'))).toBe(true), { timeout: 15_000 });
+  program.kill(signal);
+  expect(await program).toMatchObject({ signal, timedOut: false });
 });

@@ -10,6 +10,7 @@ import { compileProblems, isBuildFailure } from '../../runtime/host/bundler/comp
 import { loadEsbuild } from '../../runtime/host/bundler/load-esbuild.ts';
 import { problemsError } from '../../runtime/host/bundler/problems.ts';
 import { cacheOf } from '../../runtime/host/folders.ts';
+import { endedBySignals } from '../signals.ts';
 
 const LOAD_TIMEOUT_MS = 10_000;
 const NEVER_LOADED = `a top-level await did not end within ${LOAD_TIMEOUT_MS / 1000} s`;
@@ -17,7 +18,7 @@ const NEVER_LOADED = `a top-level await did not end within ${LOAD_TIMEOUT_MS / 1
 /** The default export of a file that exists. Throws `GB_CONFIG_BROKEN`. */
 export async function loadConfigFile(path: string, cwd: string): Promise<unknown> {
   const code = await codeOf(path, cwd);
-  const module = await evaluate(code, path, cwd);
+  const module = await endedBySignals(() => evaluate(code, path, cwd));
   if (isPlainObject(module.default)) return module.default;
   throw broken('does not export a plain object: write `export default { cash: 50_000 } satisfies Config`', path, cwd);
 }
