@@ -14,12 +14,19 @@ const SIGNATURES: readonly (readonly [readonly number[], string])[] = [
   [[0xfe, 0xff], 'UTF-16 text'],
 ];
 
+const LF = 10;
+const CR = 13;
+/** As Excel for Mac writes "CSV (Macintosh)". The whole file would be one line, and stand in every message. */
+const OLD_MAC = 'text whose lines end with CR alone';
+
 const HINTS: Readonly<Record<string, string>> = { 'a Parquet file': 'Say so: `gobool data import --format parquet`.' };
 
 /** Throws GB_CSV_FORMAT for a file that is not UTF-8 text, GB_DATA_EMPTY for one without a byte. */
 export function refuseBinary(bytes: Uint8Array, fileName: string): void {
   if (bytes.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${fileName} is empty.`, { hint: 'Check the file.' });
-  const kind = SIGNATURES.find(([signature]) => signature.every((byte, index) => bytes[index] === byte))?.[1];
+  const signed = SIGNATURES.find(([signature]) => signature.every((byte, index) => bytes[index] === byte))?.[1];
+  const isOldMac = bytes.subarray(0, HEAD_BYTES).includes(CR) && !bytes.includes(LF);
+  const kind = signed ?? (isOldMac ? OLD_MAC : undefined);
   const isBinary = bytes.subarray(0, HEAD_BYTES).includes(0);
   if (kind === undefined && !isBinary) return;
   throw new GoboolError('GB_CSV_FORMAT', `${fileName} is ${kind ?? 'binary'}, not CSV text.`, {

@@ -24,6 +24,7 @@ const cases: readonly Case[] = [
   },
   { name: 'zip', bytes: [0x50, 0x4b, 3, 4, 20], code: 'GB_CSV_FORMAT', message: /is a zip archive/, hint: /CSV/ },
   { name: 'gzip', bytes: [0x1f, 0x8b, 8], code: 'GB_CSV_FORMAT', message: /is a gzip file/, hint: /CSV/ },
+  { name: 'CR', bytes: 'time,open\r2020,1\r', code: 'GB_CSV_FORMAT', message: /with CR alone/, hint: /UTF-8/ },
   { name: 'UTF-16', bytes: [0xff, 0xfe, 0x74, 0], code: 'GB_CSV_FORMAT', message: /is UTF-16 text/, hint: /UTF-8/ },
   { name: 'binary', bytes: [1, 2, 0, 3], code: 'GB_CSV_FORMAT', message: /is binary/, hint: /CSV/ },
   {
