@@ -4,6 +4,7 @@
  * Sundays, and weekdays if not. Prices are taken as they are: a CSV file has no factors.
  */
 import { basename } from 'node:path';
+import { defined } from '../base/defined.ts';
 import type { RunWarning } from '../bundle/abi.ts';
 import { MS_PER_DAY, weekdayOf } from '../market/civil-date.ts';
 import type { Dataset } from '../market/dataset.ts';
@@ -24,10 +25,11 @@ export interface LoadedCsv {
 
 /** Throws what reading the file throws, GB_DATA_INTERVAL and GB_DATA_EMPTY. */
 export async function loadCsvFile(path: string, calendar?: CalendarName): Promise<LoadedCsv> {
-  const file = await readCsvFile(path);
   const stem = basename(path).replace(/\.csv$/i, '');
   const named = parseDatasetName(stem);
-  const product = productOfFile(named?.productId ?? stem, file.columns, calendar);
+  const name = named?.productId ?? stem;
+  const file = await readCsvFile(path, defined({ symbol: parseProductId(name)?.symbol }));
+  const product = productOfFile(name, file.columns, calendar);
   const rows = await toBars([file], 'open', product, named?.interval);
   const { columns, interval, badRows, badRowCount, calendar: tradingHours } = rows;
   const stored = { ...columns, rows: columns.length };

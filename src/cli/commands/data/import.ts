@@ -134,6 +134,7 @@ function importText(
       ['bars', `${grouped(rows)} of ${entry.interval}, ${isoTime(entry.from)} to ${isoTime(entry.to)}`],
       ['from', ticks && ticksText(ticks)],
       ['columns', format?.columns.join(' ')],
+      ['rows of', format?.symbol && `${format.symbol}; the file has those of other products too`],
       ['times', format && `${format.timeFormat}, ${format.timeZone}, stamped ${format.stamp}`],
       ['product', `in ${entry.product.currency}, calendar ${entry.calendar}`],
       ['skipped', badRowCount > 0 ? counted(badRowCount, 'bad row') : undefined],

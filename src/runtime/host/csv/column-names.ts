@@ -20,6 +20,21 @@ const NAMES: Readonly<Record<Exclude<ColumnRole, '-'>, readonly string[]>> = {
   volume: ['volume', 'vol', 'v', 'size', 'qty', 'quantity', 'basevolume', 'tickvolume', 'tickvol'],
 };
 
+/** What a column is called that says whose row it is. */
+const SYMBOL_NAMES = [
+  'symbol',
+  'ticker',
+  'tic',
+  'name',
+  'instrument',
+  'pair',
+  'coin',
+  'ric',
+  'isin',
+  'cusip',
+  'permno',
+];
+
 const KNOWN_NAMES = new Set(Object.values(NAMES).flat());
 
 /** `<DATE>` is `date`, `Open Time` is `opentime`, `Volume_(BTC)` is `volume`. */
@@ -28,6 +43,13 @@ function plainName(name: string): string {
     .toLowerCase()
     .replace(/\(.*\)/, '')
     .replace(/[^a-z0-9]/g, '');
+}
+
+/** The column that says which product a row is of; -1 where no name fits. */
+export function symbolColumn(names: readonly string[]): number {
+  const plainNames = names.map(plainName);
+  const name = SYMBOL_NAMES.find(candidate => plainNames.includes(candidate));
+  return name === undefined ? -1 : plainNames.indexOf(name);
 }
 
 /** Throws GB_CSV_OPTION where a name of `--columns` means nothing. */

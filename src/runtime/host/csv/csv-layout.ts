@@ -12,6 +12,8 @@ export interface CsvLayout {
   readonly width: number;
   readonly roles: readonly ColumnRole[];
   readonly timeFormat: TimeFormat;
+  /** The column that says whose row it is; -1 where there is none. */
+  readonly symbol: number;
 }
 
 /** The splitter in front of the first data row. */

@@ -22,6 +22,8 @@ export interface CsvOptions {
   readonly header?: boolean;
   /** Default: open. Only passed through: the caller, who knows the interval, shifts the times. */
   readonly stamp?: Stamp;
+  /** Of a file with rows of several products: whose are wanted. */
+  readonly symbol?: string;
   /** IANA name, for times that do not say their offset. Default: UTC. */
   readonly timeZone?: string;
 }

@@ -3,6 +3,7 @@
  * Every question that the file leaves open is an error that names the option which settles it.
  */
 import { GoboolError } from '../../base/error.ts';
+import { symbolColumn } from './column-names.ts';
 import { csvFormatError } from './csv-errors.ts';
 import { type CsvLayout, dataRows, placesOf } from './csv-layout.ts';
 import type { CsvOptions } from './csv-options.ts';
@@ -37,7 +38,7 @@ export function detectLayout(bytes: Uint8Array, options: CsvOptions): CsvLayout 
   const detectOrder = () => detectDayOrder(bytes, dataRows(bytes, { delimiter, from, header }), time, options.fileName);
   const times = rows.map(row => row[time] ?? '');
   const timeFormat = options.timeFormat ?? detectTimeFormat(times, options, detectOrder);
-  return { delimiter, from, header, width, roles, timeFormat };
+  return { delimiter, from, header, width, roles, timeFormat, symbol: symbolColumn(names ?? []) };
 }
 
 function detectTimeFormat(texts: readonly string[], options: CsvOptions, detectOrder: () => 'dmy' | 'mdy'): TimeFormat {

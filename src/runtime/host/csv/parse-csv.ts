@@ -18,6 +18,7 @@ import { placesOf } from './csv-layout.ts';
 import type { CsvOptions, CsvTable } from './csv-options.ts';
 import { detectLayout } from './detect-layout.ts';
 import { offsetsOfZone } from './offsets-of-zone.ts';
+import { ownProduct } from './own-rows.ts';
 import { readRows } from './read-rows.ts';
 import { refuseBinary } from './refuse-binary.ts';
 import { timeReader } from './time-format.ts';
@@ -34,8 +35,13 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
   const offsets = await offsetsOfZone(timeZone);
   const zone = offsets && new ZoneClock(offsets);
   const layout = detectLayout(bytes, options);
-  const badRows = new BadRows(bytes, layout, options.fileName, timeZone);
-  const { columns, lines } = readRows(bytes, layout, timeReader(layout.timeFormat, zone), badRows);
+  const read = (own?: string) => {
+    const badRows = new BadRows(bytes, layout, options.fileName, timeZone);
+    return { badRows, ...readRows(bytes, layout, timeReader(layout.timeFormat, zone), badRows, own) };
+  };
+  const all = read();
+  const symbol = ownProduct(bytes, layout, all.columns, options);
+  const { columns, lines, badRows } = symbol === undefined ? all : read(symbol);
   const [first] = badRows.kept;
   if (columns.length === 0 && first !== undefined) {
     const hint =
@@ -60,6 +66,7 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
       timeZone,
       stamp: options.stamp ?? 'open',
       hasVolume: placesOf(layout.roles).volume >= 0,
+      ...(symbol !== undefined && { symbol }),
       repeatedLocalTimes: zone?.repeatedCount ?? 0,
     },
   };

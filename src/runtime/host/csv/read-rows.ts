@@ -6,7 +6,14 @@ import { parseNumber } from './parse-number.ts';
 import { growRowStore, type RowStore, rowStoreFor } from './row-store.ts';
 import type { TimeReader } from './time-format.ts';
 
-export function readRows(bytes: Uint8Array, layout: CsvLayout, times: TimeReader, badRows: BadRows): RowStore {
+/** `own`: only rows of this product are read; absent: all. */
+export function readRows(
+  bytes: Uint8Array,
+  layout: CsvLayout,
+  times: TimeReader,
+  badRows: BadRows,
+  own?: string,
+): RowStore {
   const { time, clock, open, high, low, close, volume, spread } = placesOf(layout.roles);
   const store = rowStoreFor(bytes, spread >= 0);
   const { columns } = store;
@@ -14,6 +21,7 @@ export function readRows(bytes: Uint8Array, layout: CsvLayout, times: TimeReader
   const { starts, ends } = rows;
   const numberAt = (column: number): number => parseNumber(bytes, starts[column] as number, ends[column] as number);
   while (rows.next()) {
+    if (own !== undefined && rows.textOf(layout.symbol) !== own) continue;
     const row = columns.length;
     if (row === store.lines.length) growRowStore(store);
     if (rows.count === layout.width && !rows.isBroken) {

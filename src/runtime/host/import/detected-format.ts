@@ -13,4 +13,6 @@ export interface DetectedFormat {
   /** Of times without an offset. */
   readonly timeZone: string;
   readonly stamp: Stamp;
+  /** Of a file with rows of several products: whose were read. */
+  readonly symbol?: string;
 }

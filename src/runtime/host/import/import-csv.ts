@@ -1,6 +1,8 @@
 /** Imports CSV files of one product into a catalog. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { defined } from '../../base/defined.ts';
+import { parseProductId } from '../../market/dataset-name.ts';
 import type { CsvFormat, CsvOptions } from '../csv/csv-options.ts';
 import { parseCsv } from '../csv/parse-csv.ts';
 import { readSource } from '../files.ts';
@@ -22,7 +24,8 @@ export async function importCsv({
   csv,
   ...target
 }: CsvImport): Promise<ImportResult & { detected: CsvFormat[] }> {
-  const files = await Promise.all(paths.map(path => readCsvFile(path, csv)));
+  const symbol = parseProductId(target.productId)?.symbol;
+  const files = await Promise.all(paths.map(path => readCsvFile(path, { ...csv, ...defined({ symbol }) })));
   const source = `CSV ${paths.map(path => basename(path)).join(', ')}`;
   const result = await importDataset(files, csv.stamp ?? 'open', { ...target, source });
   return { ...result, detected: files.map(({ detected }) => detected) };

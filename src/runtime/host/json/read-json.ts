@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { defined } from '../../base/defined.ts';
 import { GoboolError } from '../../base/error.ts';
-import type { CsvTable } from '../csv/csv-options.ts';
+import type { CsvOptions, CsvTable } from '../csv/csv-options.ts';
 import { parseCsv } from '../csv/parse-csv.ts';
 import { readSource } from '../files.ts';
 import type { DetectedFormat, TableOptions } from '../import/detected-format.ts';
@@ -18,10 +18,12 @@ export interface ReadJson extends ParsedFile {
   readonly detected: DetectedFormat;
 }
 
+type WantedTable = TableOptions & Pick<CsvOptions, 'symbol'>;
+
 const ROWS_AT_ONCE = 4_096;
 
 /** Throws GB_DATA_MISSING, GB_PERMISSION, GB_DATA_EMPTY, GB_JSON_FORMAT, and what `parseCsv` throws for the options. */
-export async function readJson(path: string, file: string, options: TableOptions): Promise<ReadJson> {
+export async function readJson(path: string, file: string, options: WantedTable): Promise<ReadJson> {
   const bytes = readSource(path, () => readFileSync(path));
   if (bytes.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${file} is empty.`, { hint: 'Check the file.' });
   const { names, rows, hasLines, bad } = readJsonRows(bytes, file);
