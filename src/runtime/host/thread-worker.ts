@@ -56,6 +56,16 @@ async function answer(message: ToWorker): Promise<void> {
   }
 }
 
-parentPort?.on('message', (message: ToWorker) => {
-  answer(message).catch((error: unknown) => say({ type: 'failed', error: failureData(error) }));
+/** What is printed leaves a thread line by line, each once the one before has arrived; its end cuts off the rest. */
+function printed(): Promise<void> {
+  return new Promise(resolve => {
+    if (process.stderr.writableLength === 0) resolve();
+    else process.stderr.write('', () => resolve());
+  });
+}
+
+parentPort?.on('message', async (message: ToWorker) => {
+  await answer(message).catch((error: unknown) => say({ type: 'failed', error: failureData(error) }));
+  await printed();
+  say({ type: 'printed' });
 });

@@ -1,7 +1,7 @@
 /** One worker thread, for one bundle and one run. After any failure it is gone. */
 import { on } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import { type BarPlace, GoboolError } from '../../base/error.ts';
+import { type BarPlace, type ErrorData, GoboolError } from '../../base/error.ts';
 import type {
   Chunk,
   IndicatorColumn,
@@ -33,6 +33,9 @@ interface Task<T> {
   /** Of a slice: one run each. */
   readonly sets?: readonly ParamSet[];
 }
+
+type Messages = AsyncIterableIterator<[FromWorker]>;
+type Answer<T> = { readonly result: T } | { readonly failure: ErrorData };
 
 export class StrategyThread {
   readonly #limits: ExecutorLimits;
@@ -120,8 +123,12 @@ export class StrategyThread {
     if (task.options.signal?.aborted) this.#reason ??= cancelled();
     this.#worker.ref();
     try {
-      using _supervisor = this.#supervise(task);
-      return await this.#answer(task);
+      if (this.#reason !== undefined) throw this.#reason;
+      const messages = on(this.#worker, 'message', { close: ['exit'] }) as Messages;
+      const answer = await this.#answer(task, messages);
+      await untilPrinted(messages);
+      if ('failure' in answer) throw await failureFromData(answer.failure, this.#bundle?.map ?? '');
+      return answer.result;
     } catch (error) {
       await this.end();
       throw isOutOfMemory(error) ? this.#memoryError(task, Atomics.load(task.control, CONTROL.step)) : error;
@@ -130,16 +137,17 @@ export class StrategyThread {
     }
   }
 
-  async #answer<T>(task: Task<T>): Promise<T> {
-    if (this.#reason !== undefined) throw this.#reason;
-    const messages = on(this.#worker, 'message', { close: ['exit'] });
+  async #answer<T>(task: Task<T>, messages: Messages): Promise<Answer<T>> {
+    using _supervisor = this.#supervise(task);
     this.#worker.postMessage(task.send);
-    for await (const [message] of messages as AsyncIterable<[FromWorker]>) {
-      if (message.type === 'failed') throw await failureFromData(message.error, this.#bundle?.map ?? '');
+    for (;;) {
+      const { value, done } = await messages.next();
+      if (done) throw this.#reason;
+      const [message] = value;
+      if (message.type === 'failed') return { failure: message.error };
       const result = task.take(message);
-      if (result !== undefined) return result;
+      if (result !== undefined) return { result };
     }
-    throw this.#reason;
   }
 
   #supervise<T>(task: Task<T>): Disposable {
@@ -180,6 +188,11 @@ export class StrategyThread {
     const params = Object.entries(set).map(([name, value]) => [`params.${name}`, value] as const);
     return { ...bar, values: { ...bar.values, ...Object.fromEntries(params) } };
   }
+}
+
+/** Unwatched: whoever reads what was printed, in a pager say, may take his time. */
+async function untilPrinted(messages: Messages): Promise<void> {
+  for await (const [message] of messages) if (message.type === 'printed') return;
 }
 
 function newControl(): Int32Array {

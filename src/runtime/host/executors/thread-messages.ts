@@ -23,7 +23,9 @@ export type FromWorker =
   | { readonly type: 'done'; readonly summary: RunSummary }
   | { readonly type: 'rows'; readonly rows: readonly SliceRow[] }
   | { readonly type: 'indicators'; readonly columns: readonly IndicatorColumn[] }
-  | { readonly type: 'failed'; readonly error: ErrorData };
+  | { readonly type: 'failed'; readonly error: ErrorData }
+  /** After every answer: all that was printed until then has arrived. */
+  | { readonly type: 'printed' };
 
 /** Words of shared memory between the two threads, because a thread that runs a strategy reads no messages. */
 export const CONTROL = {
