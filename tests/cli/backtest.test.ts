@@ -69,7 +69,10 @@ describe('a backtest', () => {
 
   test('--no-store leaves no trace', async () => {
     const cwd = cliProject();
-    expect(await gobool([...RUN, '--no-store'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    const { stdout, stderr, exitCode } = await gobool([...RUN, '--no-store'], { cwd });
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(stdout).toMatch(/^ {2}hash /m);
+    expect(stdout, 'no run can be shown again').not.toMatch(/^ {2}run /m);
     expect(existsSync(join(cwd, '.gobool'))).toBe(false);
   });
 

@@ -159,6 +159,7 @@ describe('what it leaves', () => {
     const cwd = project();
     const { stdout } = await gobool([...GRID, '--no-store'], { cwd });
     expect(stdout).toContain('12 runs that the ledger of trials does not know');
+    expect(stdout).not.toMatch(/^ {2}sweep /m);
     expect(existsSync(join(cwd, '.gobool'))).toBe(false);
   });
 

@@ -41,4 +41,6 @@ export interface ReportContext extends RunContext {
   readonly optimistic?: RunSummary;
   /** Where the HTML report is, if one was written. */
   readonly report?: string;
+  /** Whether `runId` leads to it afterwards; absent: yes. */
+  readonly isKept?: boolean;
 }

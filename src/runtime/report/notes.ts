@@ -117,9 +117,10 @@ export function warningNotes(warnings: readonly RunWarning[], style: TextStyle):
   return warnings.flatMap(({ message }) => note('! warning', message, style, asItIs, style.yellow));
 }
 
-export function identityNotes({ runId, resultHash, report }: ReportContext, style: TextStyle): string[] {
+export function identityNotes({ runId, isKept = true, resultHash, report }: ReportContext, style: TextStyle): string[] {
   const whereReport = report === undefined ? [] : lineNote('report', report, style);
-  return [...note('run', runId, style), ...note('hash', resultHash, style, style.cyan), ...whereReport];
+  const run = isKept ? note('run', runId, style) : [];
+  return [...run, ...note('hash', resultHash, style, style.cyan), ...whereReport];
 }
 
 function asItIs(text: string): string {

@@ -100,13 +100,13 @@ function trialsNote({ runs, resumed }: SweepOutcome, { isKept }: SweepView, styl
 function nextNotes(
   outcome: SweepOutcome,
   { best }: SweepFindings,
-  { report }: SweepView,
+  { report, isKept }: SweepView,
   style: TextStyle,
 ): readonly string[] {
   return [
     ...lineNote('next', style.bold(bestCommand(outcome, best)), style),
     ...note('hash', best.resultHash, style, style.cyan),
-    ...note('sweep', outcome.sweepId, style),
+    ...(isKept ? note('sweep', outcome.sweepId, style) : []),
     ...(report === undefined ? [] : lineNote('report', report, style)),
   ];
 }

@@ -74,7 +74,11 @@ async function answerOf(
   const reportFile = report && (await writeRunReport(shown, report, { ...context, executor }));
   const reply = backtestReply(
     shown,
-    { gates, ...defined({ report: reportFile, task: remote?.tasks[0] }) },
+    {
+      gates,
+      isKept: store && result.failure === undefined,
+      ...defined({ report: reportFile, task: remote?.tasks[0] }),
+    },
     context.out,
   );
   if (result.failure === undefined) return reply;

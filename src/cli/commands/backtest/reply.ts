@@ -15,13 +15,14 @@ interface Beside {
   readonly gates?: readonly Gate[];
   /** Where the report is. */
   readonly report?: string;
+  readonly isKept?: boolean;
   /** Who ran it, on a cluster. */
   readonly task?: TaskEvidence;
 }
 
 export function backtestReply(
   { run, rows, optimistic }: BacktestResult,
-  { gates = [], report, task }: Beside,
+  { gates = [], report, isKept, task }: Beside,
   out: Output,
 ): Reply {
   const { summary, runId } = run;
@@ -36,7 +37,7 @@ export function backtestReply(
     warnings: [...summary.warnings, ...gateWarnings(gates)],
     runId,
     text: () =>
-      renderBacktest(summary, { ...run, equity: rows.curve, ...defined({ report, optimistic }) }, style) +
+      renderBacktest(summary, { ...run, equity: rows.curve, ...defined({ report, isKept, optimistic }) }, style) +
       (task ? evidenceText(task, style) : '') +
       gatesText(gates, out.paint),
     ...(gates.some(gate => gate.failed) && { exitCode: EXIT_GATE_FAILED }),
