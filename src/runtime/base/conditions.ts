@@ -20,14 +20,18 @@ export type Verdict = 'holds' | 'fails' | 'undefined';
 
 const CONDITION = /^\s*([^\s<>=!]+)\s*(<=|>=|!=|=|<|>)\s*([^\s<>=!]+)\s*$/;
 const NAME = /^[a-z_]\w*$/i;
-const EXAMPLE = "Write comparisons joined by `and`: 'sharpe>1 and trades>=30'. They are < <= > >= = !=.";
 
 /** Throws `GB_CONDITION` with every problem: text that is no comparison, and names that are not among `names`. */
-export function parseConditions(text: string, names: readonly string[]): readonly Condition[] {
+export function parseConditions(
+  text: string,
+  names: readonly string[],
+  example = 'sharpe>1 and maxDrawdown<0.2',
+): readonly Condition[] {
   const problems: string[] = [];
   const conditions = text.split(/\band\b/i).map(part => parseCondition(part, names, problems));
   if (problems.length > 0) {
-    throw new GoboolError('GB_CONDITION', `"${text}" is not a condition.`, { problems, hint: EXAMPLE });
+    const hint = `Write comparisons joined by \`and\`: '${example}'. They are < <= > >= = !=.`;
+    throw new GoboolError('GB_CONDITION', `"${text}" is not a condition.`, { problems, hint });
   }
   return conditions.filter(condition => condition !== undefined);
 }

@@ -12,7 +12,7 @@ export function whereFilter(
 ): (set: ParamSet) => boolean {
   if (text === undefined) return () => true;
   const names = Object.keys(declared).filter(name => declared[name]?.type !== 'choice');
-  const conditions = parseConditions(text, names);
+  const conditions = parseConditions(text, names, 'fast<slow and slow<=100');
   return set => conditions.every(condition => holds(condition, set));
 }
 

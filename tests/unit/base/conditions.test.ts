@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { closest } from '../../../src/runtime/base/closest.ts';
 import { evaluateCondition, parseConditions } from '../../../src/runtime/base/conditions.ts';
 import { GoboolError } from '../../../src/runtime/base/error.ts';
+import { int } from '../../../src/runtime/sdk/params.ts';
+import { whereFilter } from '../../../src/runtime/sweep/where.ts';
 
 const NAMES = ['sharpe', 'trades', 'maxDrawdown', 'cagr'];
 const VALUES: Record<string, number | null> = { sharpe: 1.5, trades: 30, maxDrawdown: 0.2, cagr: null };
@@ -19,6 +21,15 @@ function problemsOf(text: string): readonly string[] {
   }
   throw new Error(`"${text}" was accepted`);
 }
+
+test('the hint shows a condition on what can be named', () => {
+  expect(() => parseConditions('sharpe', NAMES)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining("'sharpe>1 and maxDrawdown<0.2'") }),
+  );
+  expect(() => whereFilter('slw<5', { slow: int(9) })).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining("'fast<slow and slow<=100'") }),
+  );
+});
 
 describe('conditions', () => {
   test.each([

@@ -40,7 +40,7 @@ export const USAGE_ERRORS = entries({
   GB_CONDITION: usage(
     'A condition cannot be understood.',
     '--where and --fail-if take comparisons of names and numbers, joined by `and`.',
-    "Write it like 'sharpe>1 and trades>=30'; the names are the metrics of the --json output.",
+    "Write it like 'sharpe>1 and maxDrawdown<0.2', in metrics; --where of a sweep names its parameters.",
   ),
   GB_GATE_FAILED: gate(
     'A gate failed.',
