@@ -67,6 +67,14 @@ describe('a backtest', () => {
     expect(document(result).data.bars).toBe(30);
   });
 
+  test('a range that ends before it begins is not blamed on the data', async () => {
+    const args = [...RUN, '--from', '2020-02-10', '--to', '2020-01-11'];
+    const { stderr, exitCode } = await gobool(args, { cwd: cliProject() });
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain('GB_DATA_EMPTY The range asked for, 2020-02-10T00:00Z to 2020-01-11T00:00Z, has no time');
+    expect(stderr).toContain('--from be before --to');
+  });
+
   test('--no-store leaves no trace', async () => {
     const cwd = cliProject();
     const { stdout, stderr, exitCode } = await gobool([...RUN, '--no-store'], { cwd });

@@ -59,6 +59,7 @@ function cutTo(options: LoadOptions, ref: string, loaded: LoadedData): LoadedDat
   const { bars } = loaded.dataset;
   const first = firstAtOrAfter(bars.time, from);
   const end = firstAtOrAfter(bars.time, to, first);
+  if (from >= to) throw emptyRange(from, to);
   if (first === end) throw nothingInRange(ref, bars);
   const dataset = { ...loaded.dataset, bars: end - first === bars.length ? bars : sliceBars(bars, first, end) };
   return { ...loaded, dataset, warnings: [...loaded.warnings, ...splitWarnings(dataset)] };
@@ -99,6 +100,16 @@ function splitWarnings({ name, bars, actions = [] }: Dataset): RunWarning[] {
   const dates = inside.map(({ time }) => isoDate(Math.floor(time / MS_PER_DAY))).join(', ');
   const mixed = 'that bar mixes old and new prices; use bars of a day or less, or adjusted prices';
   return [{ code: 'raw-split', message: `${name} splits on ${dates}, inside a bar: ${mixed}.` }];
+}
+
+function emptyRange(from: number, to: number): GoboolError {
+  return new GoboolError(
+    'GB_DATA_EMPTY',
+    `The range asked for, ${isoTime(from)} to ${isoTime(to)}, has no time in it.`,
+    {
+      hint: 'Let --from be before --to, which is exclusive.',
+    },
+  );
 }
 
 function nothingInRange(ref: string, { time, length }: Bars): GoboolError {

@@ -21,11 +21,16 @@ export function checkParams(
     const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
     const value = declaration && parseParam(declaration, raw);
     if (declaration === undefined) unknown.push(unknownParam(name, Object.keys(declared)));
-    else if (value === undefined) misfits.push(`${name} must be ${describeParam(declaration)}, not ${raw}.`);
+    else if (value === undefined) misfits.push(`${name} must be ${describeParam(declaration)}, not ${givenText(raw)}.`);
     else values[name] = value;
   }
   refuse(unknown, misfits);
   return values;
+}
+
+/** A value that does not fit, as a message names it. */
+export function givenText(raw: ParamValue): string {
+  return raw === '' ? 'an empty text' : String(raw);
 }
 
 /** What a parameter accepts, in words: `a whole number from 2 to 100`. */

@@ -4,7 +4,7 @@
  */
 import { assert } from '../base/assert.ts';
 import { GoboolError } from '../base/error.ts';
-import { describeParam, parseParam } from '../sdk/check-params.ts';
+import { describeParam, givenText, parseParam } from '../sdk/check-params.ts';
 import type { ParamDeclaration, ParamValue } from '../sdk/params.ts';
 
 export interface Lattice {
@@ -101,7 +101,7 @@ function parseValues(name: string, declaration: ParamDeclaration, given: readonl
   const values = given.map(value => parseParam(declaration, value));
   const misfits = given.filter((_, index) => values[index] === undefined);
   if (misfits.length === 0) return values.filter(value => value !== undefined);
-  const problem = `${name} must be ${describeParam(declaration)}, not ${misfits.join(', ')}.`;
+  const problem = `${name} must be ${describeParam(declaration)}, not ${misfits.map(givenText).join(', ')}.`;
   throw new GoboolError('GB_PARAM_RANGE', problem);
 }
 

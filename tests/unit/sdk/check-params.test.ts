@@ -44,7 +44,7 @@ describe('checkParams', () => {
     [{ fast: '1' }, 'fast must be a whole number from 2 to 100, not 1.'],
     [{ fast: '101' }, 'fast must be a whole number from 2 to 100, not 101.'],
     [{ fast: '5.5' }, 'fast must be a whole number from 2 to 100, not 5.5.'],
-    [{ fast: '' }, 'fast must be a whole number from 2 to 100, not .'],
+    [{ fast: '' }, 'fast must be a whole number from 2 to 100, not an empty text.'],
     [{ slow: 'many' }, 'slow must be a whole number of at least 1, not many.'],
     [{ threshold: '2' }, 'threshold must be a number of at most 1, not 2.'],
     [{ threshold: 'NaN' }, 'threshold must be a number of at most 1, not NaN.'],

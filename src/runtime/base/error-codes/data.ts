@@ -35,7 +35,7 @@ export const DATA_ERRORS = entries({
   GB_DATA_PRODUCT: data(
     'This is not the name of a product.',
     'A product is named {market}.{symbol}.{locale}, for example stock.SPY.usa or crypto.BTCUSDT.global.',
-    'Give such a name with `--product`.',
+    'Name it market.symbol.locale, in the letters a to z, digits, dots, - and _: `--product stock.SPY.usa`.',
   ),
   GB_EXPORT_EXISTS: usage(
     'The file to export to exists already.',
