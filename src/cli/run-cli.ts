@@ -1,5 +1,6 @@
 /** One call of the program: argv in, output and an exit code out. Every way a command can end passes here. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { GoboolError } from '../runtime/base/error.ts';
 import { hasFlag, type Invocation, parseCommandLine } from './command-line.ts';
 import type { CommandContext } from './context.ts';
 import type { CommandDefinition } from './define-command.ts';
@@ -11,7 +12,8 @@ import type { Interruption } from './signals.ts';
 export interface Call extends Terminal {
   readonly commands: readonly CommandDefinition[];
   readonly argv: readonly string[];
-  readonly cwd: string;
+  /** Undefined: it is gone. */
+  readonly cwd: string | undefined;
   readonly interruption: Interruption;
 }
 
@@ -29,6 +31,7 @@ export async function runCli(call: Call): Promise<number> {
       type = invocation.command.name.replace(' ', '-');
       interruptNote = interruptNoteOf(invocation) ?? interruptNote;
     }
+    if (cwd === undefined) throw goneFolder();
     const context = { out, signal: interruption.signal, cwd, env, projectDir: findProject(cwd) };
     const reply = await answer(invocation, commands, context);
     await print(type, reply, out);
@@ -36,6 +39,12 @@ export async function runCli(call: Call): Promise<number> {
   } catch (error) {
     return await printError(type, error, call, out);
   }
+}
+
+function goneFolder(): GoboolError {
+  return new GoboolError('GB_PERMISSION', 'The folder that you are in does not exist any more.', {
+    hint: 'Go to a folder that exists (`cd`), then run the command again.',
+  });
 }
 
 function interruptNoteOf({ command, input }: Invocation & { readonly kind: 'run' }): string | undefined {

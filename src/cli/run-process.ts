@@ -3,6 +3,7 @@ import type { CommandDefinition } from './define-command.ts';
 import type { TextStream } from './output/output.ts';
 import { runCli } from './run-cli.ts';
 import { listenForSignals } from './signals.ts';
+import { workingFolder } from './working-folder.ts';
 
 export async function runProcess(commands: readonly CommandDefinition[]): Promise<never> {
   let lost: Error | undefined;
@@ -14,7 +15,7 @@ export async function runProcess(commands: readonly CommandDefinition[]): Promis
     commands,
     argv: process.argv.slice(2),
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),
     screen: process.stderr.isTTY ? process.stderr : undefined,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'acorn';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { gobool, PROGRAM, REPOSITORY, temporaryFolder } from '../helpers/cli.ts';
+import { document, gobool, PROGRAM, REPOSITORY, temporaryFolder } from '../helpers/cli.ts';
 
 /** Makes this Node say that it is an old one, before the program starts. */
 const PRETEND_OLD = "--import=data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.20.2'})";
@@ -38,6 +38,18 @@ test('where install scripts were skipped the sentence says how to allow them', a
   expect(stderr.split('\n')).toHaveLength(1);
   expect(exitCode).toBe(2);
 });
+
+test.each(['config show', 'backtest strategy.ts'])(
+  '`%s` in a folder that was removed meanwhile says so',
+  async line => {
+    const script = 'rmdir "$PWD" && exec "$0" "$@"';
+    const args = ['-c', script, process.execPath, PROGRAM, ...line.split(' '), '--json'];
+    const { stdout, stderr, exitCode } = await execa('sh', args, { cwd: temporaryFolder(), reject: false });
+    expect(exitCode).toBe(1);
+    expect(document({ stdout }).error).toMatchObject({ code: 'GB_PERMISSION', hint: expect.stringContaining('`cd`') });
+    expect(stderr).not.toContain('uv_cwd');
+  },
+);
 
 test('the launcher is a script that Node 14 can parse', () => {
   const source = readFileSync(PROGRAM, 'utf8');
