@@ -96,8 +96,12 @@ function together(problems: readonly GoboolError[]): GoboolError {
 function nothingVaries(declared: Declarations, written: ReadonlyMap<string, Lattice>, isDrawn: boolean): GoboolError {
   const open = Object.entries(declared).filter(([name]) => !written.has(name));
   const problems = problemsIn(open, ([name, declaration]) => void declaredLattice(name, declaration, isDrawn));
-  const reason = Object.keys(declared).length === 0 ? 'the strategy declares none' : 'each has one value';
-  return new GoboolError('GB_SWEEP_RANGE', `There is no parameter to sweep: ${reason}.`, {
+  if (Object.keys(declared).length === 0) {
+    return new GoboolError('GB_SWEEP_RANGE', 'There is no parameter to sweep: the strategy declares none.', {
+      hint: 'Declare what may vary in the strategy: `params: { fast: int(10, { min: 5, max: 50 }) }`.',
+    });
+  }
+  return new GoboolError('GB_SWEEP_RANGE', 'There is no parameter to sweep: each has one value.', {
     problems: problems.map(({ message }) => message),
   });
 }

@@ -239,6 +239,7 @@ describe('is refused', () => {
     expect(error).toMatchObject({
       code: 'GB_SWEEP_RANGE',
       message: 'There is no parameter to sweep: the strategy declares none.',
+      hint: expect.stringContaining('`params: {'),
     });
   });
 });
