@@ -87,6 +87,15 @@ describe('what cannot be imported says why, and leaves no trace', () => {
     expect(listEntries(catalogDir)).toEqual([]);
   });
 
+  test.each(['products-in-turn', 'products-mixed', 'products-pandas'])('%s, none of which is wanted', async name => {
+    const paths = [join(folder, `${name}.parquet`)];
+    const target = { catalogDir: temporaryDir(), productId: 'crypto.ZUSD.test', paths };
+    expect(await errorOf(() => importParquet({ ...target, table: {} }))).toMatchObject({
+      code: 'GB_PARQUET_FORMAT',
+      message: expect.stringMatching(/its rows are of 2 products: [XY]USD, [XY]USD\.$/),
+    });
+  });
+
   test('a file that is cut off, anywhere', async () => {
     const whole = readFileSync(join(folder, 'snappy-page-1.0.parquet'));
     const path = join(temporaryDir(), 'cut.parquet');

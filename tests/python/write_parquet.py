@@ -106,6 +106,12 @@ duckdb.sql("SET TimeZone = 'UTC'")
 duckdb.sql("SELECT * FROM polars").write_parquet(str(note("duckdb")))
 duckdb.sql("SELECT * FROM polars").write_parquet(str(note("duckdb-zstd")), compression="zstd", row_group_size=2048)
 duckdb.sql("SELECT time::TIMESTAMP_NS AS time, open::DECIMAL(12, 4) AS open, high, low, close, volume FROM polars").write_parquet(str(note("duckdb-types")))
+# Bars of two products, mixed and one after the other; the other one has a bar before those of XUSD.
+other = pl.DataFrame({"time": [START - datetime.timedelta(minutes=1), *MINUTES], **{name: [value / 4 for value in [values[0], *values]] for name, values in COLUMNS.items()}})
+both = pl.concat([polars.with_columns(symbol=pl.lit("XUSD")), other.with_columns(symbol=pl.lit("YUSD"))])
+both.write_parquet(note("products-in-turn"))
+both.sort("time").with_columns(pl.col("symbol").cast(pl.Categorical)).write_parquet(note("products-mixed"), row_group_size=16)
+both.sort("time").to_pandas().rename(columns={"symbol": "Ticker"}).to_parquet(note("products-pandas"))
 
 nulls = {name: [None if i == 3 else value for i, value in enumerate(values)] for name, values in COLUMNS.items()}
 write("nulls", utc_ms, {**COLUMNS, "close": nulls["close"]}, options={"badRow": 4})

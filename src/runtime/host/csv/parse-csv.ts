@@ -11,14 +11,15 @@
  * Limitations: UTF-8 only; below 2 GiB; no decimal comma, thousands separator or line break inside quotes.
  */
 import { GoboolError } from '../../base/error.ts';
+import { isOneSeries, ownProduct } from '../import/own-product.ts';
+import type { RawColumns } from '../import/raw-columns.ts';
 import { BadRows } from './bad-rows.ts';
 import { checkColumnNames } from './column-names.ts';
 import { csvFormatError } from './csv-errors.ts';
-import { placesOf } from './csv-layout.ts';
+import { type CsvLayout, dataRows, placesOf } from './csv-layout.ts';
 import type { CsvOptions, CsvTable } from './csv-options.ts';
 import { detectLayout } from './detect-layout.ts';
 import { offsetsOfZone } from './offsets-of-zone.ts';
-import { ownProduct } from './own-rows.ts';
 import { readRows } from './read-rows.ts';
 import { refuseBinary } from './refuse-binary.ts';
 import { timeReader } from './time-format.ts';
@@ -40,7 +41,7 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
     return { badRows, ...readRows(bytes, layout, timeReader(layout.timeFormat, zone), badRows, own) };
   };
   const all = read();
-  const symbol = ownProduct(bytes, layout, all.columns, options);
+  const symbol = ownSymbol(bytes, layout, all.columns, options);
   const { columns, lines, badRows } = symbol === undefined ? all : read(symbol);
   const [first] = badRows.kept;
   if (columns.length === 0 && first !== undefined) {
@@ -70,6 +71,16 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
       repeatedLocalTimes: zone?.repeatedCount ?? 0,
     },
   };
+}
+
+/** Whose rows are wanted, as the file writes it; undefined where all are. */
+function ownSymbol(bytes: Uint8Array, layout: CsvLayout, columns: RawColumns, options: CsvOptions): string | undefined {
+  if (layout.symbol < 0 || isOneSeries(columns)) return undefined;
+  const found = new Set<string>();
+  const rows = dataRows(bytes, layout);
+  while (rows.next()) if (rows.count === layout.width) found.add(rows.textOf(layout.symbol));
+  const refuse = (problem: string, hint: string) => csvFormatError(options, `${problem}.`, hint);
+  return found.size < 2 ? undefined : ownProduct([...found], options.symbol, refuse);
 }
 
 function checkOptions({ delimiter, columns = [] }: CsvOptions): void {

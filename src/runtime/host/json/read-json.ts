@@ -7,18 +7,16 @@
 import { readFileSync } from 'node:fs';
 import { defined } from '../../base/defined.ts';
 import { GoboolError } from '../../base/error.ts';
-import type { CsvOptions, CsvTable } from '../csv/csv-options.ts';
+import type { CsvTable } from '../csv/csv-options.ts';
 import { parseCsv } from '../csv/parse-csv.ts';
 import { readSource } from '../files.ts';
-import type { DetectedFormat, TableOptions } from '../import/detected-format.ts';
+import type { DetectedFormat, WantedTable } from '../import/detected-format.ts';
 import { type ParsedFile, textOfLines } from '../import/parsed-file.ts';
 import { type Row, readJsonRows } from './json-rows.ts';
 
 export interface ReadJson extends ParsedFile {
   readonly detected: DetectedFormat;
 }
-
-type WantedTable = TableOptions & Pick<CsvOptions, 'symbol'>;
 
 const ROWS_AT_ONCE = 4_096;
 

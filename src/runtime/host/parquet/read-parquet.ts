@@ -12,13 +12,14 @@ import { placesOf } from '../csv/csv-layout.ts';
 import { isClock } from '../csv/detect-time-format.ts';
 import { offsetsOfZone } from '../csv/offsets-of-zone.ts';
 import { parseNumber } from '../csv/parse-number.ts';
-import type { DetectedFormat, TableOptions } from '../import/detected-format.ts';
+import type { DetectedFormat, TableOptions, WantedTable } from '../import/detected-format.ts';
 import type { ParsedFile } from '../import/parsed-file.ts';
 import { decodeTexts, textsOfColumn } from './column-texts.ts';
 import { columnType } from './column-type.ts';
 import { openParquet, type ParquetFile, parquetError } from './open-parquet.ts';
 import { readTimes } from './parquet-times.ts';
 import { readColumn } from './read-column.ts';
+import { onlyRows, rowsOfProduct } from './rows-of-product.ts';
 import { toNumbers } from './stored-numbers.ts';
 
 export interface ReadParquet extends ParsedFile {
@@ -34,7 +35,7 @@ const META_KEYS = ['product', 'interval', 'source', 'factors'];
  * Throws GB_DATA_MISSING, GB_PERMISSION, GB_PARQUET_FORMAT; GB_CSV_OPTION for an option that means nothing, and
  * GB_CSV_AMBIGUOUS_DATE for written dates that can be read in two ways.
  */
-export async function readParquet(path: string, name: string, options: TableOptions): Promise<ReadParquet> {
+export async function readParquet(path: string, name: string, options: WantedTable): Promise<ReadParquet> {
   const { columns = [], timeZone = 'UTC' } = options;
   checkColumnNames(columns);
   const zone = await offsetsOfZone(timeZone);
@@ -47,23 +48,31 @@ export async function readParquet(path: string, name: string, options: TableOpti
     const clock = place.clock < 0 ? undefined : columnAt(place.clock);
     const times = readTimes(file, { time: columnAt(place.time), clock, timeFormat: options.timeFormat, zone });
     const numbers = (index: number): Float64Array => readNumbers(file, columnAt(index));
+    const all = {
+      length: file.rows,
+      time: times.time,
+      open: numbers(place.open),
+      high: numbers(place.high),
+      low: numbers(place.low),
+      close: numbers(place.close),
+      volume: place.volume < 0 ? new Float64Array(file.rows) : numbers(place.volume),
+      ...(place.spread >= 0 && { spread: numbers(place.spread) }),
+    };
+    const own = rowsOfProduct(file, all, options.symbol);
     return {
       file: name,
-      columns: {
-        length: file.rows,
-        time: times.time,
-        open: numbers(place.open),
-        high: numbers(place.high),
-        low: numbers(place.low),
-        close: numbers(place.close),
-        volume: place.volume < 0 ? new Float64Array(file.rows) : numbers(place.volume),
-        ...(place.spread >= 0 && { spread: numbers(place.spread) }),
-      },
-      lines: new Uint32Array(file.rows).map((_, row) => row + 1),
+      columns: own === undefined ? all : onlyRows(all, own.rows),
+      lines: own?.rows.map(row => row + 1) ?? new Uint32Array(file.rows).map((_, row) => row + 1),
       badRows: [],
       badRowCount: 0,
       ...(zone && { zone }),
-      detected: { columns: roles, timeFormat: times.format, timeZone, stamp: options.stamp ?? 'open' },
+      detected: {
+        columns: roles,
+        timeFormat: times.format,
+        timeZone,
+        stamp: options.stamp ?? 'open',
+        ...(own && { symbol: own.symbol }),
+      },
       ...(meta && { meta }),
     };
   } finally {

@@ -133,6 +133,20 @@ describe('one and the same table, as', () => {
   });
 });
 
+test('of records of several products those of the product are read; of another product there are none', async () => {
+  const both = records().flatMap((record, i) => [
+    ...(i === 1 ? [{ ...record, close: 10.2, symbol: 'YUSD' }] : []),
+    { ...record, symbol: 'XUSD' },
+    { ...record, close: 10.3, symbol: 'YUSD' },
+  ]);
+  expect((await importText(JSON.stringify(both))).rows).toEqual(EXPECTED);
+  const others = JSON.stringify(both.map(({ symbol, ...record }) => ({ ...record, symbol: `${symbol}T` })));
+  expect(await errorOf(() => importText(others))).toMatchObject({
+    code: 'GB_JSON_FORMAT',
+    message: 'prices.json: its rows are of 2 products: XUSDT, YUSDT.',
+  });
+});
+
 test('says what it found', async () => {
   const { detected, entry } = await importText(JSON.stringify(records()));
   expect(detected).toMatchObject([{ columns: NAMES, timeFormat: 'epoch-ms', timeZone: 'UTC', stamp: 'open' }]);
