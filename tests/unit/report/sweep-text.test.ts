@@ -92,7 +92,6 @@ test('sets drawn at random at 100 columns', () => {
 
       next        gobool backtest 'my strategy.ts' --set fast=30 --set slow=51 --set level=0.460467 --set short=false --set exit=stop --fee 10bps
       hash        0000000000000000000000000000000000000000000000000000000000000058
-      sweep       s-0123456789ab
       report      /reports/a page.html
     "
   `);
