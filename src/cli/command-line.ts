@@ -92,5 +92,8 @@ function argumentKey(argument: ArgumentDefinition | undefined): string {
 function usageError(error: CommanderError): GoboolError {
   const [sentence = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const message = `${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/\.$/, '')}.`;
-  return new GoboolError('GB_USAGE', suggestion === undefined ? message : `${message} ${suggestion.slice(1, -1)}`);
+  const file = /^unknown command '(.+\.[cm]?[jt]s)'/.exec(sentence)?.[1];
+  const hint = file && `A strategy is run by \`gobool backtest ${file}\`.`;
+  const whole = suggestion === undefined ? message : `${message} ${suggestion.slice(1, -1)}`;
+  return new GoboolError('GB_USAGE', whole, { ...(hint && { hint }) });
 }

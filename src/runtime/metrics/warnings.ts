@@ -164,7 +164,7 @@ function rejectedOrders({ rejections }: WarningFacts): string | undefined {
   const reasons = Object.entries(rejections);
   if (reasons.length === 0) return undefined;
   const total = reasons.reduce((sum, [, count]) => sum + count, 0);
-  const list = reasons.map(([reason, count]) => `${count} ${reason}`).join(', ');
+  const list = reasons.map(([reason, count]) => `${grouped(count)} ${reason}`).join(', ');
   const remedies = reasons.flatMap(([reason]) => REMEDIES[reason] ?? []).join('; ');
   const advice = remedies === '' ? 'see why in the list of orders' : remedies;
   const rejected = `${counted(total, 'order')} ${total === 1 ? 'was' : 'were'} rejected (${list})`;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
 import { COMMANDS } from '../../../src/cli/commands/table.ts';
 import { ERROR_CATALOGUE } from '../../../src/runtime/base/error-codes/index.ts';
+import { errorOf } from '../../helpers/errors.ts';
 
 const COMMANDS_IN_HINTS = Object.entries(ERROR_CATALOGUE).flatMap(([code, { hint }]) =>
   [...hint.matchAll(/`gobool ([^`]+)`/g)].map(([, line = '']) => [code, line] as const),
@@ -13,6 +14,11 @@ test.each(COMMANDS_IN_HINTS)('%s: gobool %s', (_code, line) => {
   // Words that stand for themselves only, as `run rm`, lack their arguments.
   const problem = messageOf(() => parseCommandLine(words, COMMANDS)).replace(/^Missing required argument .*/, '');
   expect(problem).toBe('');
+});
+
+test.each(['strategy.ts', 'examples/mine.mjs'])('%s where a command belongs', async file => {
+  const error = await errorOf(() => parseCommandLine([file, '--fee', '5bps'], COMMANDS));
+  expect(error).toMatchObject({ code: 'GB_USAGE', hint: `A strategy is run by \`gobool backtest ${file}\`.` });
 });
 
 function messageOf(work: () => void): string {

@@ -124,6 +124,11 @@ test.each<[string, readonly FillSketch[], Partial<RunRecord>, string]>([
   expect(warned(fills, changes)).toEqual([[code, message]]);
 });
 
+test('many are written as one number is', () => {
+  const [[, message] = []] = warned(QUIET, { orders: rejectedOrders(Array(1_200).fill('below-lot')) });
+  expect(message).toMatch(/^1,200 orders were rejected \(1,200 below-lot\)/);
+});
+
 test('rejected orders alone explain why nothing was filled', () => {
   const codes = warned([], { orders: rejectedOrders(['below-lot']) }).map(([code]) => code);
   expect(codes).toEqual(['rejected-orders']);
