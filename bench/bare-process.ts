@@ -30,7 +30,8 @@ const account = {
   depth: Number.NaN,
 };
 
-/** Made once, as C does. */
+/** Made once, as C does. A sweep looks at equity and stores none, as the engine's does. */
+const stores = kind === 'run';
 const equity = new Float64Array(bars);
 const [fast, slow] = [new Float64Array(RING), new Float64Array(RING)];
 
@@ -43,7 +44,7 @@ for (let round = -warmUps; round < rounds; round++) {
 }
 console.log(JSON.stringify({ ms, ...last, peakMb: peakMb() } satisfies Measured));
 
-/** Both averages block by block, equity stored and then looked through. */
+/** Both averages block by block, equity stored. */
 function run(): { equity: number; fills: number } {
   begin();
   let [fastSum, slowSum, marked, isIn] = [0, 0, 0, false];
@@ -55,14 +56,13 @@ function run(): { equity: number; fills: number } {
     for (let at = Math.max(from, 30); at < last; at++) {
       at = isIn ? nextAbove(slow, fast, RING - 1, at, last) : nextAbove(fast, slow, RING - 1, at, last);
       if (at === last) break;
-      mark(marked, at + 1);
+      track(marked, at + 1);
       marked = at + 1;
       isIn = !isIn;
       trade(open[at + 1]!, isIn);
     }
-    mark(marked, to);
+    track(marked, to);
     marked = to;
-    track(from, to);
   }
   return { equity: equity[bars - 1]!, fills: account.fills };
 }
@@ -95,7 +95,7 @@ function runPair(fast: Float64Array, slow: Float64Array, from: number): number {
     const entry = at + 1;
     trade(open[entry]!, true);
     at = nextAbove(slow, fast, -1, entry, last);
-    trackHeld(entry, at === last ? bars : at + 1);
+    track(entry, at === last ? bars : at + 1);
     if (at < last) trade(open[at + 1]!, false);
   }
   return account.cash + account.held * close[last]!;
@@ -137,31 +137,13 @@ function nextAbove(a: Float64Array, b: Float64Array, mask: number, from: number,
   return to;
 }
 
-function mark(from: number, to: number): void {
-  const { cash, held } = account;
-  for (let i = from; i < to; i++) equity[i] = cash + held * close[i]!;
-}
-
+/** Equity of steps with the position as it is. */
 function track(from: number, to: number): void {
-  let { peak, worst, depth } = account;
-  for (let i = from; i < to; i++) {
-    const value = equity[i]!;
-    if (value > peak) {
-      peak = value;
-      worst = value * (1 - depth);
-    } else if (value < worst) {
-      worst = value;
-      depth = (peak - value) / peak;
-    }
-  }
-  keep(peak, worst, depth);
-}
-
-function trackHeld(from: number, to: number): void {
   const { cash, held } = account;
   let { peak, worst, depth } = account;
   for (let i = from; i < to; i++) {
     const value = cash + held * close[i]!;
+    if (stores) equity[i] = value;
     if (value > peak) {
       peak = value;
       worst = value * (1 - depth);
@@ -170,10 +152,6 @@ function trackHeld(from: number, to: number): void {
       depth = (peak - value) / peak;
     }
   }
-  keep(peak, worst, depth);
-}
-
-function keep(peak: number, worst: number, depth: number): void {
   account.peak = peak;
   account.worst = worst;
   account.depth = depth;

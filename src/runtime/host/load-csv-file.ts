@@ -4,7 +4,6 @@
  * Sundays, and weekdays if not. Prices are taken as they are: a CSV file has no factors.
  */
 import { basename } from 'node:path';
-import { defined } from '../base/defined.ts';
 import type { RunWarning } from '../bundle/abi.ts';
 import { MS_PER_DAY, weekdayOf } from '../market/civil-date.ts';
 import type { Dataset } from '../market/dataset.ts';
@@ -15,6 +14,7 @@ import { columnBytes } from './catalog/arrow-file.ts';
 import { datasetHash } from './catalog/dataset-hash.ts';
 import { readCsvFile } from './import/import-csv.ts';
 import { toBars } from './import/import-dataset.ts';
+import { wantedFor } from './import/own-product.ts';
 import type { BadRow, RawColumns } from './import/raw-columns.ts';
 import { barsOf } from './stored-bars.ts';
 
@@ -28,7 +28,7 @@ export async function loadCsvFile(path: string, calendar?: CalendarName): Promis
   const stem = basename(path).replace(/\.csv$/i, '');
   const named = parseDatasetName(stem);
   const name = named?.productId ?? stem;
-  const file = await readCsvFile(path, defined({ symbol: parseProductId(name)?.symbol }));
+  const file = await readCsvFile(path, wantedFor(name));
   const product = productOfFile(name, file.columns, calendar);
   const rows = await toBars([file], 'open', product, named?.interval);
   const { columns, interval, badRows, badRowCount, calendar: tradingHours } = rows;

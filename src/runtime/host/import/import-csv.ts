@@ -1,12 +1,11 @@
 /** Imports CSV files of one product into a catalog. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { defined } from '../../base/defined.ts';
-import { parseProductId } from '../../market/dataset-name.ts';
 import type { CsvFormat, CsvOptions } from '../csv/csv-options.ts';
 import { parseCsv } from '../csv/parse-csv.ts';
 import { readSource } from '../files.ts';
 import { type ImportResult, type ImportTarget, importDataset } from './import-dataset.ts';
+import { wantedFor } from './own-product.ts';
 import type { ParsedFile } from './parsed-file.ts';
 
 export interface CsvImport extends Omit<ImportTarget, 'source'> {
@@ -24,8 +23,8 @@ export async function importCsv({
   csv,
   ...target
 }: CsvImport): Promise<ImportResult & { detected: CsvFormat[] }> {
-  const symbol = parseProductId(target.productId)?.symbol;
-  const files = await Promise.all(paths.map(path => readCsvFile(path, { ...csv, ...defined({ symbol }) })));
+  const wanted = { ...csv, ...wantedFor(target.productId) };
+  const files = await Promise.all(paths.map(path => readCsvFile(path, wanted)));
   const source = `CSV ${paths.map(path => basename(path)).join(', ')}`;
   const result = await importDataset(files, csv.stamp ?? 'open', { ...target, source });
   return { ...result, detected: files.map(({ detected }) => detected) };

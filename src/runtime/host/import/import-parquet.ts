@@ -1,11 +1,10 @@
 /** Imports Parquet files of one product into a catalog. */
 import { basename } from 'node:path';
-import { defined } from '../../base/defined.ts';
 import { GoboolError } from '../../base/error.ts';
-import { parseProductId } from '../../market/dataset-name.ts';
 import { type ReadParquet, readParquet } from '../parquet/read-parquet.ts';
 import type { DetectedFormat, TableOptions } from './detected-format.ts';
 import { type ImportResult, type ImportTarget, importDataset } from './import-dataset.ts';
+import { wantedFor } from './own-product.ts';
 
 /** What gobool exported needs no product, interval or factors: the file says them. */
 export interface ParquetImport extends Omit<ImportTarget, 'source' | 'productId'> {
@@ -21,7 +20,7 @@ export async function importParquet({
   ...target
 }: ParquetImport): Promise<ImportResult & { detected: DetectedFormat[] }> {
   const files: ReadParquet[] = [];
-  const wanted = { ...table, ...defined({ symbol: parseProductId(target.productId ?? '')?.symbol }) };
+  const wanted = { ...table, ...wantedFor(target.productId) };
   for (const path of paths) files.push(await readParquet(path, basename(path), wanted));
   const names = paths.map(path => basename(path)).join(', ');
   const { product, source: _origin, ...own } = files[0]?.meta ?? {};

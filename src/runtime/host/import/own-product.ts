@@ -1,8 +1,16 @@
 /** Files with the rows of several products, mixed or in turn: read as one they would be a series of none. */
+import { defined } from '../../base/defined.ts';
 import type { GoboolError } from '../../base/error.ts';
+import { parseProductId } from '../../market/dataset-name.ts';
+import type { WantedTable } from './detected-format.ts';
 import type { RawColumns } from './raw-columns.ts';
 
 const NAMED_MAX = 5;
+
+/** Whose rows a reader is to take for a product; nothing where there is no product yet. */
+export function wantedFor(productId = ''): Pick<WantedTable, 'symbol'> {
+  return defined({ symbol: parseProductId(productId)?.symbol });
+}
 
 /**
  * Of the products that rows are of, the wanted one as the file writes it: `symbol`, whatever its case and marks. Else

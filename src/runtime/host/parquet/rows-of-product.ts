@@ -38,7 +38,7 @@ function placesOfTexts(file: ParquetFile, element: SchemaElement) {
   return { places: readColumn(file, element, decodeTexts(element, placeOf)), found: [...places.keys()] };
 }
 
-export function onlyRows({ length: _all, ...columns }: RawColumns, rows: Uint32Array): RawColumns {
+export function onlyRows(columns: RawColumns, rows: Uint32Array): RawColumns {
   const cut = (column: Float64Array): Float64Array => Float64Array.from(rows, row => column[row] as number);
   const { time, open, high, low, close, volume, spread } = columns;
   return {
