@@ -4,6 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import type { BundleModule, Chunk } from '../bundle/abi.ts';
+import { packTrades } from '../metrics/packed-trades.ts';
 import { closeDetours } from './executors/close-detours.ts';
 import { failureData } from './executors/failure-data.ts';
 import { importBundle } from './executors/import-bundle.ts';
@@ -52,7 +53,9 @@ async function answer(message: ToWorker): Promise<void> {
     say({ type: 'indicators', columns: bundle.indicators(message.input, { progress: message.control }) });
   } else {
     const { input, control } = message;
-    say({ type: 'done', summary: bundle.run(input, { onChunk: sayChunk, ...hooksOf(control) }) });
+    const { trades, ...summary } = bundle.run(input, { onChunk: sayChunk, ...hooksOf(control) });
+    const packed = packTrades(trades);
+    say({ type: 'done', summary, trades: packed }, [packed.rows.buffer]);
   }
 }
 

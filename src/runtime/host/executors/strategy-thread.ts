@@ -11,6 +11,7 @@ import type {
   StrategyDescription,
 } from '../../bundle/abi.ts';
 import type { Dataset } from '../../market/dataset.ts';
+import { unpackTrades } from '../../metrics/packed-trades.ts';
 import type { ParamSet } from '../../sweep/sweep-result.ts';
 import type { Bundle } from '../bundler/bundle-strategy.ts';
 import type { ExecuteOptions, ExecutorLimits } from '../executor.ts';
@@ -83,7 +84,8 @@ export class StrategyThread {
       control,
       take(message) {
         if (message.type === 'chunk') passOn(message.chunk, onChunk);
-        return message.type === 'done' ? message.summary : undefined;
+        if (message.type !== 'done') return undefined;
+        return { ...message.summary, trades: unpackTrades(message.trades) };
       },
       options,
       feeds: shared.feeds,

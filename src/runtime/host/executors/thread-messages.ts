@@ -8,6 +8,7 @@ import type {
   SliceInput,
   StrategyDescription,
 } from '../../bundle/abi.ts';
+import type { PackedTrades } from '../../metrics/packed-trades.ts';
 import type { SliceRow } from '../hashed-slice.ts';
 
 export type ToWorker =
@@ -20,7 +21,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'loaded'; readonly description: StrategyDescription }
   | { readonly type: 'chunk'; readonly chunk: Chunk }
-  | { readonly type: 'done'; readonly summary: RunSummary }
+  | { readonly type: 'done'; readonly summary: Omit<RunSummary, 'trades'>; readonly trades: PackedTrades }
   | { readonly type: 'rows'; readonly rows: readonly SliceRow[] }
   | { readonly type: 'indicators'; readonly columns: readonly IndicatorColumn[] }
   | { readonly type: 'failed'; readonly error: ErrorData }
