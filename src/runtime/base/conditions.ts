@@ -19,7 +19,7 @@ export interface Condition {
 export type Verdict = 'holds' | 'fails' | 'undefined';
 
 const CONDITION = /^\s*([^\s<>=!]+)\s*(<=|>=|!=|=|<|>)\s*([^\s<>=!]+)\s*$/;
-const NAME = /^[a-z_]\w*$/i;
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
 /** Throws `GB_CONDITION` with every problem: text that is no comparison, and names that are not among `names`. */
 export function parseConditions(
@@ -58,13 +58,12 @@ function parseCondition(part: string, names: readonly string[], problems: string
 }
 
 function parseOperand(text: string, names: readonly string[], problems: string[]): string | number {
-  if (!NAME.test(text)) {
-    const number = Number(text);
-    if (!Number.isFinite(number)) problems.push(`"${text}" is neither a name nor a number.`);
-    return number;
-  }
-  if (!names.includes(text))
-    problems.push(`There is no "${text}".${didYouMean(text, names) || ` Names: ${names.join(', ')}.`}`);
+  if (names.includes(text)) return text;
+  const isName = NAME.test(text);
+  const number = Number(text);
+  if (!isName && Number.isFinite(number)) return number;
+  const known = didYouMean(text, names) || ` Names: ${names.join(', ')}.`;
+  problems.push(isName ? `There is no "${text}".${known}` : `"${text}" is neither a name nor a number.`);
   return text;
 }
 

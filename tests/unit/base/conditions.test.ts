@@ -31,6 +31,11 @@ test('the hint shows a condition on what can be named', () => {
   );
 });
 
+test.each(['größe', '$k', 'stop-loss', '2nd'])('a parameter may be called %s', name => {
+  const holds = whereFilter(`${name}<5`, { [name]: int(9) });
+  expect([holds({ [name]: 4 }), holds({ [name]: 5 })]).toEqual([true, false]);
+});
+
 describe('conditions', () => {
   test.each([
     ['sharpe>1', ['holds']],
@@ -62,6 +67,8 @@ describe('conditions', () => {
     ['sharpe > 10%', ['"10%" is neither a name nor a number.']],
     ['sharpe > 1 or trades > 2', ['"sharpe > 1 or trades > 2" is not a comparison.']],
     ['1 < 2', ['"1 < 2" compares two numbers.']],
+    ['10% < 2', ['"10%" is neither a name nor a number.']],
+    ['größe < 2', ['There is no "größe". Names: sharpe, trades, maxDrawdown, cagr.']],
     [
       'sharp>1 and tradess>2',
       ['There is no "sharp". Did you mean "sharpe"?', 'There is no "tradess". Did you mean "trades"?'],
