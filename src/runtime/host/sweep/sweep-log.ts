@@ -12,12 +12,29 @@ export interface DoneRun extends SweepRun {
   readonly samples: number;
 }
 
+const LINE_END = 0x0a;
+
 /** All runs that are done, by index. Another process may be writing: nothing is changed. */
 export function readSweepLog(folder: string): readonly DoneRun[] {
   const path = logPath(folder);
-  const text = withFileErrors(path, () => (existsSync(path) ? readFileSync(path, 'utf8') : ''));
-  const runs = new Map(text.split('\n').flatMap(parseLine));
+  const bytes = withFileErrors(path, () => (existsSync(path) ? readFileSync(path) : Buffer.alloc(0)));
+  const runs = new Map<number, DoneRun>();
+  for (const line of linesOf(bytes)) {
+    const run = parseLine(line);
+    if (run !== undefined) runs.set(run.index, run);
+  }
   return [...runs.values()].sort((a, b) => a.index - b.index);
+}
+
+/** One by one: the log of a million runs is longer than one text can be. */
+function* linesOf(bytes: Buffer): Iterable<string> {
+  let from = 0;
+  while (from < bytes.length) {
+    const end = bytes.indexOf(LINE_END, from);
+    const to = end === -1 ? bytes.length : end;
+    yield bytes.toString('utf8', from, to);
+    from = to + 1;
+  }
 }
 
 /** Begins on a line of its own, whatever a dead process left. */
@@ -29,12 +46,12 @@ export function appendToSweepLog(folder: string, runs: readonly DoneRun[]): void
 }
 
 /** A line that is not whole counts as not done: its run is done again, and comes out the same. */
-function parseLine(line: string): [index: number, run: DoneRun][] {
+function parseLine(line: string): DoneRun | undefined {
   try {
     const run: DoneRun = JSON.parse(line);
-    return typeof run.metrics !== 'object' || run.metrics === null ? [] : [[run.index, run]];
+    return typeof run.metrics !== 'object' || run.metrics === null ? undefined : run;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
