@@ -71,7 +71,7 @@ async function print(type: string, reply: Reply, out: Output): Promise<void> {
   }
   const { replyDocument } = await import('./output/documents.ts');
   const document = replyDocument(type, reply);
-  if (out.mode === 'json') out.write(JSON.stringify(document));
+  if (out.mode === 'json') out.json(document);
   else out.event(type, reply.runId ?? null, document);
 }
 
@@ -85,7 +85,7 @@ async function printError(type: string, error: unknown, call: Call, out: Output)
   const report = reportError(error, { debug, signalExitCode: interruption.exitCode(), command });
   const { errorDocument } = await import('./output/documents.ts');
   if (out.mode === 'text') out.note(errorText(report, out.paintError));
-  else if (out.mode === 'json') out.write(JSON.stringify(errorDocument(type, report)));
+  else if (out.mode === 'json') out.json(errorDocument(type, report));
   else out.event(type, null, errorDocument(type, report));
   return report.exitCode;
 }

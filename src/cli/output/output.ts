@@ -7,7 +7,11 @@ import type { Environment } from '../context.ts';
 import { type Paint, painter, wantsColour } from './colour.ts';
 import { eventDocument } from './documents.ts';
 import { type Heat, heatFor } from './heat.ts';
+import { jsonPieces } from './json-pieces.ts';
 import { animatedProgress, type Progress, plainProgress, silentProgress } from './progress.ts';
+
+/** JSON is written as soon as it has so many characters. */
+const WRITE_LENGTH = 1_000_000;
 
 export type OutputMode = 'text' | 'json' | 'ndjson';
 
@@ -49,6 +53,8 @@ export interface Output {
   /** Styles for stderr. */
   readonly paintError: Paint;
   readonly write: (text: string) => void;
+  /** A line of JSON. */
+  readonly json: (document: unknown) => void;
   /** One message to stderr, for people only. */
   readonly note: (message: string) => void;
   /** One line of a stream; does nothing without `--ndjson`. */
@@ -74,6 +80,16 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
     shown.stop();
     stderr.write(`${message}\n`);
   };
+  const json = (document: unknown) => {
+    let text = '';
+    for (const piece of jsonPieces(document)) {
+      text += piece;
+      if (text.length < WRITE_LENGTH) continue;
+      stdout.write(text);
+      text = '';
+    }
+    stdout.write(`${text}\n`);
+  };
   let seq = 0;
   return {
     mode,
@@ -83,9 +99,10 @@ export function createOutput(terminal: Terminal, mode: OutputMode, noColor: bool
     heat: hasColour(stdout) ? heatFor(env) : undefined,
     paintError: paintFor(stderr),
     write: text => stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    json,
     note,
     event: (type, runId, data) => {
-      if (mode === 'ndjson') stdout.write(`${JSON.stringify(eventDocument(seq++, nowMs(), type, runId, data))}\n`);
+      if (mode === 'ndjson') json(eventDocument(seq++, nowMs(), type, runId, data));
     },
     progress: (label, unit) => {
       if (mode !== 'text') return silentProgress;
