@@ -56,7 +56,7 @@ export interface Chart {
 const AXIS_REM = 4.6;
 const FONT_REM = 0.72;
 /** A sheet of paper in pixels. */
-const PRINT_WIDTH = 690;
+export const PRINT_WIDTH = 690;
 
 export function makeChart(options: ChartOptions): Chart {
   const { root, times, lines, time, timeText, remark } = options;

@@ -3,6 +3,7 @@ import { counted } from '../runtime/base/format.ts';
 import { metricText, UNDEFINED } from '../runtime/report/format.ts';
 import { type HeatScale, heatScale, heatShare } from '../runtime/report/heat-scale.ts';
 import type { SweepAxisData, SweepPageData } from '../runtime/report/html/page-data.ts';
+import { PRINT_WIDTH } from './chart.ts';
 import { element, found } from './dom.ts';
 import { type HeatCell, type HeatCells, type HeatFold, heatCells } from './heat-cells.ts';
 
@@ -21,6 +22,10 @@ const BEST = '◆';
 const PLATEAU = '◇';
 /** With more columns there is no room for values; the pointer still shows them. */
 const COLUMNS_WITH_VALUES = 24;
+/** What a label takes where columns have no room for one each. */
+const LABEL_WIDTH = 48;
+/** Where rows have their names. */
+const HEAD_WIDTH = 72;
 
 /** `onChoose` is given the best run of a cell. */
 export function drawHeatMap(data: SweepPageData, onChoose: (run: number) => void): void {
@@ -28,16 +33,33 @@ export function drawHeatMap(data: SweepPageData, onChoose: (run: number) => void
   if (root === undefined) return;
   const selects = ['heat-across', 'heat-up', 'heat-others'].map(id => found<HTMLSelectElement>(id));
   const [acrossSelect, upSelect, othersSelect] = selects;
+  let width = 0;
   const draw = () => {
+    width = root.clientWidth;
     const across = data.axes[Number(acrossSelect?.value ?? 0)]!;
     const up = upSelect === undefined ? undefined : data.axes[Number(upSelect.value)];
     const fold = (othersSelect?.value ?? 'best') as HeatFold;
     const drawn = prepare(data, fold, across, up === across ? undefined : up);
-    root.replaceChildren(tableOf(drawn, onChoose));
+    const labels = Math.max(1, Math.floor((width - HEAD_WIDTH) / LABEL_WIDTH));
+    root.replaceChildren(tableOf(drawn, undefined, onChoose));
+    if (isCrowded(root, drawn)) root.replaceChildren(tableOf(drawn, labels, onChoose));
     found('heat-legend')?.replaceChildren(...legendOf(drawn));
   };
   for (const select of selects) select?.addEventListener('change', draw);
   draw();
+  new ResizeObserver(() => root.clientWidth !== width && draw()).observe(root);
+  addEventListener('beforeprint', () => {
+    root.style.width = `${PRINT_WIDTH}px`;
+    draw();
+    root.style.width = '';
+  });
+  addEventListener('afterprint', draw);
+}
+
+/** Half a number would be another number. */
+function isCrowded(root: HTMLElement, { cells }: Drawn): boolean {
+  const isCut = (cell: HTMLElement) => cell.scrollWidth > cell.clientWidth;
+  return cells.columns.length > COLUMNS_WITH_VALUES || [...root.querySelectorAll('td')].some(isCut);
 }
 
 function prepare(data: SweepPageData, fold: HeatFold, across: SweepAxisData, up: SweepAxisData | undefined): Drawn {
@@ -56,15 +78,16 @@ function toScaled({ value, runs }: HeatCell) {
   return { value, sets: runs.length };
 }
 
-function tableOf(drawn: Drawn, onChoose: (run: number) => void): HTMLElement {
+/** `labels`: so many have room below dense columns, whose cells have no values. */
+function tableOf(drawn: Drawn, labels: number | undefined, onChoose: (run: number) => void): HTMLElement {
   const { cells, across, up } = drawn;
-  const isDense = cells.columns.length > COLUMNS_WITH_VALUES;
+  const isDense = labels !== undefined;
   const rows = cells.rows.map((place, row) => {
     const name = up?.values[place] ?? '';
     const head = element('th', { scope: 'row', title: name || undefined }, name);
     return element('tr', {}, head, ...cells.columns.map((_, column) => cellOf(drawn, column, row, isDense, onChoose)));
   });
-  const every = Math.ceil(cells.columns.length / 24);
+  const every = isDense ? Math.ceil(cells.columns.length / labels) : 1;
   const feet = cells.columns.map((place, column) => {
     const name = across.values[place]!;
     return element('th', { scope: 'col', title: name }, column % every === 0 ? name : '');
@@ -86,7 +109,7 @@ function cellOf(drawn: Drawn, column: number, row: number, isDense: boolean, onC
   const mark = drawn.marks.get(`${column},${row}`) ?? '';
   const value = isDense && cell.value !== null ? '' : drawn.text(cell.value);
   const title = titleOf(drawn, column, row, cell);
-  const made = element('td', { title }, mark && element('b', {}, mark), value);
+  const made = element('td', { title }, mark && element('b', {}, mark), mark && ' ', value);
   if (cell.value === null) made.className = 'undefined';
   if (cell.value !== null && scale !== null) made.style.setProperty('--share', heatShare(cell.value, scale).toFixed(3));
   made.addEventListener('click', () => onChoose(best));

@@ -233,6 +233,26 @@ describe('the report of a sweep', () => {
     expect(seen).toEqual({ unknown: 30, shared: false, legend: expect.stringContaining('- not defined') });
   });
 
+  test('cells show whole values, or none where they are too narrow', async () => {
+    const seen = [];
+    for (const width of [1280, 150]) {
+      seen.push(
+        await evaluate(
+          await sweep(),
+          `document.getElementById('heat-map').style.width = '${width}px';
+          document.getElementById('heat-others').dispatchEvent(new Event('change'));
+          const cells = all('#heat-map td');
+          return { cut: cells.some(cell => cell.scrollWidth > cell.clientWidth),
+            values: cells.filter(cell => /\\d/.test(cell.textContent)).length, titled: cells.every(cell => cell.title) };`,
+        ),
+      );
+    }
+    expect(seen).toEqual([
+      { cut: false, values: 25, titled: true },
+      { cut: false, values: 0, titled: true },
+    ]);
+  });
+
   test('long names of choices stay in their place, and are there in full', async () => {
     const long = 'a choice whose name goes on and on';
     const body = `
