@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { csvOf, randomBars } from '../../bench/lib/market.ts';
-import { openPage } from '../helpers/chromium.ts';
+import { type Look, openPage } from '../helpers/chromium.ts';
 import { gobool, REPOSITORY } from '../helpers/cli.ts';
 import { pricesCsv, strategyText } from '../helpers/cli-project.ts';
 
@@ -30,14 +30,14 @@ function pageOf(name: string, args: readonly string[]): () => Promise<string> {
 }
 
 /** What `script` returns in the page. The page's policy would refuse the script, so it is left out here. */
-async function evaluate(page: string, script: string): Promise<unknown> {
+async function evaluate(page: string, script: string, look: Look = {}): Promise<unknown> {
   const text = readFileSync(page, 'utf8').replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '');
   const act = `const frame = () => new Promise(done => setTimeout(done, 50));
     const all = selector => [...document.querySelectorAll(selector)];
     frame().then(async () => { ${script} }).then(answer => { document.title = JSON.stringify(answer); });`;
   const driven = page.replace('.html', '-driven.html');
   writeFileSync(driven, text.replace(/<\/body>\s*<\/html>\s*$/, `<script>${act}</script></body></html>`));
-  const { dom, console } = await openPage(driven);
+  const { dom, console } = await openPage(driven, look);
   expect(console).toEqual([]);
   return JSON.parse(/<title>(.*?)<\/title>/s.exec(dom)?.[1] ?? '');
 }
@@ -181,6 +181,13 @@ describe('the report of a sweep', () => {
     'trend=100',
   ];
   const sweep = pageOf('sweep', ['sweep', EXAMPLE, ...params, '--from', '2018-01-01']);
+
+  test.each([1280, 1000, 600])('its tiles leave no hole on %i pixels', async width => {
+    const script = `const [tiles] = all('.tiles');
+      const right = element => element.getBoundingClientRect().right;
+      return right(tiles) - right(tiles.lastElementChild);`;
+    expect(await evaluate(await sweep(), script, { width })).toBeLessThan(2);
+  });
 
   test('has a heat map, profiles and all sets', async () => {
     const { dom, console } = await openPage(await sweep());
