@@ -32,7 +32,8 @@ export function readSweep(projectDir: string, idPrefix: string): SweepOutcome {
   if (sweepId === undefined) throw new GoboolError('GB_SWEEP_MISSING', `There is no complete sweep ${idPrefix}.`);
   if (others.length > 0) {
     const list = [sweepId, ...others].join(', ');
-    throw new GoboolError('GB_SWEEP_MISSING', `Several sweeps begin with ${idPrefix}: ${list}.`);
+    const hint = 'Write more letters of the id.';
+    throw new GoboolError('GB_SWEEP_MISSING', `Several sweeps begin with ${idPrefix}: ${list}.`, { hint });
   }
   const folder = sweepFolder(projectDir, sweepId);
   const { sets, ...facts } = readFacts(factsPath(folder));
