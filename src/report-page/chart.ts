@@ -55,6 +55,8 @@ export interface Chart {
 
 const AXIS_REM = 4.6;
 const FONT_REM = 0.72;
+/** Half of the longest label of a time axis: 29 Dec 2019. */
+const LABEL_ROOM_REM = 1.9;
 /** A sheet of paper in pixels. */
 export const PRINT_WIDTH = 690;
 
@@ -112,7 +114,7 @@ function plotOptions(options: ChartOptions, place: HTMLElement, say: (chart: uPl
     ...sizeOf(place),
     tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     legend: { show: false },
-    padding: [null, remPx(), null, null],
+    padding: [null, LABEL_ROOM_REM * remPx(), null, null],
     scales: {
       x: { time: true, auto: false, min: from, max: to },
       y: {

@@ -13,14 +13,19 @@ export function closeText(time: number, barSeconds: number): string {
 export function axisLabels(times: readonly number[], step: number): readonly string[] {
   return times.map((time, index) => {
     const date = new Date(time * 1000);
-    const year = String(date.getUTCFullYear());
+    const year = yearOf(time);
+    const isNew = index === 0 || yearOf(times[index - 1]!) !== year;
     const month = MONTHS[date.getUTCMonth()] ?? '';
-    if (step >= 365 * DAY) return year;
-    if (step >= 28 * DAY)
-      return date.getUTCMonth() === 0 || index === 0 ? `${index === 0 ? `${month} ` : ''}${year}` : month;
     const day = `${date.getUTCDate()} ${month}`;
-    if (step >= DAY) return index === 0 ? `${day} ${year}` : day;
+    if (step >= 365 * DAY) return year;
+    if (step >= 28 * DAY && index > 0 && date.getUTCMonth() === 0) return year;
+    if (step >= 28 * DAY) return isNew ? `${month} ${year}` : month;
+    if (step >= DAY) return isNew ? `${day} ${year}` : day;
     const clock = date.toISOString().slice(11, 16);
     return clock === '00:00' || index === 0 ? (clock === '00:00' ? day : `${day} ${clock}`) : clock;
   });
+}
+
+function yearOf(time: number): string {
+  return String(new Date(time * 1000).getUTCFullYear());
 }

@@ -14,6 +14,13 @@ describe('labels along time', () => {
       '2020',
       'Feb',
     ]);
+    expect(axisLabels(['2019-04-01', '2019-10-01', '2020-04-01', '2020-10-01'].map(at), 183 * DAY)).toEqual([
+      'Apr 2019',
+      'Oct',
+      'Apr 2020',
+      'Oct',
+    ]);
+    expect(axisLabels(['2019-12-29', '2020-01-05'].map(at), 7 * DAY)).toEqual(['29 Dec 2019', '5 Jan 2020']);
     expect(axisLabels(['2020-01-31', '2020-02-01'].map(at), DAY)).toEqual(['31 Jan 2020', '1 Feb']);
     expect(axisLabels(['2020-01-31T18:00', '2020-02-01T00:00', '2020-02-01T06:00'].map(at), DAY / 4)).toEqual([
       '31 Jan 18:00',
