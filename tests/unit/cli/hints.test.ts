@@ -16,6 +16,11 @@ test.each(COMMANDS_IN_HINTS)('%s: gobool %s', (_code, line) => {
   expect(problem).toBe('');
 });
 
+test('a file of a run cannot be told its interval, an import can', () => {
+  expect(() => parseCommandLine(['backtest', 'strategy.ts', '--interval', '1d'], COMMANDS)).toThrow('--interval');
+  expect(ERROR_CATALOGUE.GB_DATA_INTERVAL.hint).toContain('`gobool data import bars.csv ');
+});
+
 test.each(['strategy.ts', 'examples/mine.mjs'])('%s where a command belongs', async file => {
   const error = await errorOf(() => parseCommandLine([file, '--fee', '5bps'], COMMANDS));
   expect(error).toMatchObject({ code: 'GB_USAGE', hint: `A strategy is run by \`gobool backtest ${file}\`.` });
