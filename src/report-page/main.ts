@@ -33,11 +33,12 @@ function showRun(data: RunPageData): void {
   drawPrices(data, time);
 }
 
-/** The time from the first decision on; of a strategy that never decided, that of its prices. */
+/** The time from the first decision on; of a strategy that never decided, that of its prices. One bar is shown whole. */
 function timeOf({ equity, prices }: RunPageData): TimeWindow {
   const columns = (equity ? [equity.times] : prices.map(({ times }) => times)).map(timesOf);
-  const from = Math.min(...columns.map(times => times[0]!));
+  const first = Math.min(...columns.map(times => times[0]!));
   const to = Math.max(...columns.map(times => times.at(-1)!));
+  const from = first < to ? first : to - Math.max(...prices.map(({ barSeconds }) => barSeconds));
   const spacing = Math.min(...columns.map(times => (times.at(-1)! - times[0]!) / times.length));
   const bar = Math.min(spacing, ...prices.map(({ barSeconds, barsPerBucket }) => barSeconds * barsPerBucket));
   return new TimeWindow({ from, to }, BARS_MIN * bar);

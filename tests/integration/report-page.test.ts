@@ -148,6 +148,17 @@ test('ten thousand trades: few rows at a time, under 3 MB', async () => {
   expect(Number(all)).toBe(Number(last.replace(',', '')) + 1);
 });
 
+test('a single bar is a candle', async () => {
+  const csv = 'time,open,high,low,close\n2024-01-02,100,101,90,91\n';
+  writeFileSync(join(folder, 'bar.csv'), csv);
+  await gobool(['data', 'import', 'bar.csv', '--product', 'stock.BAR.usa', '--interval', '1d'], { cwd: folder });
+  writeFileSync(join(folder, 'bar.ts'), strategyText("data: 'stock.BAR.usa@1d', onBar() {},"));
+  const script = `const [canvas] = all('canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((red, at) => at % 4 === 0 && red > 150 && data[at + 1] < 90 && data[at + 3] === 255).length;`;
+  expect(await evaluate(await pageOf('bar', ['backtest', 'bar.ts'])(), script)).toBeGreaterThan(100);
+});
+
 test('a hostile name stays a name', async () => {
   const name = '</script><script>document.title="taken"</script><img src=x onerror=alert(1)>';
   const text = readFileSync(EXAMPLE, 'utf8').replace("'macd-signals'", JSON.stringify(name));
