@@ -79,6 +79,14 @@ describe('kill -9', () => {
   });
 });
 
+test('a sweep that --fresh began goes on without it, as Ctrl-C says', async () => {
+  const cwd = cliProject({ 'strategy.ts': CROSS, 'prices.csv': pricesCsv(20_000) });
+  const running = startGobool(['sweep', 'strategy.ts', ...GRID, '--fresh'], { cwd });
+  await untilRunsAreKept(cwd);
+  running.kill('SIGINT');
+  expect((await running).stderr).toContain('are kept: the same command, without --fresh, goes on from there.');
+});
+
 test('Ctrl-C ends a sweep on the own thread between two slices, and keeps what is done', async () => {
   const cwd = cliProject({ 'strategy.ts': CROSS, 'prices.csv': pricesCsv(20_000) });
   const running = startGobool(['sweep', 'strategy.ts', ...GRID, '--executor', 'inline'], { cwd });

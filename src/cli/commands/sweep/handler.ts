@@ -115,7 +115,7 @@ async function runShown(
   } catch (error) {
     if (held === undefined && signal.aborted && options.keep && last !== undefined && last.runsDone > 0) {
       const share = `${grouped(last.runsDone)} of ${counted(last.runs, 'run')}`;
-      out.note(`${share} are kept: the same command goes on from there.`);
+      out.note(`${share} are kept: the same command${options.fresh ? ', without --fresh,' : ''} goes on from there.`);
     }
     throw error;
   } finally {
