@@ -22,8 +22,8 @@ const BEST = '◆';
 const PLATEAU = '◇';
 /** With more columns there is no room for values; the pointer still shows them. */
 const COLUMNS_WITH_VALUES = 24;
-/** What a label takes where columns have no room for one each. */
-const LABEL_WIDTH = 48;
+/** Of a character of a label, with what keeps labels apart. */
+const LETTER_WIDTH = 8;
 /** Where rows have their names. */
 const HEAD_WIDTH = 72;
 
@@ -40,9 +40,8 @@ export function drawHeatMap(data: SweepPageData, onChoose: (run: number) => void
     const up = upSelect === undefined ? undefined : data.axes[Number(upSelect.value)];
     const fold = (othersSelect?.value ?? 'best') as HeatFold;
     const drawn = prepare(data, fold, across, up === across ? undefined : up);
-    const labels = Math.max(1, Math.floor((width - HEAD_WIDTH) / LABEL_WIDTH));
     root.replaceChildren(tableOf(drawn, undefined, onChoose));
-    if (isCrowded(root, drawn)) root.replaceChildren(tableOf(drawn, labels, onChoose));
+    if (isCrowded(root, drawn)) root.replaceChildren(tableOf(drawn, labelsIn(width, drawn), onChoose));
     found('heat-legend')?.replaceChildren(...legendOf(drawn));
   };
   for (const select of selects) select?.addEventListener('change', draw);
@@ -54,6 +53,12 @@ export function drawHeatMap(data: SweepPageData, onChoose: (run: number) => void
     root.style.width = '';
   });
   addEventListener('afterprint', draw);
+}
+
+/** How many labels have room below columns that have none for one each. */
+function labelsIn(width: number, { cells, across }: Drawn): number {
+  const letters = Math.max(4, ...cells.columns.map(place => across.values[place]!.length));
+  return Math.max(1, Math.floor((width - HEAD_WIDTH) / (LETTER_WIDTH * letters)));
 }
 
 /** Half a number would be another number. */

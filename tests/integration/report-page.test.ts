@@ -271,6 +271,17 @@ describe('the report of a sweep', () => {
     ]);
   });
 
+  test('labels below many columns do not run into each other', async () => {
+    const script = `const ends = all('#heat-map .feet th').filter(head => head.textContent).map(head => {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        return range.getBoundingClientRect();
+      });
+      return ends.slice(1).every((label, index) => label.left > ends[index].right);`;
+    const page = await pageOf('many', ['sweep', EXAMPLE, '--param', 'trend=1000..1060'])();
+    expect([await evaluate(page, script), await evaluate(page, script, { width: 400 })]).toEqual([true, true]);
+  });
+
   test('long names of choices stay in their place, and are there in full', async () => {
     const long = 'a choice whose name goes on and on';
     const body = `
