@@ -51,7 +51,7 @@ export class Deal implements Purchase {
     this.price = slippedPrice(model, this.raw, side, halfSpread, product.tick);
   }
 
-  /** What slippage and half spread cost, in cash. */
+  /** What slippage, half spread and the rounding to ticks cost, in cash. */
   get slippage(): number {
     if (this.price === this.raw) return 0;
     return (this.price - this.raw) * this.quantity * this.market.product.multiplier;

@@ -10,7 +10,7 @@ export const FILL = {
   quantity: 3,
   price: 4,
   fee: 5,
-  /** What slippage and half spread cost, in cash; part of `price` already. */
+  /** What slippage, half spread and the rounding to ticks cost, in cash; part of `price` already. */
   slippage: 6,
   order: 7,
   /** Sum of the `FILL_FLAG`s that apply. */

@@ -42,7 +42,7 @@ export interface RunSummary {
   readonly finalCash: number;
   readonly currency: string;
   readonly fees: number;
-  /** What slippage and half spreads cost. */
+  /** What slippage, half spreads and the rounding to ticks cost. */
   readonly slippage: number;
   readonly orders: number;
   readonly fills: number;

@@ -75,7 +75,8 @@ export function costsNote(
     return note('costs', 'NO COSTS: no fees, no slippage', style, text => style.bold(style.yellow(text)));
   }
   const forFees = `fees ${money(fees)} (${feeText(options.fee)})`;
-  const model = options.slippage.kind === 'none' && slippage !== 0 ? 'half spreads' : slippageText(options.slippage);
+  const model =
+    options.slippage.kind === 'none' && slippage !== 0 ? 'half spreads and ticks' : slippageText(options.slippage);
   const forSlippage = `slippage ${money(slippage)} (${model})`;
   return note('costs', `${forFees}, ${forSlippage} on ${counted(fills, 'fill')}`, style);
 }

@@ -139,6 +139,12 @@ test('free trading is said loudly', () => {
   expect(text).toContain('were free, which no market offers');
 });
 
+test('what fills cost without a model is not called half spreads alone: prices off the tick are rounded', () => {
+  const { summary, context } = sampleRun({ costs: false });
+  const text = renderBacktest({ ...summary, slippage: 6.06 }, context, plainStyle(100));
+  expect(text).toContain('slippage 6.06 (half spreads and ticks)');
+});
+
 test('a dialect is named, and its alpha is of the whole run where it is not annual', () => {
   const lines = at(120, inDialect(summary, 'backtesting.py')).split('\n');
   expect(lines).toContain('  metrics     as backtesting.py computes them, where it does');
