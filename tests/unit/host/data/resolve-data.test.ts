@@ -1,6 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ERROR_CATALOGUE } from '../../../../src/runtime/base/error-codes/index.ts';
 import { readEntry } from '../../../../src/runtime/host/catalog/catalog-entry.ts';
 import { catalogOf, samplesDir } from '../../../../src/runtime/host/folders.ts';
 import { importCsv } from '../../../../src/runtime/host/import/import-csv.ts';
@@ -233,6 +234,13 @@ describe('CSV by path', () => {
 
   test('times that tell no interval are refused', async () => {
     const error = await errorOf(() => load(csv(['2021-01-04T00:00:00Z,1,1,1,1,1', '2021-01-04T00:00:07Z,1,1,1,1,1'])));
+    // A run has no `--interval`: the name of the file says it.
     expect(error.code).toBe('GB_DATA_INTERVAL');
+    expect(ERROR_CATALOGUE.GB_DATA_INTERVAL.hint).toContain('`stock.SPY.usa@1d.csv`');
+  });
+
+  test('one bar has the interval that the name of its file says', async () => {
+    const { bars } = (await load(csv(['2021-01-04,1,2,1,2,10'], 'stock.SPY.usa@1d.csv'))).dataset;
+    expect(bars).toMatchObject({ length: 1, durationMs: 23_400_000 });
   });
 });
