@@ -1,5 +1,8 @@
-/** Stored columns as bars: with their sessions, and when a bar closes. Weeks close as those made from days do. */
-import type { Bars } from '../market/bars.ts';
+/**
+ * Stored columns as bars: with their sessions, and when a bar closes. Weeks close as those made from days do; no bar
+ * closes after the next has opened.
+ */
+import { type Bars, closeTimeAt } from '../market/bars.ts';
 import { type Calendar, dailyDurationMs } from '../market/calendar.ts';
 import { INTERVAL_MS, type Interval, isIntraday } from '../market/interval.ts';
 import { weekHours } from '../market/resample-buckets.ts';
@@ -13,9 +16,20 @@ export function barsOf({ rows, ...columns }: StoredColumns, interval: Interval, 
   else fillDailySessions(session, columns.time);
   const durationMs = isIntraday(interval) ? INTERVAL_MS[interval] : dailyDurationMs(calendar.name);
   const bars = { ...columns, length: rows, durationMs, session };
-  return interval === '1w'
-    ? { ...bars, durationMs: INTERVAL_MS[interval], closeTime: weekCloses(bars, calendar) }
-    : bars;
+  if (interval === '1w') return { ...bars, durationMs: INTERVAL_MS[interval], closeTime: weekCloses(bars, calendar) };
+  return hasCutBar(bars) ? { ...bars, closeTime: cutCloses(bars) } : bars;
+}
+
+/** Whether a bar opens before the one ahead of it has lasted, as the hour from 10:00 after the half from 9:30 does. */
+function hasCutBar({ time, length, durationMs }: Bars): boolean {
+  for (let i = 1; i < length; i++) if ((time[i] as number) - (time[i - 1] as number) < durationMs) return true;
+  return false;
+}
+
+function cutCloses(bars: Bars): Float64Array {
+  const closes = new Float64Array(new SharedArrayBuffer(bars.length * Float64Array.BYTES_PER_ELEMENT));
+  for (let i = 0; i < bars.length; i++) closes[i] = Math.min(closeTimeAt(bars, i), bars.time[i + 1] ?? Infinity);
+  return closes;
 }
 
 /** `bars` are weeks, taken for days. One that begins on another day than its calendar's lasts until the next begins. */

@@ -210,6 +210,14 @@ describe('CSV by path', () => {
     expect(isoTime(stocks.bars.time[0]!)).toBe('2021-01-08T14:30Z');
   });
 
+  test('a bar that the next one cuts short is known when that opens', async () => {
+    // Hours as Interactive Brokers writes them, and as `data export` does: the first is half of one.
+    const opens = ['14:30', '15:00', '16:00', '17:00'].map(clock => `2021-01-04T${clock}:00Z,1,1,1,1,1`);
+    const { bars } = (await load(csv(opens, 'stock.XYZ.usa@1h.csv'))).dataset;
+    const closes = [...bars.time].map((_, i) => isoTime(closeTimeAt(bars, i)).slice(11));
+    expect(closes).toEqual(['15:00Z', '16:00Z', '17:00Z', '18:00Z']);
+  });
+
   test('a file named like a dataset is that product', async () => {
     const { product, bars } = (await load(csv(['2021-01-04,1,2,1,2,10'], 'stock.XYZ.usa@1d.csv'))).dataset;
     expect(product).toMatchObject({ id: 'stock.XYZ.usa', calendar: 'us-equity' });
