@@ -11,6 +11,8 @@ export async function runProcess(commands: readonly CommandDefinition[]): Promis
     if (!isClosedPipe(error)) lost ??= error;
   });
   process.stderr.on('error', () => {}); // There is nobody left to tell.
+  // What a strategy prints then flows away: its thread would wait for a reader for ever, and the command for it.
+  process.stderr.on('unpipe', printed => printed.resume());
   const exitCode = await runCli({
     commands,
     argv: process.argv.slice(2),

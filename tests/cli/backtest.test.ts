@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { document, gobool, startGobool } from '../helpers/cli.ts';
+import { document, gobool, PROGRAM, startGobool } from '../helpers/cli.ts';
 import { ALTERNATING, cliProject, pricesCsv, RUN, strategyText } from '../helpers/cli-project.ts';
 import { goboolWithFileLimit } from '../helpers/file-limit.ts';
 
@@ -268,6 +269,13 @@ describe('the machine', () => {
     expect(runs.map(run => [run.exitCode, run.stderr])).toEqual(runs.map(() => [0, '']));
     const list = document(await gobool(['run', 'ls', '--json'], { cwd }));
     expect(list.data.runs.map((run: { params: { every: number } }) => run.params.every).sort()).toEqual([2, 3, 4, 5]);
+  });
+
+  test('a reader who leaves while the strategy prints holds nothing up', async () => {
+    const cwd = cliProject({ 'strategy.ts': strategyText("onBar() { console.log('x'.repeat(10_000)); },") });
+    const command = 'set -o pipefail; timeout --signal KILL 20 "$0" "$@" 2>&1 | head -c 1';
+    const args = ['-c', command, process.execPath, PROGRAM, ...RUN, '--no-store'];
+    expect(await execa('bash', args, { cwd, reject: false })).toMatchObject({ stdout: 'x', exitCode: 0 });
   });
 
   test('a folder that may not be written is said before the run, and --no-store does without', async () => {
