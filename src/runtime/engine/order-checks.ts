@@ -40,7 +40,9 @@ export function checkedTrail(trail: Trail, quantity: number): { readonly amount:
   if (distance === undefined) {
     throw refused('trailingStop', 'it needs { amount } in units of price, or { fraction } of the best price');
   }
-  if (!(distance > 0)) throw refused('trailingStop', `the distance is ${distance}, but must be above zero`);
+  if (!isAboveZero(distance)) {
+    throw refused('trailingStop', `the distance is ${told(distance)}, but must be above zero`);
+  }
   if (fraction !== undefined && fraction >= 1 && quantity < 0) {
     throw refused('trailingStop', `no price falls by a fraction of ${fraction}`);
   }
@@ -78,11 +80,25 @@ function checkSide(name: 'stopLoss' | 'takeProfit', side: StopLoss): void {
 const DISTANCES = { stopLoss: '{ offset } or { trail }', takeProfit: '{ offset }' };
 
 export function requireQuantity(what: string, quantity: number): void {
-  if (!Number.isFinite(quantity)) throw refused(what, `the quantity is ${quantity}`);
+  if (!Number.isFinite(quantity)) throw refused(what, `the quantity is ${told(quantity)}`);
 }
 
 export function requirePrice(method: string, name: string, price: number): void {
-  if (!(price > 0 && price < Number.POSITIVE_INFINITY)) throw refused(method, `the ${name} is ${price}`);
+  if (!isAboveZero(price) || price === Number.POSITIVE_INFINITY) {
+    throw refused(method, `the ${name} is ${told(price)}`);
+  }
+}
+
+/** A text passes comparisons as the number that it looks like, and sums as a text: the best price '100' + '5' is 1005. */
+function isAboveZero(value: unknown): boolean {
+  return typeof value === 'number' && value > 0;
+}
+
+/** What is no number is told from the number that it looks like. */
+export function told(value: unknown): string {
+  const type = typeof value;
+  if (type === 'number' || value === undefined || value === null) return `${value}`;
+  return `${value}, ${type === 'object' ? 'an' : 'a'} ${type}`;
 }
 
 /** `what`: the method as it was called, or its kind of order, or one of its options. */

@@ -27,6 +27,7 @@ import {
   refused,
   requirePrice,
   requireQuantity,
+  told,
 } from './order-checks.ts';
 import { quantityForFraction, sideForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
@@ -58,7 +59,7 @@ export class OrderEntry implements Orders {
   target(fraction: number, options?: TargetOptions): void {
     const market = this.#market;
     if (fraction === market.lastFraction && options?.rebalance !== true) return;
-    if (!Number.isFinite(fraction)) throw refused('target', `the fraction is ${fraction}`);
+    if (!Number.isFinite(fraction)) throw refused('target', `the fraction is ${told(fraction)}`);
     checkTargetOptions('target', options);
     const atDecision = this.#floor.ledger.options.sizing === 'decision';
     const quantity = atDecision ? this.#quantityNow(fraction) : Number.NaN;
@@ -109,7 +110,7 @@ export class OrderEntry implements Orders {
   }
 
   oneCancelsOther(...orders: Order[]): void {
-    const members = orders.map(order => this.#own(order));
+    const members = orders.map(order => this.#own('oneCancelsOther', order));
     const isTaken = members.some((order, at) => order.group !== undefined || members.indexOf(order) !== at);
     if (isTaken) throw refused('oneCancelsOther', 'an order belongs to a bracket or to another group already');
     const group = { members, shrink: false };
@@ -117,7 +118,7 @@ export class OrderEntry implements Orders {
   }
 
   modify(order: Order, changes: OrderChanges): boolean {
-    const own = this.#own(order);
+    const own = this.#own('modify', order);
     checkChanges(changes);
     const { quantity, limit, stop } = changes;
     if (own.state !== 'open') return false;
@@ -134,7 +135,7 @@ export class OrderEntry implements Orders {
   }
 
   cancel(order: Order): boolean {
-    const own = this.#own(order);
+    const own = this.#own('cancel', order);
     if (own.state !== 'open') return false;
     this.#end(own, 'by-strategy');
     this.#floor.book.sweep();
@@ -226,8 +227,8 @@ export class OrderEntry implements Orders {
     if (goodTill === undefined && timeInForce !== 'gtd') return { timeInForce };
     const { now } = this.#floor.timeline;
     if ((timeInForce ?? 'gtd') !== 'gtd') throw refused('goodTill', `an order that is ${timeInForce} has no date`);
-    if (goodTill === undefined || !(goodTill > now && goodTill < Number.POSITIVE_INFINITY)) {
-      throw refused('goodTill', `it is ${goodTill}, but must be a time after now, ${now}`);
+    if (typeof goodTill !== 'number' || !(goodTill > now && goodTill < Number.POSITIVE_INFINITY)) {
+      throw refused('goodTill', `it is ${told(goodTill)}, but must be epoch milliseconds after now, ${now}`);
     }
     return { timeInForce: 'gtd', goodTill };
   }
@@ -255,9 +256,9 @@ export class OrderEntry implements Orders {
     return orders.every(this.#isOwnOpen) ? orders.slice() : orders.filter(this.#isOwnOpen);
   }
 
-  #own(order: Order): OpenOrder {
+  #own(method: string, order: Order): OpenOrder {
     if (order instanceof OpenOrder && order.market === this.#market && isStrategys(order)) return order;
-    throw refused('order', 'that is not an order of this product');
+    throw refused(method, 'that is not an order of this product');
   }
 
   #end(order: OpenOrder, reason: 'by-strategy' | 'replaced'): void {
@@ -278,9 +279,12 @@ export class OrderEntry implements Orders {
   #newQuantity(order: OpenOrder, quantity: number): number {
     const floored = this.#market.floorToLot(quantity);
     const isSound =
-      Number.isFinite(floored) && floored * order.quantity > 0 && Math.abs(floored) > Math.abs(order.filled);
+      Number.isFinite(quantity) && floored * order.quantity > 0 && Math.abs(floored) > Math.abs(order.filled);
     if (isSound) return floored;
-    throw refused('modify', `the quantity cannot become ${quantity}: it is ${order.quantity}, ${order.filled} filled`);
+    throw refused(
+      'modify',
+      `the quantity cannot become ${told(quantity)}: it is ${order.quantity}, ${order.filled} filled`,
+    );
   }
 
   /** Limits round away from a fill, stops towards it at a worse price: against the trader. */

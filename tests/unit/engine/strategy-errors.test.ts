@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../../src/runtime/base/error-codes/index.ts';
 import { bollinger, choice, defineStrategy, float, int, type Series, sma } from '../../../src/runtime/index.ts';
-import { aroundTheClock, at, type Context, daily, flat, opening, type Row, run } from '../../helpers/engine.ts';
+import { aroundTheClock, at, type Context, daily, flat, HOUR, opening, type Row, run } from '../../helpers/engine.ts';
 import { errorOf } from '../../helpers/errors.ts';
 
 const bars = daily(flat(5));
+const closing = opening(2) + 6.5 * HOUR;
 const codeOf = async (play: Parameters<typeof run>[0]) => (await errorOf(() => run(play, bars))).code;
 
 describe('orders that make no sense', () => {
@@ -130,6 +131,37 @@ describe('orders that make no sense', () => {
       'a change of something that orders do not have',
       ({ order }) => order.modify(order.limit(1, 90), { price: 91 } as never),
       'order.modify: there is no option price, only quantity, limit, stop.',
+    ],
+    [
+      'a quantity that is a text',
+      ({ order }) => order.market('10' as never),
+      'order.market: the quantity is 10, a string.',
+    ],
+    ['a limit that is a text', ({ order }) => order.limit(1, '90' as never), 'order.limit: the limit is 90, a string.'],
+    [
+      'a changed limit that is a text',
+      ({ order }) => order.modify(order.limit(1, 90), { limit: '91' as never }),
+      'order.modify: the limit is 91, a string.',
+    ],
+    [
+      'a changed quantity that is a text',
+      ({ order }) => order.modify(order.limit(1, 90), { quantity: '2' as never }),
+      'order.modify: the quantity cannot become 2, a string: it is 1, 0 filled.',
+    ],
+    [
+      'a trail that is a text',
+      ({ order }) => order.trailingStop(1, { amount: '5' as never }),
+      'order.trailingStop: the distance is 5, a string, but must be above zero.',
+    ],
+    [
+      'a date as a text',
+      ({ order, time }) => order.limit(1, 90, { goodTill: String(time + 1) as never }),
+      `order.goodTill: it is ${closing + 1}, a string, but must be epoch milliseconds after now, ${closing}.`,
+    ],
+    [
+      'something else where an order belongs',
+      ({ order }) => order.cancel(1 as never),
+      'order.cancel: that is not an order of this product.',
     ],
   ])('%s', async (_, place, message) => {
     const error = await errorOf(() => run({ 2: place }, bars));
