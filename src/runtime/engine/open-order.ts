@@ -1,4 +1,5 @@
 /** An order from its submission to its end. What fills it is decided by `price-rules.ts`, when by `desk.ts`. */
+import { INSPECT } from '../base/inspect.ts';
 import type { Bracket, Order, StopLoss, TakeProfit, TimeInForce } from '../sdk/orders.ts';
 import { type Side, toTick } from './costs.ts';
 import type { Market } from './market.ts';
@@ -104,6 +105,11 @@ export class OpenOrder implements Order {
 
   get product(): string {
     return this.market.product.id;
+  }
+
+  [INSPECT](): Order {
+    const { id, product, kind, state, quantity, filled, limit, stop } = this;
+    return { id, product, kind, state, quantity, filled, limit, stop };
   }
 
   get side(): Side {

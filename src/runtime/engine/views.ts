@@ -1,5 +1,6 @@
 /** The strategy's read-only views: feeds, positions and the account, as of the current bar's close. */
 import { GoboolError } from '../base/error.ts';
+import { INSPECT } from '../base/inspect.ts';
 import type { Clock } from '../indicators/clock.ts';
 import { Series } from '../indicators/series.ts';
 import { closeTimeAt } from '../market/bars.ts';
@@ -47,6 +48,11 @@ export class LiveFeed implements FeedView {
   get ageMs(): number {
     return this.#timeline.now - this.closeTime;
   }
+
+  [INSPECT](): object {
+    const { time, closeTime, index, isNew, ageMs, open, high, low, close, volume } = this;
+    return { time, closeTime, index, isNew, ageMs, open, high, low, close, volume };
+  }
 }
 
 export class LivePosition implements Position {
@@ -84,6 +90,11 @@ export class LivePosition implements Position {
     return this.#market.quantity < 0;
   }
 
+  [INSPECT](): object {
+    const { quantity, averagePrice, value, profit } = this;
+    return { quantity, averagePrice, value, profit };
+  }
+
   /** Of a comparison with a number, which would be false at every bar, in silence. */
   [Symbol.toPrimitive](): never {
     throw new GoboolError('GB_STRATEGY_NUMBER', 'A position was used as if it were a number.', {
@@ -109,5 +120,10 @@ export class LiveAccount implements Account {
 
   get buyingPower(): number {
     return this.#ledger.options.leverage * this.#ledger.equity - this.#ledger.exposureBeside(undefined);
+  }
+
+  [INSPECT](): object {
+    const { cash, equity, buyingPower } = this;
+    return { cash, equity, buyingPower };
   }
 }

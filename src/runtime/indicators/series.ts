@@ -4,6 +4,7 @@
  * Undefined is NaN: before an indicator's warm-up, and before the first bar.
  */
 import { GoboolError } from '../base/error.ts';
+import { INSPECT } from '../base/inspect.ts';
 import type { Clock } from './clock.ts';
 
 /** Masks nothing: the series views a full column. */
@@ -47,6 +48,11 @@ export class Series {
   /** @internal TypeScript lets `close > ind.mean` pass; without this it would be false at every bar, in silence. */
   [Symbol.toPrimitive](): never {
     throw new GoboolError('GB_STRATEGY_NUMBER', 'A series was used as if it were a number.');
+  }
+
+  /** @internal Its column would be thousands of lines, and hold the future. */
+  [INSPECT](): object {
+    return { value: this.value };
   }
 
   #outside(barsAgo: number, index: number): number {
