@@ -1,4 +1,6 @@
 /** The public SDK: what a strategy file imports from 'gobool'. */
+import './sdk/ambient/console-type.ts';
+
 export { type Adx, adx } from './indicators/adx.ts';
 export { type Aroon, aroon } from './indicators/aroon.ts';
 export { atr } from './indicators/atr.ts';

@@ -120,6 +120,19 @@ test('a misspelling is a compile error that names it', async () => {
   expect(Object.fromEntries(messages)).toEqual(Object.fromEntries(expected));
 });
 
+test.each([
+  ['alone', {}],
+  ['beside those of browsers', { lib: ['es2024', 'dom'] }],
+  ['beside those of Node', { types: ['node'], typeRoots: [join(REPOSITORY, 'node_modules/@types')] }],
+])('console.log has a type, %s', async (_, options) => {
+  const folder = temporaryFolder({
+    'strategy.ts': strategyOf('onBar({ close }) { console.log(close.value, close); }'),
+    'tsconfig.json': JSON.stringify({ compilerOptions: { ...COMPILER_OPTIONS, ...options }, include: ['*.ts'] }),
+  });
+  installPackage(folder);
+  expect(await compile(folder)).toMatchObject({ stdout: '', exitCode: 0 });
+});
+
 function strategyOf(body: string): string {
   return `import { choice, defineStrategy, int, macd, sig, sma } from 'gobool';
     export const used = [choice, int, macd, sig, sma];

@@ -1,0 +1,17 @@
+/** What a strategy has of `console`, for projects without the types of Node or of browsers; where they are, both hold. */
+declare global {
+  interface Console {
+    debug(...values: unknown[]): void;
+    dir(...values: unknown[]): void;
+    error(...values: unknown[]): void;
+    info(...values: unknown[]): void;
+    /** Prints to standard error; no result depends on it. */
+    log(...values: unknown[]): void;
+    table(...values: unknown[]): void;
+    trace(...values: unknown[]): void;
+    warn(...values: unknown[]): void;
+  }
+  var console: Console;
+}
+
+export {};
