@@ -19,11 +19,15 @@ import { csvFormatError } from './csv-errors.ts';
 import { type CsvLayout, dataRows, placesOf } from './csv-layout.ts';
 import type { CsvOptions, CsvTable } from './csv-options.ts';
 import { detectLayout } from './detect-layout.ts';
+import { mixedEpochs } from './mixed-epochs.ts';
 import { offsetsOfZone } from './offsets-of-zone.ts';
 import { readRows } from './read-rows.ts';
 import { refuseBinary } from './refuse-binary.ts';
-import { timeReader } from './time-format.ts';
+import { isEpoch, timeReader } from './time-format.ts';
 import { ZoneClock } from './zone-clock.ts';
+
+const MIXED_HINT =
+  'Name another column of times with --columns, or cut the file in two there and import both together.';
 
 /**
  * Rows that cannot be read are skipped and reported. Throws GB_CSV_FORMAT, GB_CSV_AMBIGUOUS_DATE or GB_DATA_EMPTY for a
@@ -53,6 +57,8 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
       hint,
     );
   }
+  const mixed = isEpoch(layout.timeFormat) ? mixedEpochs(columns, lines) : undefined;
+  if (mixed !== undefined) throw csvFormatError(options, `${mixed}.`, MIXED_HINT);
   return {
     columns,
     lines,

@@ -34,6 +34,8 @@ export interface ReadTimes {
   readonly time: Float64Array;
   /** What the column was taken for: `timestamp[ms, UTC]`, `ymd`. */
   readonly format: string;
+  /** Whole numbers without a unit of their own. */
+  readonly isEpoch: boolean;
 }
 
 /** Throws GB_PARQUET_FORMAT, GB_CSV_AMBIGUOUS_DATE. */
@@ -46,7 +48,7 @@ export function readTimes(file: ParquetFile, columns: TimeColumns): ReadTimes {
   if (clock !== undefined) add(time, readColumn(file, clock, clockDecoder(clock)));
   const isInstant = format === undefined ? meaning === 'instant' : isEpoch(format) || hasOffset(file, element, format);
   if (!isInstant && zone !== undefined) toUtc(time, new ZoneClock(zone));
-  return { time, format: format ?? label };
+  return { time, format: format ?? label, isEpoch: format !== undefined && isEpoch(format) };
 }
 
 /** Texts are read as if they were UTC. */

@@ -10,6 +10,7 @@ import type { DatasetMeta } from '../catalog/stored-dataset.ts';
 import { type ColumnRole, checkColumnNames, rolesOfNames } from '../csv/column-names.ts';
 import { placesOf } from '../csv/csv-layout.ts';
 import { isClock } from '../csv/detect-time-format.ts';
+import { mixedEpochs } from '../csv/mixed-epochs.ts';
 import { offsetsOfZone } from '../csv/offsets-of-zone.ts';
 import { parseNumber } from '../csv/parse-number.ts';
 import type { DetectedFormat, TableOptions, WantedTable } from '../import/detected-format.ts';
@@ -59,10 +60,14 @@ export async function readParquet(path: string, name: string, options: WantedTab
       ...(place.spread >= 0 && { spread: numbers(place.spread) }),
     };
     const own = rowsOfProduct(file, all, options.symbol);
+    const read = own === undefined ? all : onlyRows(all, own.rows);
+    const lines = own?.rows.map(row => row + 1) ?? new Uint32Array(file.rows).map((_, row) => row + 1);
+    const mixed = times.isEpoch ? mixedEpochs(read, lines, 'row') : undefined;
+    if (mixed !== undefined) throw parquetError(name, mixed, { hint: 'Name another column of times with --columns.' });
     return {
       file: name,
-      columns: own === undefined ? all : onlyRows(all, own.rows),
-      lines: own?.rows.map(row => row + 1) ?? new Uint32Array(file.rows).map((_, row) => row + 1),
+      columns: read,
+      lines,
       badRows: [],
       badRowCount: 0,
       ...(zone && { zone }),
