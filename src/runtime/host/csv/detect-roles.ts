@@ -29,9 +29,19 @@ export function detectRoles({ rows, names, width }: Head, options: CsvOptions): 
   if (roles === undefined) {
     throw csvFormatError(options, `what do the columns of "${(rows[0] ?? []).join(' ')}" mean?`, HINT);
   }
+  if (given !== undefined && given === names) refuseTwins(roles, given, options);
   const places = placesOf(roles);
   const missing = (['time', 'open', 'high', 'low', 'close'] as const).filter(role => places[role] < 0);
   if (missing.length === 0) return roles;
   const found = (given ?? []).map(name => `"${name}"`).join(', ');
   throw csvFormatError(options, `no column for ${missing.join(', ')} among ${found}.`, HINT);
+}
+
+/** pandas writes the prices of several products side by side, and says in the next row whose they are. */
+function refuseTwins(roles: readonly ColumnRole[], names: readonly string[], options: CsvOptions): void {
+  for (const role of ['open', 'high', 'low', 'close'] as const) {
+    const name = names[roles.indexOf(role)];
+    const count = names.filter(other => other === name).length;
+    if (name !== undefined && count > 1) throw csvFormatError(options, `${count} columns are called "${name}".`, HINT);
+  }
 }

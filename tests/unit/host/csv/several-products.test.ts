@@ -54,3 +54,25 @@ test.each([
   expect(await closes(text, 'C')).toHaveLength(length);
   expect((await parseText(text)).detected.symbol).toBeUndefined();
 });
+
+test('side by side, as pandas writes them: refused, and read for the columns that are named', async () => {
+  const text = [
+    ',Close,Close,High,High,Low,Low,Open,Open,Volume,Volume',
+    ',A,B,A,B,A,B,A,B,A,B',
+    'Date,,,,,,,,,,',
+    '2024-01-02,10,20,11,21,9,19,10,20,5,6',
+    '2024-01-03,11,22,12,23,10,21,11,22,5,6',
+    '2024-01-04,11,23,12,24,10,22,11,23,5,6',
+  ].join('\n');
+  await expect(parseText(text, { symbol: 'B' })).rejects.toMatchObject({
+    code: 'GB_CSV_FORMAT',
+    message: 'prices.csv: 2 columns are called "Open".',
+    hint: expect.stringContaining('--columns'),
+  });
+  const columns = ['time', '-', 'close', '-', 'high', '-', 'low', '-', 'open', '-', 'volume'];
+  expect(rowsOf(await parseText(text, { columns }))).toEqual([
+    ['2024-01-02T00:00:00Z', 20, 21, 19, 20, 6],
+    ['2024-01-03T00:00:00Z', 22, 23, 21, 22, 6],
+    ['2024-01-04T00:00:00Z', 23, 24, 22, 23, 6],
+  ]);
+});
