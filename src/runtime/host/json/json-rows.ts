@@ -1,7 +1,7 @@
 /**
  * The rows of a JSON file, in each of the forms that such files have: one record a line; an array of records, alone or
  * as a member of an object, as exchanges answer; one array a column; or, as pandas writes it, one object a column with
- * the index as its keys. A record is an object or an array of plain values.
+ * the index as its keys, or arrays with the names of their columns beside them. A record is an object or an array of plain values.
  */
 import { GoboolError } from '../../base/error.ts';
 import { textOfLines } from '../import/parsed-file.ts';
@@ -116,9 +116,29 @@ function rowsOfDocument(value: unknown, file: string): JsonRows {
   if (Array.isArray(value)) return rowsOfRecords(value, file);
   const members = isContainer(value) ? Object.entries(value).filter(([, member]) => isContainer(member)) : [];
   const records = members.find(([, member]) => Array.isArray(member) && member.some(isContainer))?.[1];
-  if (records !== undefined) return rowsOfRecords(records as readonly unknown[], file);
+  if (records !== undefined) return rowsWithNames(records as readonly unknown[], members, file);
   if (members.length === 0) throw jsonError(file, 'it holds no rows.');
   return { ...rowsOfColumns(members, file), hasLines: false, bad: { count: 0, kept: [] } };
+}
+
+/** pandas' `orient="split"` writes the names of the columns beside arrays of their values, and the index too. */
+function rowsWithNames(
+  records: readonly unknown[],
+  members: readonly (readonly [string, object])[],
+  file: string,
+): JsonRows {
+  const [first] = records;
+  if (!Array.isArray(first)) return rowsOfRecords(records, file);
+  const names = members.find(([, member]) => isNames(member, first.length))?.[1] as readonly string[] | undefined;
+  const index = members.find(([name]) => name === 'index')?.[1];
+  if (names === undefined) return rowsOfRecords(records, file);
+  if (!Array.isArray(index) || index.length !== records.length) return { ...rowsOfRecords(records, file), names };
+  const indexed = records.map((record, row) => (Array.isArray(record) ? [index[row], ...record] : record));
+  return { ...rowsOfRecords(indexed, file), names: ['', ...names] };
+}
+
+function isNames(value: object, length: number): boolean {
+  return Array.isArray(value) && value.length === length && value.every(name => typeof name === 'string');
 }
 
 function rowsOfRecords(records: readonly unknown[], file: string): JsonRows {

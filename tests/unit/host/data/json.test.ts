@@ -153,6 +153,23 @@ test('says what it found', async () => {
   expect(entry).toMatchObject({ source: 'JSON prices.json', interval: '1d' });
 });
 
+describe('names that stand beside the rows, as pandas writes them with orient="split",', () => {
+  const order = [4, 2, 3, 1, 5];
+  const data = Array.from({ length: ROWS }, (_, i) => order.map(column => rowAt(i)[column]));
+  const columns = order.map(column => NAMES[column]!);
+
+  test('say what the columns are, and the index holds the times', async () => {
+    const text = JSON.stringify({ columns, index: columnOf(0), data });
+    expect((await importText(text)).rows).toEqual(EXPECTED);
+  });
+
+  test('count the rows in the index where a column holds the times', async () => {
+    const timed = data.map((row, i) => [rowAt(i)[0], ...row]);
+    const text = JSON.stringify({ columns: ['time', ...columns], index: [0, 1, 2], data: timed });
+    expect((await importText(text)).rows).toEqual(EXPECTED);
+  });
+});
+
 describe('a bad row', () => {
   const broken = [
     records()[0],
