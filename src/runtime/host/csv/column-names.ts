@@ -62,7 +62,7 @@ export function checkColumnNames(names: readonly string[]): void {
 
 /**
  * The role of each named column. `isClock` says whether a column holds times of day: only then a date and a time column
- * belong together. A role that no name fits is missing from the result. `takesSpread`: trading terminals count what
+ * belong together, unless the name says it, `clock`. A role that no name fits is missing from the result. `takesSpread`: trading terminals count what
  * they call spread in points, so that only a user, or gobool's own file, can say that it is in units of price.
  */
 export function rolesOfNames(
@@ -84,7 +84,7 @@ export function rolesOfNames(
   const volume = find('volume');
   assign('volume', volume >= 0 ? volume : plainNames.findIndex(name => name.startsWith('volume')));
   const [time, date, clock] = [find('time'), find('date'), find('clock')];
-  if (date >= 0 && clock >= 0 && isClock(clock)) {
+  if (date >= 0 && clock >= 0 && (plainNames[clock] === 'clock' || isClock(clock))) {
     assign('date', date);
     assign('clock', clock);
   } else {

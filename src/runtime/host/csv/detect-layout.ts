@@ -41,12 +41,14 @@ export function detectLayout(bytes: Uint8Array, options: CsvOptions): CsvLayout 
   return { delimiter, from, header, width, roles, timeFormat, symbol: symbolColumn(names ?? []) };
 }
 
+const UNREAD_TIMES = 'Names of months, years of two digits, AM and PM are not read: write such times anew.';
+
 function detectTimeFormat(texts: readonly string[], options: CsvOptions, detectOrder: () => 'dmy' | 'mdy'): TimeFormat {
   const shape = timeShapeOf(texts);
   if (shape === 'day-or-month-first') return detectOrder();
   if (shape !== undefined) return shape;
   const formats = Object.entries(TIME_FORMATS).map(([name, example]) => `${name} (${example})`);
-  const hint = `Say how to read it: --time-format with one of ${formats.join(', ')}.`;
+  const hint = `Say how to read it: --time-format with one of ${formats.join(', ')}. ${UNREAD_TIMES}`;
   throw csvFormatError(options, `how is the time "${texts[0] ?? ''}" to be read?`, hint);
 }
 

@@ -60,7 +60,15 @@ const cases: readonly Case[] = [
     bytes: 'time,open,high,low,close\nJan 2 2020,1,3,0.5,2\n',
     code: 'GB_CSV_FORMAT',
     message: /how is the time "Jan 2 2020" to be read/,
-    hint: /--time-format .*ymd.*epoch-ns/,
+    hint: /--time-format .*ymd.*epoch-ns.*AM and PM are not read/,
+  },
+  {
+    name: 'a clock that is named but not understood, which was ignored',
+    bytes: 'Date,Time,Open,High,Low,Close\n2020-01-01,9:30:00 AM,1,3,0.5,2\n2020-01-01,9:31:00 AM,1,3,0.5,2\n',
+    options: { columns: ['date', 'clock', 'open', 'high', 'low', 'close'] },
+    code: 'GB_CSV_FORMAT',
+    message: /"2020-01-01 9:30:00 AM" is not a time like/,
+    hint: /--columns/,
   },
   {
     name: 'a clock without a date',
