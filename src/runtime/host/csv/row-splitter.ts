@@ -12,6 +12,8 @@ const RETURN = 13;
 const SPACE = 32;
 const QUOTE = 34;
 const FIELD_COUNT_MAX = 1024;
+/** A file without line ends is one field, which may be longer than a text can be. */
+const TEXT_BYTES_MAX = 1000;
 
 const decoder = new TextDecoder();
 
@@ -49,10 +51,12 @@ export class RowSplitter {
     return false;
   }
 
-  /** The text of field `column`; empty beyond the fields whose places are known. */
+  /** The text of field `column`, cut off where it is no word; empty beyond the fields whose places are known. */
   textOf(column: number): string {
     if (column >= FIELD_COUNT_MAX) return '';
-    return decoder.decode(this.#bytes.subarray(this.starts[column], this.ends[column]));
+    const from = this.starts[column] as number;
+    const to = Math.min(this.ends[column] as number, from + TEXT_BYTES_MAX);
+    return decoder.decode(this.#bytes.subarray(from, to));
   }
 
   /** The texts of all fields. */

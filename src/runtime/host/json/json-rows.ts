@@ -3,6 +3,7 @@
  * as a member of an object, as exchanges answer; one array a column; or, as pandas writes it, one object a column with
  * the index as its keys, or arrays with the names of their columns beside them. A record is an object or an array of plain values.
  */
+import { constants } from 'node:buffer';
 import { GoboolError } from '../../base/error.ts';
 import { textOfLines } from '../import/parsed-file.ts';
 import type { BadRow } from '../import/raw-columns.ts';
@@ -26,6 +27,8 @@ interface NoRecords {
   readonly kept: BadRow[];
 }
 
+/** No text can be longer. */
+const DOCUMENT_BYTES_MAX = constants.MAX_STRING_LENGTH;
 const KEPT_MAX = 1_000;
 /** Records that are looked at for the names of their members. */
 const SAMPLE_ROWS = 200;
@@ -42,11 +45,18 @@ function jsonError(file: string, problem: string, cause?: unknown): GoboolError 
 }
 
 function parseDocument(bytes: Uint8Array, file: string): unknown {
+  if (bytes.length > DOCUMENT_BYTES_MAX) throw tooLarge(file);
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     throw jsonError(file, error instanceof Error ? `${error.message}.` : String(error), error);
   }
+}
+
+function tooLarge(file: string): GoboolError {
+  const message = `${file}: it is larger than 512 MB, the most that is read of JSON that is not one record a line.`;
+  const hint = "Write one record a line, as `jq -c '.[]'` does, to a file that ends in .ndjson.";
+  return new GoboolError('GB_JSON_FORMAT', message, { hint, where: { file } });
 }
 
 /** Undefined for a text that is not JSON. */
@@ -59,7 +69,7 @@ function parsed(text: string): unknown {
 }
 
 function firstLine(bytes: Uint8Array): string {
-  return textOfLines(bytes, [1], Infinity).get(1) ?? '';
+  return textOfLines(bytes, [1], DOCUMENT_BYTES_MAX).get(1) ?? '';
 }
 
 function isContainer(value: unknown): value is object {
