@@ -1,7 +1,8 @@
 /**
  * What the columns of a file without a header mean: the first column of times, then open, high, low, close and volume.
  * The four prices are checked against each other, since some vendors write them in another order: the column that is
- * never below the others is the high, the one never above them the low, and of the other two the open comes first.
+ * never below the others is the high, the one never above them the low, and of the other two the open comes first. In
+ * most rows they are of one magnitude.
  * A fifth price before the volume is ignored.
  */
 import type { ColumnRole } from './column-names.ts';
@@ -9,6 +10,8 @@ import { isClock, timeShapeOf } from './detect-time-format.ts';
 
 /** Fewer rows than this share that fit say that the columns are something else. */
 const FITTING_SHARE_MIN = 0.5;
+/** Of trades, the price, the size, their product and a time are in order too, as low, open, close and high never are. */
+const RANGE_RATIO_MAX = 10;
 /** More than half of the rows of an adjusted close or an average price stay below, hardly any of a volume do. */
 const RATIO_CHANGE_MAX = 0.03;
 const RATIO_MAX = 1.05;
@@ -86,5 +89,6 @@ function rolesOfPrices(rows: readonly number[][]): ColumnRole[] | undefined {
 }
 
 function isRange(prices: readonly number[], high: number, low: number): boolean {
-  return prices[high] === Math.max(...prices) && prices[low] === Math.min(...prices);
+  const [most, least] = [Math.max(...prices), Math.min(...prices)];
+  return prices[high] === most && prices[low] === least && most <= least * RANGE_RATIO_MAX;
 }

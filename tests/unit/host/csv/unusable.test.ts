@@ -49,6 +49,13 @@ const cases: readonly Case[] = [
     hint: /--columns/,
   },
   {
+    name: 'trades without a header: number, price, size, worth, time',
+    bytes: '2964487498,42283.58,0.001,42.28,1704067200000\n2964487499,42283.5,0.1,4228.35,1704067200003\n',
+    code: 'GB_CSV_FORMAT',
+    message: /what do the columns of "2964487498 42283\.58 0\.001 42\.28 1704067200000" mean/,
+    hint: /--columns/,
+  },
+  {
     name: 'prose',
     bytes: 'Dear reader,\nthis is no table.\n',
     code: 'GB_CSV_FORMAT',
