@@ -29,6 +29,7 @@ interface NoRecords {
 
 /** No text can be longer. */
 const DOCUMENT_BYTES_MAX = constants.MAX_STRING_LENGTH;
+const DEPTH_MAX = 5;
 const KEPT_MAX = 1_000;
 /** Records that are looked at for the names of their members. */
 const SAMPLE_ROWS = 200;
@@ -128,7 +129,33 @@ function rowsOfDocument(value: unknown, file: string): JsonRows {
   const records = members.find(([, member]) => Array.isArray(member) && member.some(isContainer))?.[1];
   if (records !== undefined) return rowsWithNames(records as readonly unknown[], members, file);
   if (members.length === 0) throw jsonError(file, 'it holds no rows.');
+  refuseDeepRows(members, file);
   return { ...rowsOfColumns(members, file), hasLines: false, bad: { count: 0, kept: [] } };
+}
+
+/** Exchanges wrap their answers; what stands beside the rows there would be taken for columns. */
+function refuseDeepRows(members: readonly (readonly [string, object])[], file: string): void {
+  const found = pathOfRows(Object.fromEntries(members), DEPTH_MAX);
+  if (found === undefined) return;
+  const path = found.replace(/^\[/, '.[');
+  const message = `${file}: its rows lie in ${path}, deeper than a member of the whole.`;
+  const hint = `Take them out first: jq '${path}' ${file} > rows.json, then import that file.`;
+  throw new GoboolError('GB_JSON_FORMAT', message, { hint, where: { file } });
+}
+
+/** Where the first array of records lies, as jq writes it: `.result.list`. */
+function pathOfRows(value: object, depth: number): string | undefined {
+  for (const [name, member] of Object.entries(value)) {
+    if (!isContainer(member) || depth === 0) continue;
+    const step = /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+    if (Array.isArray(member)) {
+      if (member.some(isRecord)) return step;
+      continue;
+    }
+    const rest = pathOfRows(member, depth - 1);
+    if (rest !== undefined) return step + rest;
+  }
+  return undefined;
 }
 
 /** pandas' `orient="split"` writes the names of the columns beside arrays of their values, and the index too. */

@@ -153,6 +153,18 @@ test('says what it found', async () => {
   expect(entry).toMatchObject({ source: 'JSON prices.json', interval: '1d' });
 });
 
+test.each([
+  [{ result: { symbol: 'X', list: klines }, retExtInfo: {} }, `jq '.result.list' prices.json`],
+  [{ error: [], result: { 'X/Y': klines, last: 1 } }, `jq '.result["X/Y"]' prices.json`],
+  [{ 'a b': { rows: records() } }, `jq '.["a b"].rows' prices.json`],
+])('rows deep in an answer are refused with their place', async (value, hint) => {
+  expect(await errorOf(() => importText(JSON.stringify(value)))).toMatchObject({
+    code: 'GB_JSON_FORMAT',
+    message: expect.stringMatching(/^prices.json: its rows lie in \./),
+    hint: expect.stringContaining(hint),
+  });
+});
+
 describe('names that stand beside the rows, as pandas writes them with orient="split",', () => {
   const order = [4, 2, 3, 1, 5];
   const data = Array.from({ length: ROWS }, (_, i) => order.map(column => rowAt(i)[column]));
