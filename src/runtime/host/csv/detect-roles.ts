@@ -1,7 +1,7 @@
 /** What each column of a file means: by the names given or found, else by position. */
 import { type ColumnRole, rolesOfNames } from './column-names.ts';
 import { rolesOfPositions } from './column-positions.ts';
-import { csvFormatError } from './csv-errors.ts';
+import { csvFormatError, namedColumns } from './csv-errors.ts';
 import { placesOf } from './csv-layout.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { isClock } from './detect-time-format.ts';
@@ -33,7 +33,7 @@ export function detectRoles({ rows, names, width }: Head, options: CsvOptions): 
   const places = placesOf(roles);
   const missing = (['time', 'open', 'high', 'low', 'close'] as const).filter(role => places[role] < 0);
   if (missing.length === 0) return roles;
-  const found = (given ?? []).map(name => `"${name}"`).join(', ');
+  const found = namedColumns(given ?? []);
   throw csvFormatError(options, `no column for ${missing.join(', ')} among ${found}.`, HINT);
 }
 

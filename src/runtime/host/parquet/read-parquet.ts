@@ -8,6 +8,7 @@ import type { SchemaElement } from 'hyparquet';
 import { decodeMeta } from '../catalog/arrow-file.ts';
 import type { DatasetMeta } from '../catalog/stored-dataset.ts';
 import { type ColumnRole, checkColumnNames, rolesOfNames } from '../csv/column-names.ts';
+import { namedColumns } from '../csv/csv-errors.ts';
 import { placesOf } from '../csv/csv-layout.ts';
 import { isClock } from '../csv/detect-time-format.ts';
 import { mixedEpochs } from '../csv/mixed-epochs.ts';
@@ -95,8 +96,8 @@ function rolesOf(file: ParquetFile, options: TableOptions, isOwn: boolean): Colu
   const places = placesOf(roles);
   const missing = (['time', 'open', 'high', 'low', 'close'] as const).filter(role => places[role] < 0);
   if (missing.length === 0) return roles;
-  const found = names.map(column => `"${column}"`).join(', ');
-  throw parquetError(file.name, `no column for ${missing.join(', ')} among ${found}`, { hint });
+  if (names.length === 0) throw parquetError(file.name, 'it has no columns, or only such as lie in groups');
+  throw parquetError(file.name, `no column for ${missing.join(', ')} among ${namedColumns(names)}`, { hint });
 }
 
 function holdsClock(file: ParquetFile, index: number): boolean {

@@ -35,6 +35,13 @@ const cases: readonly Case[] = [
     hint: /--columns/,
   },
   {
+    name: 'very many columns, none of them known',
+    bytes: `${Array.from({ length: 500 }, (_, i) => `c${i}`).join(',')}\n${'1,'.repeat(499)}1\n`,
+    code: 'GB_CSV_FORMAT',
+    message: /among "c0", .*"c19" and 480 more\.$/,
+    hint: /--columns/,
+  },
+  {
     name: 'one price only',
     bytes: 'date,price\n2020-01-01,1\n',
     code: 'GB_CSV_FORMAT',
