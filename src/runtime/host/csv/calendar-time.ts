@@ -1,7 +1,7 @@
 /**
  * Reads a written date, with or without a clock and an offset from UTC, from bytes without making a string.
  * Accepts `2015-01-02`, `2015.1.2`, `20150102` (year first) or `2/1/2015` (day or month first); then `T` or spaces and
- * `9:30`, `09:30:00.250`, `0930`, `093000`; then `Z`, `UTC`, `+01:00`, `-0500`, `+09`. Fractions are rounded
+ * `9:30`, `09:30:00.250`, `0930`, `093000`, `930`; then `Z`, `UTC`, `+01:00`, `-0500`, `+09`. Fractions are rounded
  * to the millisecond, but not into the next day: a row keeps the date that it says.
  * Limitation: no names of months, no AM or PM, no leap second.
  */
@@ -143,7 +143,7 @@ export class CalendarReader {
   }
 
   #clock(): number {
-    const hour = this.#number(1, 2);
+    const hour = this.#number(1, this.#lacksZero() ? 1 : 2);
     const colons = this.#skip(COLON);
     const minute = this.#number(2, 2);
     const hasSeconds = colons ? this.#skip(COLON) : isDigit(this.#peek());
@@ -152,6 +152,13 @@ export class CalendarReader {
     const fits = hour < 24 && minute < 60 && second < 60;
     const clockMs = hour * HOUR_MS + minute * MINUTE_MS + second * 1000 + fractionMs;
     return fits ? Math.min(clockMs, MS_PER_DAY - 1) : Number.NaN;
+  }
+
+  /** A whole number, `930` or `93000`, has lost the zero before its hour. */
+  #lacksZero(): boolean {
+    let end = this.#at;
+    while (end < this.#to && isDigit(this.#bytes[end] ?? 0)) end++;
+    return end - this.#at === 3 || end - this.#at === 5;
   }
 
   #fractionMs(): number {

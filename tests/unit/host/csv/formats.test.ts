@@ -101,6 +101,20 @@ const cases: readonly Case[] = [
     last: ['2015-01-02T09:31:00Z', 1848, 1849, 1838, 1841, 14],
   },
   {
+    name: 'QuantQuote: clocks of whole numbers, without a zero before nine',
+    text: '20150102,930,25,27,24,26,12\n20150102,1000,26,27,25,25.5,14\n20150102,1001,25.5,26,25,25.1,9\n',
+    detected: 'ymd , - dkohlcv',
+    first: ['2015-01-02T09:30:00Z', 25, 27, 24, 26, 12],
+    last: ['2015-01-02T10:01:00Z', 25.5, 26, 25, 25.1, 9],
+  },
+  {
+    name: 'the same, with seconds',
+    text: 'date,time,open,high,low,close\n20150102,93000,25,27,24,26\n20150102,100000,26,27,25,25\n20150102,100100,25,26,25,25\n',
+    detected: 'ymd , h dkohlc',
+    first: ['2015-01-02T09:30:00Z', 25, 27, 24, 26, 0],
+    last: ['2015-01-02T10:01:00Z', 25, 26, 25, 25, 0],
+  },
+  {
     name: 'Binance klines in milliseconds, twelve columns without a header',
     text:
       '1609459200000,28923.63,28961.66,28913.12,28961.66,27.457032,1609459259999,794382.04,1292,16.77,485390.82,0\n' +
