@@ -33,7 +33,7 @@ function showRun(data: RunPageData): void {
   drawPrices(data, time);
 }
 
-/** The time from the first decision on; of a strategy that never decided, that of its prices. One bar is shown whole. */
+/** From the first decision on; of a strategy that never decided, the time of its prices. One bar is shown whole. */
 function timeOf({ equity, prices }: RunPageData): TimeWindow {
   const columns = (equity ? [equity.times] : prices.map(({ times }) => times)).map(timesOf);
   const first = Math.min(...columns.map(times => times[0]!));

@@ -89,7 +89,7 @@ export function requirePrice(method: string, name: string, price: number): void 
   }
 }
 
-/** A text passes comparisons as the number that it looks like, and sums as a text: the best price '100' + '5' is 1005. */
+/** A text is compared as the number that it looks like, but added as a text: a price of 100 and '5' are 1005. */
 function isAboveZero(value: unknown): boolean {
   return typeof value === 'number' && value > 0;
 }

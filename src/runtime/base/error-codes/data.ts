@@ -30,7 +30,8 @@ export const DATA_ERRORS = entries({
   GB_DATA_INTERVAL: data(
     'The length of the bars is unknown or impossible.',
     'An interval is one of 1s 5s 1m 5m 15m 1h 4h 1d 1w. It is found from the times where they tell.',
-    'Name it with `--interval 1d` where you import, or by the name of the CSV file of a run: `stock.SPY.usa@1d.csv`.',
+    'Name it at the import: `gobool data import bars.csv --product stock.ACME.usa --interval 1d`. The CSV file of a ' +
+      'run tells it by its name: `stock.ACME.usa@1d.csv`.',
   ),
   GB_DATA_PRODUCT: data(
     'This is not the name of a product.',

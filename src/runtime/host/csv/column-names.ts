@@ -62,8 +62,9 @@ export function checkColumnNames(names: readonly string[]): void {
 
 /**
  * The role of each named column. `isClock` says whether a column holds times of day: only then a date and a time column
- * belong together, unless the name says it, `clock`. A role that no name fits is missing from the result. `takesSpread`: trading terminals count what
- * they call spread in points, so that only a user, or gobool's own file, can say that it is in units of price.
+ * belong together, unless the name says it, `clock`. A role that no name fits is missing from the result.
+ * `takesSpread`: trading terminals count what they call spread in points, so that only a user, or gobool's own file,
+ * can say that it is in units of price.
  */
 export function rolesOfNames(
   names: readonly string[],

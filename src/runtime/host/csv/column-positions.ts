@@ -10,7 +10,7 @@ import { isClock, timeShapeOf } from './detect-time-format.ts';
 
 /** Fewer rows than this share that fit say that the columns are something else. */
 const FITTING_SHARE_MIN = 0.5;
-/** Of trades, the price, the size, their product and a time are in order too, as low, open, close and high never are. */
+/** Hardly a bar's high is so many times its low; the columns of a trade, which may be in order too, often are. */
 const RANGE_RATIO_MAX = 10;
 /** More than half of the rows of an adjusted close or an average price stay below, hardly any of a volume do. */
 const RATIO_CHANGE_MAX = 0.03;

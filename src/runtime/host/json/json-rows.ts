@@ -1,7 +1,8 @@
 /**
  * The rows of a JSON file, in each of the forms that such files have: one record a line; an array of records, alone or
  * as a member of an object, as exchanges answer; one array a column; or, as pandas writes it, one object a column with
- * the index as its keys, or arrays with the names of their columns beside them. A record is an object or an array of plain values.
+ * the index as its keys, or arrays with the names of their columns beside them. A record is an object or an array of
+ * plain values.
  */
 import { constants } from 'node:buffer';
 import { GoboolError } from '../../base/error.ts';

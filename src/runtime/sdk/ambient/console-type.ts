@@ -1,4 +1,4 @@
-/** What a strategy has of `console`, for projects without the types of Node or of browsers; where they are, both hold. */
+/** What a strategy has of `console`, where neither Node's nor browsers' types are; beside them, both hold. */
 declare global {
   interface Console {
     debug(...values: unknown[]): void;

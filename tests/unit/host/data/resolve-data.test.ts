@@ -244,7 +244,7 @@ describe('CSV by path', () => {
     const error = await errorOf(() => load(csv(['2021-01-04T00:00:00Z,1,1,1,1,1', '2021-01-04T00:00:07Z,1,1,1,1,1'])));
     // A run has no `--interval`: the name of the file says it.
     expect(error.code).toBe('GB_DATA_INTERVAL');
-    expect(ERROR_CATALOGUE.GB_DATA_INTERVAL.hint).toContain('`stock.SPY.usa@1d.csv`');
+    expect(ERROR_CATALOGUE.GB_DATA_INTERVAL.hint).toContain('`stock.ACME.usa@1d.csv`');
   });
 
   test('one bar has the interval that the name of its file says', async () => {
