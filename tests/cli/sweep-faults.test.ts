@@ -190,10 +190,12 @@ describe('refuses', () => {
     expect(error).toMatchObject({ code: 'GB_SWEEP_MISSING', message: expect.stringContaining(', 100 are left') });
     writeFileSync(sweepLog(cwd), '');
     expect(document(await report(sweepId))).toMatchObject({ error: { code: 'GB_SWEEP_MISSING' } });
-    writeFileSync(sweepLog(cwd), `${log}\n5\n{"index":3}\n{"index":3,"metrics":null}\n`);
+    writeFileSync(sweepLog(cwd), `${log}\n5\n{"index":3}\n{"index":3,"metrics":null}\n{"index":3,"metrics":{}}\n`);
     expect((await report(sweepId)).exitCode).toBe(0);
-    for (const facts of ['{', '{}', '{"v":1,"datasets":[]}']) {
-      writeFileSync(join(cwd, '.gobool/sweeps', sweepId, 'sweep.json'), facts);
+    const facts = readFileSync(join(cwd, '.gobool/sweeps', sweepId, 'sweep.json'), 'utf8');
+    const without = (word: string) => facts.replaceAll(`"${word}"`, '"other"');
+    for (const broken of ['{', '{}', '{"v":1,"datasets":[]}', without('values'), without('dataset')]) {
+      writeFileSync(join(cwd, '.gobool/sweeps', sweepId, 'sweep.json'), broken);
       expect(document(await report(sweepId))).toMatchObject({ ok: false, error: { code: 'GB_SWEEP_MISSING' } });
       expect(document(await gobool(['run', 'ls', '--sweeps', '--json'], { cwd })).data.total).toBe(0);
     }

@@ -49,7 +49,8 @@ export function appendToSweepLog(folder: string, runs: readonly DoneRun[]): void
 function parseLine(line: string): DoneRun | undefined {
   try {
     const run: DoneRun = JSON.parse(line);
-    return typeof run.metrics !== 'object' || run.metrics === null ? undefined : run;
+    const isWhole = [run.params, run.metrics].every(value => typeof value === 'object' && value !== null);
+    return isWhole ? run : undefined;
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { GoboolError } from '../../base/error.ts';
 import { counted } from '../../base/format.ts';
 import type { SweepOutcome } from '../../report/sweep-outcome.ts';
-import type { SweepObjective } from '../../sweep/sweep-result.ts';
+import type { SweepAxis, SweepObjective } from '../../sweep/sweep-result.ts';
 import { writeFileAtomic } from '../files.ts';
 import { readSweepLog } from './sweep-log.ts';
 
@@ -58,7 +58,8 @@ function readFacts(path: string): Omit<SweepOutcome, 'runs'> & { readonly sets: 
       Number.isFinite(createdMs) &&
       typeof strategy === 'string' &&
       typeof objective?.metric === 'string' &&
-      [axes, datasets].every(Array.isArray);
+      axes.every(({ values }: SweepAxis) => Array.isArray(values)) &&
+      datasets.every(({ dataset }: { dataset: unknown }) => typeof dataset === 'string');
     if (!isWhole) throw new Error('fields are missing or wrong');
     return { ...facts, sets };
   } catch (cause) {
