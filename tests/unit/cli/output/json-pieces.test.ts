@@ -35,4 +35,4 @@ test('a document that is longer than a text can be is written', () => {
   out.json({ runs: Array.from({ length: 6_000 }, () => item) });
   expect(length).toBe('{"runs":[]}\n'.length + 6_000 * 100_002 + 5_999);
   expect(last.endsWith(']}\n')).toBe(true);
-});
+}, 60_000);

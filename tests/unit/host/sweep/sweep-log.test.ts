@@ -27,4 +27,4 @@ test('a log that is longer than a text can be is read', () => {
   closeSync(log);
   appendToSweepLog(folder, [run(0)]);
   expect(readSweepLog(folder)).toEqual([run(0), run(1)]);
-});
+}, 60_000);
