@@ -21,18 +21,19 @@ export function listRuns(data: SweepPageData): (run: number) => void {
   const columns = [rank, ...data.axes.map(paramColumn), ...data.columns.map(valueColumn), hashColumn(data)];
   const table = new LongTable({ root, caption: 'Ranking', count, columns, sorting: { column: 0, ascending: true } });
   const filter = found<HTMLInputElement>('rank-filter');
-  const list = () => {
-    table.list(filterRows(count, filter?.value ?? '', row => searchText(data, row)));
+  const list = (rows: readonly number[]) => {
+    table.list(rows);
     const shown = found('rank-count');
     const all = counted(count, 'set');
     if (shown) shown.textContent = table.count === count ? all : `${grouped(table.count)} of ${all}`;
   };
-  filter?.addEventListener('input', list);
-  list();
+  const search = () => list(filterRows(count, filter?.value ?? '', row => searchText(data, row)));
+  filter?.addEventListener('input', search);
+  search();
   return run => {
     if (filter === undefined) return;
     filter.value = data.axes.map(axis => `${axis.name}=${axis.values[axis.places[run]!]}`).join(' ');
-    list();
+    list([run]);
     found('ranking')?.scrollIntoView({ block: 'nearest' });
   };
 }

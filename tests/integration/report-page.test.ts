@@ -228,6 +228,23 @@ describe('the report of a sweep', () => {
     });
   });
 
+  test('a cell lists one set, also where the words of a choice begin like those of another', async () => {
+    const body = `
+      data: 'prices.csv',
+      params: { every: int(5, { min: 1, max: 60 }), mode: choice('long', ['long', 'long short']) },
+      onBar({ bar, params, order }) {
+        if (bar.index % params.every === 0) order.target(params.mode.length / 20 * ((bar.index / params.every) % 2));
+      },`;
+    writeFileSync(join(folder, 'prices.csv'), pricesCsv(120));
+    writeFileSync(join(folder, 'words.ts'), strategyText(body).replace(', int', ', choice, int'));
+    const page = await pageOf('words', ['sweep', 'words.ts', '--param', 'every=2,3', '--param', 'mode'])();
+    const script = `return all('#heat-map td').map(cell => {
+        cell.click();
+        return document.getElementById('rank-count').textContent;
+      });`;
+    expect(await evaluate(page, script)).toEqual(Array(4).fill('1 of 4 sets'));
+  });
+
   test('sets without a value differ from the worst, also where cells are too narrow for values', async () => {
     const body = `
       data: 'prices.csv',
