@@ -20,7 +20,7 @@ export function stabilityNotes(outcome: SweepOutcome, findings: SweepFindings, s
   const named = (run: SweepRun) => axes.map(({ name }) => `${name}=${run.params[name]}`).join(' ');
   const head = `${metricLabel(objective.metric)} ${value(best)} with ${named(best)}`;
   if (stability === null) {
-    return [...note('best', head, style), ...note('nearby', whyUnknown(outcome), style)];
+    return [...note('best', head, style), ...note('nearby', whyUnknown(outcome, best), style)];
   }
   const { typical, plateau } = stability;
   const isBest = plateau.run === best;
@@ -47,9 +47,10 @@ function nearbyText(
   return `${who}: median ${show(median)}, mean ${show(mean)}, worst ${show(worst)}${share}`;
 }
 
-function whyUnknown({ axes, kind, runs }: SweepOutcome): string {
+function whyUnknown({ axes, kind, runs }: SweepOutcome, best: SweepRun): string {
   if (!axes.some(({ values }) => typeof values[0] === 'number'))
     return 'nothing that varies is a number, so no set has neighbours';
+  if (best.state === 'wiped-out') return 'unknown: the best set lost everything';
   return kind === 'random'
     ? `unknown: ${counted(runs.length, 'drawn set')} are too many to compare`
     : 'unknown: no neighbours have a value';

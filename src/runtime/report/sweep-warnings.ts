@@ -20,7 +20,7 @@ export function sweepWarnings(
 ): readonly RunWarning[] {
   return [
     ...undefinedObjective(outcome),
-    ...wipedOut(best),
+    ...wipedOut(outcome, best),
     ...lonePeak(stability),
     ...edges(outcome, best),
     ...fewFills(best),
@@ -35,8 +35,12 @@ function undefinedObjective({ runs, objective }: SweepOutcome): readonly RunWarn
   return [{ code: 'undefined-objective', message }];
 }
 
-function wipedOut({ state }: SweepRun): readonly RunWarning[] {
-  return state === 'completed' ? [] : [{ code: 'wiped-out', message: 'Every set lost everything; the best set too.' }];
+function wipedOut({ runs, objective }: SweepOutcome, { state }: SweepRun): readonly RunWarning[] {
+  if (state === 'completed') return [];
+  const message = runs.every(run => run.state === state)
+    ? 'Every set lost everything; the best set too.'
+    : `The best set lost everything, as did every other set that has a ${metricLabel(objective.metric)}.`;
+  return [{ code: 'wiped-out', message }];
 }
 
 function lonePeak(stability: Stability | null): readonly RunWarning[] {

@@ -173,6 +173,17 @@ describe('warnings', () => {
     expect(codes(sampleSweep(GRID, { options: { ...outcome.options, fee: { kind: 'none' } } }))).toEqual(['no-costs']);
     expect(codes(withRuns(() => ({ state: 'wiped-out' })))).toEqual(['wiped-out']);
   });
+
+  test('everything lost, and by how many', () => {
+    const [first, ...others] = outcome.runs.map(run => ({ ...run, state: 'wiped-out' as const }));
+    const idle = runOf(first?.index ?? 0, first?.params ?? {}, null);
+    const all = text(sampleSweep(GRID, { runs: others }));
+    const some = text(sampleSweep(GRID, { runs: [idle, ...others] }));
+    expect(all).toContain('Every set lost everything; the best set too.');
+    expect(some).not.toContain('Every set');
+    expect(some.replace(/\s+/g, ' ')).toContain('lost everything, as did every other set that has a Sharpe.');
+    expect([all, some].every(each => each.includes('unknown: the best set lost everything'))).toBe(true);
+  });
 });
 
 test('docs/sweeps.md has every warning', () => {
