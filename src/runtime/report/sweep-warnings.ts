@@ -1,5 +1,5 @@
 /** What a person should read before believing the best set of a sweep. */
-import { counted, percent } from '../base/format.ts';
+import { counted, grouped, percent } from '../base/format.ts';
 import type { RunWarning } from '../metrics/summary.ts';
 import { scoreOf } from '../sweep/ranking.ts';
 import type { Stability } from '../sweep/stability.ts';
@@ -31,7 +31,8 @@ export function sweepWarnings(
 function undefinedObjective({ runs, objective }: SweepOutcome): readonly RunWarning[] {
   const missing = runs.filter(run => scoreOf(run, objective) === null).length;
   if (missing * 2 <= runs.length) return [];
-  const message = `${metricLabel(objective.metric)} is not defined in ${missing} of ${counted(runs.length, 'run')}.`;
+  const share = `${grouped(missing)} of ${counted(runs.length, 'run')}`;
+  const message = `${metricLabel(objective.metric)} is not defined in ${share}.`;
   return [{ code: 'undefined-objective', message }];
 }
 

@@ -166,6 +166,9 @@ describe('warnings', () => {
   test('an objective that most runs have not', () => {
     const runs = outcome.runs.map(run => runOf(run.index, run.params, run.index % 3 === 0 ? 1 : null));
     expect(codes(sampleSweep(GRID, { runs }))).toContain('undefined-objective');
+    const many = Array.from({ length: 1_200 }, (_, index) => runOf(index, runs[0]?.params ?? {}, null));
+    const [warning] = sweepFindings(sampleSweep(GRID, { runs: many })).warnings;
+    expect(warning?.message).toBe('Sharpe is not defined in 1,200 of 1,200 runs.');
   });
 
   test('few fills, no costs, everything lost', () => {
