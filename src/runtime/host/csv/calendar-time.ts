@@ -34,6 +34,7 @@ export class CalendarReader {
   /** Whether the last text said its own offset from UTC. */
   hasOffset = false;
   readonly #order: DateOrder;
+  readonly #takesOffset: boolean;
   #bytes: Uint8Array = new Uint8Array();
   #at = 0;
   #to = 0;
@@ -42,8 +43,10 @@ export class CalendarReader {
   #monthMs = 0;
   #monthDays = 0;
 
-  constructor(order: DateOrder) {
+  /** Without `takesOffset` a text means the local time that it says. */
+  constructor(order: DateOrder, takesOffset = true) {
     this.#order = order;
+    this.#takesOffset = takesOffset;
   }
 
   /** Epoch milliseconds of the text in `[from, to)`, a text without an offset taken as UTC; NaN for other texts. */
@@ -176,7 +179,8 @@ export class CalendarReader {
     while (this.#skip(SPACE));
     const offsetMs = this.#offset();
     this.hasOffset = true;
-    return this.#at === this.#to ? timeMs - offsetMs : Number.NaN;
+    if (this.#at !== this.#to || Number.isNaN(offsetMs)) return Number.NaN;
+    return this.#takesOffset ? timeMs - offsetMs : timeMs;
   }
 
   #offset(): number {

@@ -14,6 +14,7 @@ import { GoboolError } from '../../base/error.ts';
 import { isOneSeries, ownProduct } from '../import/own-product.ts';
 import type { RawColumns } from '../import/raw-columns.ts';
 import { BadRows } from './bad-rows.ts';
+import { CalendarReader } from './calendar-time.ts';
 import { checkColumnNames } from './column-names.ts';
 import { csvFormatError } from './csv-errors.ts';
 import { type CsvLayout, dataRows, placesOf } from './csv-layout.ts';
@@ -24,6 +25,7 @@ import { offsetsOfZone } from './offsets-of-zone.ts';
 import { readRows } from './read-rows.ts';
 import { refuseBinary } from './refuse-binary.ts';
 import { isEpoch, timeReader } from './time-format.ts';
+import { keepWrittenDates } from './written-dates.ts';
 import { ZoneClock } from './zone-clock.ts';
 
 const MIXED_HINT =
@@ -40,9 +42,10 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
   const offsets = await offsetsOfZone(timeZone);
   const zone = offsets && new ZoneClock(offsets);
   const layout = detectLayout(bytes, options);
-  const read = (own?: string) => {
+  const { timeFormat } = layout;
+  const read = (own?: string, times = timeReader(timeFormat, zone)) => {
     const badRows = new BadRows(bytes, layout, options.fileName, timeZone);
-    return { badRows, ...readRows(bytes, layout, timeReader(layout.timeFormat, zone), badRows, own) };
+    return { badRows, ...readRows(bytes, layout, times, badRows, own) };
   };
   const all = read();
   const symbol = ownSymbol(bytes, layout, all.columns, options);
@@ -57,8 +60,11 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
       hint,
     );
   }
-  const mixed = isEpoch(layout.timeFormat) ? mixedEpochs(columns, lines) : undefined;
+  const mixed = isEpoch(timeFormat) ? mixedEpochs(columns, lines) : undefined;
   if (mixed !== undefined) throw csvFormatError(options, `${mixed}.`, MIXED_HINT);
+  if (!isEpoch(timeFormat) && zone === undefined) {
+    keepWrittenDates(columns, () => read(symbol, new CalendarReader(timeFormat, false)).columns);
+  }
   return {
     columns,
     lines,
@@ -69,7 +75,7 @@ export async function parseCsv(bytes: Uint8Array, options: CsvOptions): Promise<
       delimiter: layout.delimiter,
       header: layout.header,
       columns: layout.roles,
-      timeFormat: layout.timeFormat,
+      timeFormat,
       timeZone,
       stamp: options.stamp ?? 'open',
       hasVolume: placesOf(layout.roles).volume >= 0,

@@ -59,3 +59,20 @@ test('date and clock in two columns are local too', async () => {
   const table = await parseText('2015.01.02,00:00,1.21,1.22,1.205,1.215,100\n', { timeZone: 'Europe/Berlin' });
   expect(rowsOf(table)[0]?.[0]).toBe('2015-01-01T23:00:00Z');
 });
+
+test.each([
+  ['Frankfurt, over the change to summer', ['2024-03-29 00:00:00+01:00', '2024-04-01 00:00:00+02:00']],
+  ['Tokyo, newest first', ['2024-04-01T00:00:00+09:00', '2024-03-29T00:00:00+09:00']],
+  ['New York', ['2024-03-29 00:00:00-0400', '2024-04-01 00:00:00-0400']],
+])('days written as midnights of %s are the dates that they say', async (_, days) => {
+  const table = await parseText(`time,open,high,low,close\n${days.map(day => `${day},1,3,0.5,2\n`).join('')}`);
+  expect(rowsOf(table).map(([time]) => time)).toEqual(days.map(day => `${day.slice(0, 10)}T00:00:00Z`));
+});
+
+test.each([
+  ['hours', ['2024-03-29 00:00:00+01:00', '2024-03-29 01:00:00+01:00']],
+  ['closes of days', ['2024-03-28 17:30:00+01:00', '2024-03-29 17:30:00+01:00']],
+])('%s with an offset are instants', async (_, times) => {
+  const table = await parseText(`time,open,high,low,close\n${times.map(time => `${time},1,3,0.5,2\n`).join('')}`);
+  expect(rowsOf(table).map(([time]) => Date.parse(String(time)))).toEqual(times.map(time => Date.parse(time)));
+});
