@@ -7,6 +7,7 @@ import type { ColumnType } from './column-type.ts';
 
 const TWO_32 = 4_294_967_296;
 const EXACT_INTEGER_MAX = 2 ** 53;
+const EXACT_POWER_MAX = 1e22;
 /** Julian day of 1970-01-01, which INT96 counts days from. */
 const UNIX_JULIAN_DAY = 2_440_588;
 const MS_PER_DAY = 86_400_000;
@@ -15,7 +16,12 @@ const NS_PER_MS = 1e6;
 /** Times are rounded to the millisecond. */
 export function toNumbers(values: DecodedArray, type: ColumnType): Float64Array {
   if (values instanceof Float64Array) return values;
-  if (values instanceof BigInt64Array) return scaled(fromInt64(values, type.isUnsigned), type);
+  if (values instanceof BigInt64Array) {
+    const wide = fromInt64(values, type.isUnsigned);
+    return type.meaning === 'number' && type.divisor > 1
+      ? wideDecimals(values, wide, type.divisor)
+      : scaled(wide, type);
+  }
   if (values instanceof Int32Array && type.isUnsigned) return Float64Array.from(values, value => value >>> 0);
   if (ArrayBuffer.isView(values)) return scaled(Float64Array.from(values as Int32Array | Float32Array), type);
   if (type.label === 'timestamp[int96]') return Float64Array.from(values as bigint[], int96Ms);
@@ -42,6 +48,13 @@ function scaled(numbers: Float64Array, { meaning, multiplier, divisor }: ColumnT
   return numbers;
 }
 
+/** Beyond 2^53 the whole number would be rounded before it is divided. */
+function wideDecimals(values: BigInt64Array, approximate: Float64Array, divisor: number): Float64Array {
+  return approximate.map((value, i) =>
+    isExact(value, divisor) ? value / divisor : decimalOf(values[i] as bigint, divisor),
+  );
+}
+
 /** Eight bytes of nanoseconds of the day, four of the Julian day. */
 function int96Ms(value: bigint): number {
   const julianDay = Number(value >> 64n);
@@ -49,12 +62,19 @@ function int96Ms(value: bigint): number {
   return (julianDay - UNIX_JULIAN_DAY) * MS_PER_DAY + Math.round(nanoseconds / NS_PER_MS);
 }
 
-/** A big-endian two's complement. Beyond 2^53 the digits are read as text, which rounds once. */
+/** A big-endian two's complement. Others than exact ones are read as text, which rounds once. */
 function decimalFromBytes(bytes: Uint8Array, divisor: number): number {
   let unscaled = 0n;
   for (const byte of bytes) unscaled = (unscaled << 8n) | BigInt(byte);
   unscaled = BigInt.asIntN(bytes.length * 8, unscaled);
   const approximate = Number(unscaled);
-  if (Math.abs(approximate) < EXACT_INTEGER_MAX) return approximate / divisor;
-  return Number(`${unscaled}e-${String(divisor).length - 1}`);
+  if (isExact(approximate, divisor)) return approximate / divisor;
+  return decimalOf(unscaled, divisor);
 }
+
+/** Both are whole numbers that a double holds, so that their quotient is rounded once. */
+const isExact = (unscaled: number, divisor: number): boolean =>
+  Math.abs(unscaled) < EXACT_INTEGER_MAX && divisor <= EXACT_POWER_MAX;
+
+const decimalOf = (unscaled: bigint, divisor: number): number =>
+  Number(`${unscaled}e-${Math.round(Math.log10(divisor))}`);
