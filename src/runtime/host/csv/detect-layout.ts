@@ -31,7 +31,8 @@ export function detectLayout(bytes: Uint8Array, options: CsvOptions): CsvLayout 
   const rows = sample.filter(row => row.length === width);
   if (rows.length === 0) {
     const hint = 'Say what the columns of the rows are: --columns time,open,high,low,close,volume.';
-    throw csvFormatError(options, `the header has ${width} fields, but the rows have ${rowWidth}.`, hint);
+    const fields = width === 1 ? '1 field' : `${width} fields`;
+    throw csvFormatError(options, `the header has ${fields}, but the rows have ${rowWidth}.`, hint);
   }
   const roles = detectRoles({ rows, names, width }, options);
   const { time } = placesOf(roles);

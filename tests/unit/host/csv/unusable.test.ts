@@ -106,6 +106,13 @@ const cases: readonly Case[] = [
     hint: /--columns/,
   },
   {
+    name: 'a comment above the header, as CryptoDataDownload has it',
+    bytes: 'https://x.com\ntime,open,high,low,close\n2020-01-01,1,3,0.5,2\n2020-01-02,1,3,0.5,2\n',
+    code: 'GB_CSV_FORMAT',
+    message: /the header has 1 field, but the rows have 5/,
+    hint: /--columns/,
+  },
+  {
     name: 'a wrong time format given',
     bytes: GOOD,
     options: { timeFormat: 'epoch-ms' },
