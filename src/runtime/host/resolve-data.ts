@@ -11,6 +11,7 @@ import { type Bars, firstClosingAfter, sliceBars } from '../market/bars.ts';
 import { isoDate, isoTime, MS_PER_DAY } from '../market/civil-date.ts';
 import { corporateActions } from '../market/corporate-actions.ts';
 import type { Dataset } from '../market/dataset.ts';
+import type { CorporateAction } from '../market/holder-events.ts';
 import type { CalendarName } from '../market/product.ts';
 import { resample } from '../market/resample.ts';
 import { firstAtOrAfter } from '../market/session-column.ts';
@@ -54,7 +55,10 @@ export async function loadFound(ref: string, found: FoundDataset, options: LoadO
   return cutTo(options, ref, await loadStored(ref, found, options));
 }
 
-function cutTo(options: LoadOptions, ref: string, loaded: LoadedData): LoadedData {
+/** `splits`: those of stored prices, where they may lie inside a bar. */
+type Loaded = LoadedData & { readonly splits: readonly CorporateAction[] };
+
+function cutTo(options: LoadOptions, ref: string, { splits, ...loaded }: Loaded): LoadedData {
   const { from = -Infinity, to = Infinity } = options;
   const { bars } = loaded.dataset;
   const first = firstAtOrAfter(bars.time, from);
@@ -62,43 +66,47 @@ function cutTo(options: LoadOptions, ref: string, loaded: LoadedData): LoadedDat
   if (from >= to) throw emptyRange(from, to);
   if (first === end) throw nothingInRange(ref, bars);
   const dataset = { ...loaded.dataset, bars: end - first === bars.length ? bars : sliceBars(bars, first, end) };
-  return { ...loaded, dataset, warnings: [...loaded.warnings, ...splitWarnings(dataset)] };
+  return { ...loaded, dataset, warnings: [...loaded.warnings, ...splitWarnings(dataset, splits)] };
 }
 
-async function load(ref: string, options: LoadOptions): Promise<LoadedData> {
-  if (ref.toLowerCase().endsWith('.csv')) return { ...(await loadCsvFile(ref, options.calendar)), file: ref };
+async function load(ref: string, options: LoadOptions): Promise<Loaded> {
+  if (ref.toLowerCase().endsWith('.csv'))
+    return { ...(await loadCsvFile(ref, options.calendar)), file: ref, splits: [] };
   return loadStored(ref, findDataset(ref, options.projectDir), options);
 }
 
-async function loadStored(ref: string, found: FoundDataset, options: LoadOptions): Promise<LoadedData> {
+async function loadStored(ref: string, found: FoundDataset, options: LoadOptions): Promise<Loaded> {
   const loaded = await readDataset(found.catalogDir, found.name);
   if (loaded === undefined) throw new GoboolError('GB_DATA_MISSING', `${found.name} has just been removed.`);
   const { entry, meta, columns } = loaded;
   const { product, factors, funding } = meta;
   const calendar = await calendarForBars(product.calendar, meta.interval, entry.from, entry.to);
   const stored = barsOf(columns, meta.interval, calendar);
+  const seen = corporateActions(stored, factors);
   if (options.prices === 'adjusted') adjustInPlace(stored, factors);
-  const actions = options.prices === 'raw' ? corporateActions(stored, factors) : [];
+  const actions = options.prices === 'raw' ? seen : [];
   const dated = { ...(actions.length > 0 && { actions }), ...(funding && { funding }) };
   const origin = found.catalogDir === samplesDir() ? ({ sample: true } as const) : {};
   if (found.resampleTo === undefined) {
-    return { dataset: { name: ref, hash: entry.sha256, product, bars: stored, ...dated }, warnings: [], ...origin };
+    const dataset = { name: ref, hash: entry.sha256, product, bars: stored, ...dated };
+    return { dataset, warnings: [], ...origin, splits: seen };
   }
   const bars = resample(stored, found.resampleTo, calendar);
   if (bars.length === 0) throw new GoboolError('GB_DATA_EMPTY', `${found.name} is too short for one bar of ${ref}.`);
   const hash = derivedHash(entry.sha256, `resampled to ${found.resampleTo}`);
-  return { dataset: { name: ref, hash, product, bars, ...dated }, warnings: [], ...origin };
+  return { dataset: { name: ref, hash, product, bars, ...dated }, warnings: [], ...origin, splits: actions };
 }
 
 /** A split between two bars is booked between them; one inside a bar leaves a bar of two kinds of prices. */
-function splitWarnings({ name, bars, actions = [] }: Dataset): RunWarning[] {
-  const inside = actions.filter(({ ratio, time }) => {
+function splitWarnings({ name, bars }: Dataset, splits: readonly CorporateAction[]): RunWarning[] {
+  const inside = splits.filter(({ ratio, time }) => {
     const open = bars.time[firstClosingAfter(bars, time)];
     return ratio !== 1 && open !== undefined && open < time && time > (bars.time[0] ?? 0);
   });
   if (inside.length === 0) return [];
   const dates = inside.map(({ time }) => isoDate(Math.floor(time / MS_PER_DAY))).join(', ');
-  const mixed = 'that bar mixes old and new prices; use bars of a day or less, or adjusted prices';
+  const remedy = 'use bars of a day or less, or weeks made from them at adjusted prices';
+  const mixed = `that bar mixes old and new prices; ${remedy}`;
   return [{ code: 'raw-split', message: `${name} splits on ${dates}, inside a bar: ${mixed}.` }];
 }
 

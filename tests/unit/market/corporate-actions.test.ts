@@ -56,6 +56,20 @@ describe('factors tell of splits and dividends', () => {
   });
 });
 
+test('what happened inside a stored week is booked before it, for the close of the week before', () => {
+  const rows: [string, number, number, number, number, number][] = ['2024-01-01', '2024-01-08', '2024-01-15'].map(
+    (date, i) => [date, 40 + i, 40 + i, 40 + i, 40 + i, 1],
+  );
+  const weeks = makeBars(rows, '1w', utcCalendar('24/7'));
+  const actionsAfter = (date: string) => corporateActions(weeks, [row(date, 0.98, 0.5), row('2050-12-31', 1, 1)]);
+  const action = { ratio: 2, dividend: expect.closeTo(0.8, 9) };
+  expect(actionsAfter('2024-01-09')).toEqual([{ time: Date.parse('2024-01-10T00:00Z'), ...action }]);
+  expect(actionsAfter('2024-01-07')).toEqual([{ time: Date.parse('2024-01-08T00:00Z'), ...action }]);
+  expect(actionsAfter('2024-01-03')).toEqual([]);
+  expect(actionsAfter('2024-01-17')).toHaveLength(1);
+  expect(actionsAfter('2024-01-22')).toEqual([]);
+});
+
 describe('events find their bars', () => {
   const at = (text: string): number => Date.parse(text);
   const dataset = { name: 'x', hash: '', product: {} as never, bars: WEEK };

@@ -166,6 +166,16 @@ describe('prices', () => {
     expect(later.warnings).toEqual([]);
   });
 
+  test('a split inside a stored week is told, and booked before it; adjusted by one factor it has two prices too', async () => {
+    const projectDir = temporaryDir();
+    await storeCloses(catalogOf(projectDir), { interval: '1w', closes: [8, 8, 8], start: '2020-12-28', factors });
+    const told = [{ code: 'raw-split', message: expect.stringContaining('on 2021-01-06, inside') }];
+    const raw = await load('crypto.ABCUSD.test@1w', { prices: 'raw' }, projectDir);
+    expect(raw.dataset.actions).toEqual([{ time: Date.UTC(2021, 0, 6), ratio: 2, dividend: 4 }]);
+    expect(raw.warnings).toEqual(told);
+    expect((await load('crypto.ABCUSD.test@1w', {}, projectDir)).warnings).toEqual(told);
+  });
+
   test('funding comes with the dataset, also when it is resampled', async () => {
     const projectDir = temporaryDir();
     const funding = [{ time: Date.UTC(2021, 0, 5, 8), rate: 0.0001 }];
