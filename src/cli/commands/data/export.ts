@@ -53,6 +53,7 @@ export const dataExport = defineHandler(input, async (options, { out, projectDir
   return {
     data: { name: selected.name, file, format, prices, rows: bars.length, ...range, bytes },
     text: () => exportText(selected, { ...options, format }, file, bytes, out),
+    warnings: selected.warnings,
   };
 });
 
@@ -90,7 +91,7 @@ function exportText(
   bytes: number,
   { paint }: Output,
 ): string {
-  const { bars, meta } = selected;
+  const { bars, meta, warnings } = selected;
   const at = (row: number): string => isoTime(bars.time[row] ?? 0);
   const facts = factsText(
     [
@@ -101,7 +102,8 @@ function exportText(
     paint,
   );
   const back = `${paint('dim', 'Read it back:')} ${importCommand(selected, file, format)}`;
-  return [`${paint('bold', 'Exported')} ${paint('cyan', selected.name)} to ${file}`, facts, back].join('\n');
+  const notes = warnings.map(({ message }) => `  ${paint('yellow', message)}`);
+  return [`${paint('bold', 'Exported')} ${paint('cyan', selected.name)} to ${file}`, facts, ...notes, back].join('\n');
 }
 
 /** What makes the same dataset of the file; Parquet says itself what it holds. */

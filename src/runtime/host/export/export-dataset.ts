@@ -1,6 +1,7 @@
 /** A dataset as a file that other programs read, and that an import turns into the same dataset, to the bit. */
 import { existsSync } from 'node:fs';
 import { GoboolError } from '../../base/error.ts';
+import type { RunWarning } from '../../bundle/abi.ts';
 import type { Bars } from '../../market/bars.ts';
 import { datasetName, parseDatasetName } from '../../market/dataset-name.ts';
 import { openDataset } from '../catalog/read-dataset.ts';
@@ -31,6 +32,8 @@ export interface SelectedBars {
   readonly name: string;
   readonly meta: DatasetMeta;
   readonly bars: Bars;
+  /** What is wrong with the bars, such as weeks of raw prices across a split. */
+  readonly warnings: readonly RunWarning[];
 }
 
 /** Throws GB_DATA_MISSING, GB_DATA_EMPTY, GB_DATA_CORRUPT, GB_PERMISSION. */
@@ -39,7 +42,7 @@ export async function selectBars({ ref, interval, ...options }: ExportSelection)
   const { projectDir } = options;
   const isSource = interval !== undefined && ref.includes('@');
   const found = isSource ? findSourceOf(interval, ref, projectDir) : findDataset(wanted, projectDir);
-  const { dataset } = await loadFound(wanted, found, options);
+  const { dataset, warnings } = await loadFound(wanted, found, options);
   const opened = await openDataset(found.catalogDir, found.name);
   const named = parseDatasetName(wanted);
   if (opened === undefined || named === undefined)
@@ -47,7 +50,7 @@ export async function selectBars({ ref, interval, ...options }: ExportSelection)
   const { meta } = opened.file;
   const factors = options.prices === 'raw' ? meta.factors : [];
   const name = datasetName(named.productId, named.interval);
-  return { name, bars: dataset.bars, meta: { ...meta, interval: named.interval, factors } };
+  return { name, bars: dataset.bars, warnings, meta: { ...meta, interval: named.interval, factors } };
 }
 
 /**

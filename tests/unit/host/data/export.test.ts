@@ -138,6 +138,13 @@ describe('what is exported', () => {
     });
   });
 
+  test('raw weeks across a split are warned of, which adjusted ones are not', async () => {
+    const options = { projectDir: temporaryDir(), ref: 'stock.AAPL.usa@1d', interval: '1w' } as const;
+    const { warnings } = await selectBars({ ...options, prices: 'raw', to: Date.UTC(2001, 0, 1) });
+    expect(warnings).toEqual([{ code: 'raw-split', message: expect.stringContaining('on 2000-06-21, inside') }]);
+    expect((await selectBars({ ...options, prices: 'adjusted' })).warnings).toEqual([]);
+  });
+
   test.each([
     ['1m', 'Name a longer interval than 1d, or another dataset.'],
     ['7x', expect.stringMatching(/^Intervals are .*1h, .*1w\.$/)],
