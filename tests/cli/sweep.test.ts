@@ -52,6 +52,14 @@ describe('a grid', () => {
     expect(document(alone).data.resultHash).toBe(hash);
   });
 
+  test('rows of the data that were skipped are told, also by the report of a sweep that is kept', async () => {
+    const cwd = project({ 'prices.csv': `${pricesCsv(400)}2030-01-01,1,2,3,x,5\n` });
+    const { warnings, data: swept } = document(await gobool([...GRID, '--json'], { cwd }));
+    expect(warnings[0]).toEqual({ code: 'bad-rows', message: expect.stringContaining('1 row was skipped') });
+    await gobool(['report', swept.sweepId, '--out', 'sweep.html'], { cwd });
+    expect(readFileSync(join(cwd, 'sweep.html'), 'utf8')).toContain('1 row was skipped in prices.csv');
+  });
+
   test('--json has every run, best first', async () => {
     const { runs, best, ...rest } = await data(GRID);
     const sharpes = runs.map((run: { metrics: { sharpe: number } }) => run.metrics.sharpe);

@@ -1,5 +1,6 @@
 /** What a plan says of its run before it runs: what it reads, and its key. */
 import { defined } from '../base/defined.ts';
+import type { RunWarning } from '../bundle/abi.ts';
 import { closeTimeAt } from '../market/bars.ts';
 import type { FeedRange } from '../report/context.ts';
 import type { BacktestOptions } from './backtest-options.ts';
@@ -16,6 +17,11 @@ export function feedRanges({ description, input, loaded }: RunPlan): readonly Fe
     from: bars.time[0] ?? Number.NaN,
     to: closeTimeAt(bars, bars.length - 1),
   }));
+}
+
+/** What is wrong with the data of the plan's feeds and benchmark: once each, though two of them may read the same. */
+export function dataWarnings({ loaded, benchmark }: RunPlan): readonly RunWarning[] {
+  return [...new Set([...loaded, ...(benchmark ? [benchmark] : [])].flatMap(data => data.warnings))];
 }
 
 /** What of a run's key is the same for all sets of parameters. */

@@ -4,7 +4,7 @@
  */
 import type { RunSummary, RunWarning } from '../bundle/abi.ts';
 import type { BacktestOptions } from './backtest-options.ts';
-import { feedRanges, runKeyOf } from './plan-facts.ts';
+import { dataWarnings, feedRanges, runKeyOf } from './plan-facts.ts';
 import type { RunPlan } from './plan-run.ts';
 import type { StoredRun } from './store/stored-run.ts';
 
@@ -17,8 +17,7 @@ export interface RunDraft extends Omit<StoredRun, keyof Outcome> {
 }
 
 export function draftRun(runId: string, options: Omit<BacktestOptions, 'executor'>, plan: RunPlan): RunDraft {
-  const { bundle, description, input, loaded, benchmark } = plan;
-  const ofData = new Set([...loaded, ...(benchmark ? [benchmark] : [])].flatMap(data => data.warnings));
+  const { bundle, description, input } = plan;
   return {
     runId,
     runKey: runKeyOf(options, plan),
@@ -32,7 +31,7 @@ export function draftRun(runId: string, options: Omit<BacktestOptions, 'executor
     prices: options.prices,
     options: input.options,
     bundleHash: bundle.hash,
-    warnings: [...ofData],
+    warnings: dataWarnings(plan),
   };
 }
 

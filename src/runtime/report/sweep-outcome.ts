@@ -1,4 +1,5 @@
 import type { RunOptions } from '../engine/run-options.ts';
+import type { RunWarning } from '../metrics/summary.ts';
 import type { ParamSet, SweepAxis, SweepObjective, SweepRun } from '../sweep/sweep-result.ts';
 import type { FeedRange } from './context.ts';
 
@@ -14,6 +15,8 @@ export interface SweepOutcome {
   /** As the user wrote it. */
   readonly file: string;
   readonly datasets: readonly FeedRange[];
+  /** Of its data, such as rows that were skipped; absent where there are none. */
+  readonly dataWarnings?: readonly RunWarning[];
   readonly options: RunOptions;
   /** The settings that were given as flags of the command, as a shell reads them; '' for none. */
   readonly flags: string;

@@ -19,6 +19,7 @@ export function sweepWarnings(
   stability: Stability | null,
 ): readonly RunWarning[] {
   return [
+    ...(outcome.dataWarnings ?? []),
     ...undefinedObjective(outcome),
     ...wipedOut(outcome, best),
     ...lonePeak(stability),

@@ -15,6 +15,12 @@ function text(outcome: SweepOutcome, width = 80, view: Partial<SweepView> = {}):
 
 const codes = (outcome: SweepOutcome) => sweepFindings(outcome).warnings.map(({ code }) => code);
 
+test('what is wrong with the data is told as a run tells it, and first', () => {
+  const dataWarnings = [{ code: 'bad-rows', message: '2 rows were skipped in a.csv.' }];
+  expect(codes(sampleSweep(GRID, { dataWarnings }))).toEqual(['bad-rows', ...codes(sampleSweep())]);
+  expect(text(sampleSweep(GRID, { dataWarnings }))).toContain('! warning   2 rows were skipped in a.csv.');
+});
+
 test('a grid at 80 columns', () => {
   expect(text(sampleSweep())).toMatchInlineSnapshot(`
     "

@@ -4,7 +4,7 @@
  */
 import type { SweepOutcome } from '../../report/sweep-outcome.ts';
 import type { ParamSet } from '../../sweep/sweep-result.ts';
-import { feedRanges, keyPartsOf } from '../plan-facts.ts';
+import { dataWarnings, feedRanges, keyPartsOf } from '../plan-facts.ts';
 import type { RunKeyParts } from '../run-key.ts';
 import type { SweepPlan } from './plan-sweep.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -21,6 +21,7 @@ export interface SweepDraft {
 
 export function draftSweep(options: SweepOptions, plan: SweepPlan): SweepDraft {
   const { run, space, sweepId, sweepKey, stepsPerRun } = plan;
+  const ofData = dataWarnings(run);
   return {
     outcome: {
       sweepId,
@@ -28,6 +29,7 @@ export function draftSweep(options: SweepOptions, plan: SweepPlan): SweepDraft {
       strategy: run.description.name,
       file: options.file,
       datasets: feedRanges(run),
+      ...(ofData.length > 0 && { dataWarnings: ofData }),
       options: run.input.options,
       flags: options.flags ?? '',
       from: options.from ?? null,
