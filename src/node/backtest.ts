@@ -1,14 +1,17 @@
+import * as z from 'zod/mini';
 import { runBacktest } from '../runtime/host/run-backtest.ts';
 import type { RunRows, StoredRun } from '../runtime/host/store/stored-run.ts';
 import type { ParamValue } from '../runtime/sdk/params.ts';
 import type { RunRequest } from './run-request.ts';
-import { optionsOf } from './settings.ts';
+import { callback, optionsOf, paramValue, problemsIn } from './settings.ts';
 
 export interface BacktestRequest extends RunRequest {
   /** Values of parameters; the others keep their defaults. */
   readonly params?: Readonly<Record<string, ParamValue>>;
   readonly onProgress?: (step: number, steps: number) => void;
 }
+
+const ownSchema = z.object({ params: z.record(z.string(), paramValue), onProgress: callback });
 
 /** A run's summary with its metrics, trades and daily equity; its identity; and its rows. */
 export type BacktestReport = StoredRun & RunRows;
@@ -26,7 +29,7 @@ export type BacktestReport = StoredRun & RunRows;
 export async function backtest(file: string, request: BacktestRequest = {}): Promise<BacktestReport> {
   const { params = {}, onProgress, ...rest } = request;
   const { run, rows, failure } = await runBacktest({
-    ...optionsOf(file, rest),
+    ...optionsOf(file, rest, problemsIn(ownSchema, { params, onProgress })),
     params,
     ...(onProgress && { onProgress: (_runId: string, step: number, steps: number) => onProgress(step, steps) }),
   });

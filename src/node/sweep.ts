@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { problemsOf } from '../cli/options/problems.ts';
 import { defined } from '../runtime/base/defined.ts';
 import { runSweep } from '../runtime/host/sweep/run-sweep.ts';
 import type { SweepProgress } from '../runtime/host/sweep/sweep-options.ts';
@@ -8,7 +7,7 @@ import type { SweepOutcome } from '../runtime/report/sweep-outcome.ts';
 import type { ParamValue } from '../runtime/sdk/params.ts';
 import { DEFAULT_OBJECTIVE, objectiveOf } from '../runtime/sweep/objective.ts';
 import type { RunRequest } from './run-request.ts';
-import { optionsOf } from './settings.ts';
+import { callback, optionsOf, paramValue, problemsIn } from './settings.ts';
 
 export interface SweepRequest extends RunRequest {
   /** What varies: a range as text, `5..50:5`, or values. Absent: the ranges that the strategy declares. */
@@ -28,16 +27,17 @@ export interface SweepRequest extends RunRequest {
   readonly onProgress?: (progress: SweepProgress) => void;
 }
 
-const value = z.union([z.string(), z.number(), z.boolean()]);
 const count = z.int().check(z.positive());
 
 const ownSchema = z.object({
-  params: z.record(z.string(), z.union([z.string(), z.array(value)])),
+  params: z.record(z.string(), z.union([z.string(), z.array(paramValue)])),
   where: z.optional(z.string()),
   random: z.optional(count),
   objective: z.string(),
   direction: z.optional(z.enum(['maximize', 'minimize'])),
   workers: z.optional(count),
+  fresh: z.boolean(),
+  onProgress: callback,
 });
 
 /** All runs; ranked, with the best one, how stable it is, and what to be careful about. */
@@ -55,21 +55,16 @@ export type SweepReport = SweepOutcome & SweepFindings;
 export async function sweep(file: string, request: SweepRequest = {}): Promise<SweepReport> {
   const { params = {}, where, random, objective = DEFAULT_OBJECTIVE, direction, workers, ...rest } = request;
   const { fresh = false, onProgress, ...run } = rest;
-  const written = Object.entries(params).map(([name, values]) => {
+  const problems = problemsIn(ownSchema, { params, where, random, objective, direction, workers, fresh, onProgress });
+  const written = Object.entries(params ?? {}).map(([name, values]) => {
     return typeof values === 'string' ? `${name}=${values}` : { name, values };
   });
   const outcome = await runSweep({
-    ...optionsOf(file, run, problemsIn({ params, where, random, objective, direction, workers })),
+    ...optionsOf(file, run, problems),
     space: { params: written, seed: run.seed ?? 1, ...defined({ where, random }) },
     objective: objectiveOf(objective, direction),
     fresh,
     ...defined({ workers, onProgress }),
   });
   return { ...outcome, ...sweepFindings(outcome) };
-}
-
-/** What a program without types may get wrong: a direction that is none would rank the sets backwards. */
-function problemsIn(options: Readonly<Record<string, unknown>>): readonly string[] {
-  const parsed = z.safeParse(ownSchema, options);
-  return parsed.success ? [] : problemsOf(parsed.error.issues, path => path.join('.'));
 }

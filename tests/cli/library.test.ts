@@ -108,6 +108,31 @@ test('a list of a sweep has its values as they are, and what cannot be swept is 
   });
 });
 
+const ODD = `
+import { backtest, sweep } from 'gobool/node';
+const odd = { cwd: 5, store: 'no', signal: true, onProgress: 5, params: { fast: [5] }, from: Infinity };
+const problemsOf = work => work.catch(({ problems }) => problems);
+console.log(JSON.stringify({
+  run: await problemsOf(backtest(new URL('strategy.ts', import.meta.url), odd)),
+  sweep: await problemsOf(sweep('strategy.ts', { fresh: 'yes', params: null })),
+}));
+`;
+
+test('options that are none are told, not met as errors of Node or passed over', () => {
+  expect(output(program({ 'main.mjs': ODD }), 'main.mjs')).toEqual({
+    run: [
+      'from: is no date.',
+      'file: expected text.',
+      'cwd: expected text.',
+      'store: expected true or false.',
+      'signal: expected an AbortSignal.',
+      'params.fast: expected text, or expected a number, or expected true or false.',
+      'onProgress: expected a function.',
+    ],
+    sweep: ['params: expected a record.', 'fresh: expected true or false.'],
+  });
+});
+
 test('its types check, and refuse a misspelling', () => {
   const config = {
     compilerOptions: {
