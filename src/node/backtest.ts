@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { runBacktest } from '../runtime/host/run-backtest.ts';
 import type { RunRows, StoredRun } from '../runtime/host/store/stored-run.ts';
 import type { ParamValue } from '../runtime/sdk/params.ts';
+import { hinted } from './hinted.ts';
 import type { RunRequest } from './run-request.ts';
 import { callback, optionsOf, paramValue, problemsIn } from './settings.ts';
 
@@ -26,7 +27,11 @@ export type BacktestReport = StoredRun & RunRows;
  * console.log(summary.metrics.sharpe?.value, resultHash);
  * ```
  */
-export async function backtest(file: string, request: BacktestRequest = {}): Promise<BacktestReport> {
+export function backtest(file: string, request: BacktestRequest = {}): Promise<BacktestReport> {
+  return hinted(() => run(file, request));
+}
+
+async function run(file: string, request: BacktestRequest): Promise<BacktestReport> {
   const { params = {}, onProgress, ...rest } = request;
   const { run, rows, failure } = await runBacktest({
     ...optionsOf(file, rest, problemsIn(ownSchema, { params, onProgress })),

@@ -6,6 +6,7 @@ import { type SweepFindings, sweepFindings } from '../runtime/report/sweep-findi
 import type { SweepOutcome } from '../runtime/report/sweep-outcome.ts';
 import type { ParamValue } from '../runtime/sdk/params.ts';
 import { DEFAULT_OBJECTIVE, objectiveOf } from '../runtime/sweep/objective.ts';
+import { hinted } from './hinted.ts';
 import type { RunRequest } from './run-request.ts';
 import { callback, optionsOf, paramValue, problemsIn } from './settings.ts';
 
@@ -52,7 +53,11 @@ export type SweepReport = SweepOutcome & SweepFindings;
  * const { best, stability } = await sweep('strategy.ts', { params: { fast: '5..50:5', slow: [50, 100, 200] } });
  * ```
  */
-export async function sweep(file: string, request: SweepRequest = {}): Promise<SweepReport> {
+export function sweep(file: string, request: SweepRequest = {}): Promise<SweepReport> {
+  return hinted(() => runAll(file, request));
+}
+
+async function runAll(file: string, request: SweepRequest): Promise<SweepReport> {
   const { params = {}, where, random, objective = DEFAULT_OBJECTIVE, direction, workers, ...rest } = request;
   const { fresh = false, onProgress, ...run } = rest;
   const problems = problemsIn(ownSchema, { params, where, random, objective, direction, workers, fresh, onProgress });

@@ -4,6 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { ERROR_CATALOGUE } from '../../src/runtime/base/error-codes/index.ts';
 import { temporaryFolder } from '../helpers/cli.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -117,6 +118,24 @@ console.log(JSON.stringify({
   sweep: await problemsOf(sweep('strategy.ts', { fresh: 'yes', params: null })),
 }));
 `;
+
+const HINTS = `
+import { backtest, sweep } from 'gobool/node';
+const hintOf = work => work.catch(({ hint }) => hint);
+console.log(JSON.stringify({
+  run: await hintOf(backtest('nowhere.ts')),
+  own: await hintOf(backtest(${JSON.stringify(STRATEGY)}, { from: 2, to: 1 })),
+  sweep: await hintOf(sweep('nowhere.ts', { objective: 'sharp' })),
+}));
+`;
+
+test('an error has the hint that a command shows', () => {
+  expect(output(program({ 'main.mjs': HINTS }), 'main.mjs')).toEqual({
+    run: ERROR_CATALOGUE.GB_STRATEGY_MISSING.hint,
+    own: 'Let --from be before --to, which is exclusive.',
+    sweep: ERROR_CATALOGUE.GB_SWEEP_OBJECTIVE.hint,
+  });
+});
 
 test('options that are none are told, not met as errors of Node or passed over', () => {
   expect(output(program({ 'main.mjs': ODD }), 'main.mjs')).toEqual({
