@@ -142,7 +142,7 @@ export function defineStrategy<
   I extends Indicators = IndicatorsStandBeforeOnBar,
   S = undefined,
 >(definition: Head<P, D, I, S> & (BarForm<P, FeedNames<D>, I, S> | SignalForm<P, FeedNames<D>, I>)): Strategy {
-  const { name, onBar, signals, history = 0, params = {} } = definition;
+  const { name, onBar, signals, data, history = 0, params = {} } = definition;
   refuseUnknown(definition);
   if (typeof name !== 'string' || name === '') throw wrongShape('`name` must be a text that is not empty.');
   // It stands in titles and lists, which a line break, or a terminal's command, would take apart.
@@ -152,6 +152,8 @@ export function defineStrategy<
   }
   if (signals !== undefined) refuseCallbacks(definition);
   refuseGenerators(definition);
+  refuseOtherThanFunctions(definition);
+  if (!isData(data)) throw wrongShape(`\`data\` must be ${DATA_FORMS}.`);
   // A ring of NaN bars would show what a whole block holds, bars of the future too.
   if (typeof history !== 'number' || !(history >= 0)) throw wrongShape('`history` must be a number of bars.');
   checkDefaults(params);
@@ -183,6 +185,24 @@ function refuseGenerators(definition: object): void {
     if (typeof value !== 'function' || !/Generator/.test(Object.prototype.toString.call(value))) continue;
     throw wrongShape(`\`${part}\` is a generator function, which runs nothing when it is called: leave the \`*\` out.`);
   }
+}
+
+/** A plain object as `state` would be shared by all runs of a sweep. */
+function refuseOtherThanFunctions(definition: object): void {
+  for (const part of ['indicators', 'state', ...CALLBACKS]) {
+    const value = (definition as Readonly<Record<string, unknown>>)[part];
+    if ((value ?? undefined) === undefined || typeof value === 'function') continue;
+    throw wrongShape(`\`${part}\` must be a function${part === 'state' ? ': `state: () => ({ days: 0 })`' : ''}.`);
+  }
+}
+
+const DATA_FORMS = "a dataset, 'stock.SPY.usa@1d', or one for each named feed, { spy: 'stock.SPY.usa@1d' }";
+
+function isData(data: unknown): boolean {
+  if (data === undefined || typeof data === 'string') return true;
+  if (typeof data !== 'object' || data === null) return false;
+  const datasets = Object.values(data);
+  return datasets.length > 0 && datasets.every(dataset => typeof dataset === 'string');
 }
 
 /** A default is a value like any other: what `--set` refuses is no default either. */

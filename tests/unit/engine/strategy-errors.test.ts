@@ -292,6 +292,10 @@ describe('wrong shapes', () => {
     ['onFill that is a generator', { name: 'a', onBar: () => {}, *onFill() {} }],
     ['indicators that are a generator', { name: 'a', onBar: () => {}, *indicators() {} }],
     ['state that is a generator', { name: 'a', onBar: () => {}, *state() {} }],
+    ['state that is an object, which runs would share', { name: 'a', onBar: () => {}, state: { n: 0 } }],
+    ['onFill that is no function', { name: 'a', onBar: () => {}, onFill: true }],
+    ['data without a feed', { name: 'a', data: {}, onBar: () => {} }],
+    ['a feed that is no text', { name: 'a', data: { spy: 'spy.csv', ibm: 5 }, onBar: () => {} }],
   ])('a declaration with %s', (_, definition) => {
     const declare = () => defineStrategy(definition as Parameters<typeof defineStrategy>[0]);
     expect(declare).toThrow(expect.objectContaining({ code: 'GB_STRATEGY_SHAPE' }));
