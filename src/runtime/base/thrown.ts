@@ -11,7 +11,8 @@ export function isA<T>(thrown: unknown, kind: abstract new (...args: never[]) =>
 
 /** `TypeError: the message`, or what else was thrown. */
 export function thrownText(thrown: unknown): string {
-  const text = attempt(() => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)));
+  const said = attempt(() => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)));
+  const text = said === String({}) ? (attempt(() => JSON.stringify(thrown)) ?? said) : said;
   if (text === undefined) return 'an object that cannot be shown';
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
 }

@@ -213,6 +213,7 @@ test('an exception is told with the bar, its prices, indicators and parameters',
 test.each<[thrown: unknown, message: string]>([
   [null, 'null'],
   ['a text', 'a text'],
+  [{ code: 5, why: 'no money' }, '{"code":5,"why":"no money"}'],
   [Object.create(null), 'an object that cannot be shown'],
   [new Proxy(new Error('hidden'), { get: () => Symbol('no text') }), 'an object that cannot be shown'],
   [Object.assign(new Error('own'), { stack: 5 }), 'Error: own'],
