@@ -25,8 +25,10 @@ function sentence(issue: Issue): string {
     case 'invalid_type':
       return `expected ${article(issue.expected)}`;
     case 'too_small':
+      if (issue.origin === 'string') return 'must not be empty';
       return `must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`;
     case 'too_big':
+      if (issue.origin === 'string') return `must have at most ${issue.maximum} characters`;
       return `must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`;
     case 'invalid_value':
       return `expected ${issue.values.map(value => `"${String(value)}"`).join(' or ')}`;
