@@ -8,6 +8,9 @@ import type { RunOptions } from '../engine/run-options.ts';
 import type { Product } from '../market/product.ts';
 import type { ParamValue } from '../sdk/params.ts';
 
+/** Raised where stored data become other bars than before: a bundle's hash covers the engine, but not who feeds it. */
+export const DATA_RULES = 2;
+
 export interface RunKeyParts {
   readonly bundleHash: string;
   readonly params: Readonly<Record<string, ParamValue>>;
@@ -62,7 +65,7 @@ export function sweepKey(parts: SweepKeyParts): string {
 
 function keyText(parts: object): string {
   const v8 = process.versions.v8.split('.').slice(0, 2).join('.');
-  return canonicalJson({ ...parts, abi: ABI, v8 });
+  return canonicalJson({ ...parts, abi: ABI, dataRules: DATA_RULES, v8 });
 }
 
 /** JSON with sorted keys and no white space; undefined members are left out. */

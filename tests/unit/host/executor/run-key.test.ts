@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ABI } from '../../../../src/runtime/bundle/abi.ts';
 import { DEFAULT_RUN_OPTIONS } from '../../../../src/runtime/engine/run-options.ts';
-import { canonicalJson, type RunKeyParts, runKey } from '../../../../src/runtime/host/run-key.ts';
+import { canonicalJson, DATA_RULES, type RunKeyParts, runKey } from '../../../../src/runtime/host/run-key.ts';
 
 const PARTS: RunKeyParts = {
   bundleHash: 'aa',
@@ -30,7 +30,7 @@ test('it is the hash of all parts as canonical JSON, whatever stands in them', (
   const v8 = process.versions.v8.split('.').slice(0, 2).join('.');
   for (const params of [PARTS.params, { mode: '$params' }, { mode: '"', up: true }, {}]) {
     const bundleHash = '"$params"';
-    const text = canonicalJson({ ...PARTS, bundleHash, params, abi: ABI, v8 });
+    const text = canonicalJson({ ...PARTS, bundleHash, params, abi: ABI, dataRules: DATA_RULES, v8 });
     expect(runKey({ ...PARTS, bundleHash, params })).toBe(createHash('sha256').update(text).digest('hex'));
   }
 });
