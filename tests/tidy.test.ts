@@ -124,6 +124,10 @@ describe('layers', () => {
     expect(offences(PURE, file => importsOf(file).filter(target => !isLocal(target)))).toEqual([]);
   });
 
+  test('of zod only the small build is used: the whole one would be read by every command', () => {
+    expect(offences(SRC, file => importsOf(file).filter(target => /^zod(?!\/mini$)/.test(target)))).toEqual([]);
+  });
+
   test('commander is known to one file', () => {
     const users = ALL.filter(({ path }) => /\.tsx?$/.test(path)).filter(file => importsOf(file).includes('commander'));
     expect(users.map(({ path }) => path)).toEqual(['src/cli/command-line.ts']);

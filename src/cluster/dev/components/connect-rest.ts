@@ -1,7 +1,7 @@
 /** The REST interface of a Connect worker: the few requests that the local cluster makes. Throws what Connect says. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
-const stateSchema = z.object({ state: z.string(), trace: z.string().optional() });
+const stateSchema = z.object({ state: z.string(), trace: z.optional(z.string()) });
 
 const statesSchema = z.object({ connector: stateSchema, tasks: z.array(stateSchema) });
 const infoSchema = z.object({ config: z.record(z.string(), z.string()) });
@@ -10,8 +10,8 @@ const infoSchema = z.object({ config: z.record(z.string(), z.string()) });
 const connectorsSchema = z.record(
   z.string(),
   z.object({
-    status: statesSchema.default({ connector: { state: 'UNASSIGNED' }, tasks: [] }),
-    info: infoSchema.default({ config: {} }),
+    status: z._default(statesSchema, { connector: { state: 'UNASSIGNED' }, tasks: [] }),
+    info: z._default(infoSchema, { config: {} }),
   }),
 );
 

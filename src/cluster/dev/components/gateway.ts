@@ -2,7 +2,7 @@
  * The gateway as part of the local cluster. Before it can be used there must be an API key; it works when a request
  * that carries the key is answered, and one that does not is refused.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
 import { urlOf } from '../addresses.ts';
 import type { ClusterFacts } from '../cluster-facts.ts';

@@ -3,7 +3,7 @@
  * makes the topic of its state itself.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { ClusterFacts } from '../cluster-facts.ts';
 import type { Component, ComponentClient } from '../component.ts';
 import { codedBy } from './coded-by.ts';
@@ -16,12 +16,12 @@ const healthSchema = z.object({
   /** `WAITING_FOR_KAFKA`, `WAITING_FOR_TOPICS`, or a state of Kafka Streams. */
   state: z.string(),
   /** Topics that do not exist yet. */
-  missing: z.array(z.string()).default([]),
+  missing: z._default(z.array(z.string()), []),
   /** Partitions of `ticks` that are read. */
-  partitions: z.int().default(0),
-  partitionsOfTopic: z.int().default(0),
+  partitions: z._default(z.int(), 0),
+  partitionsOfTopic: z._default(z.int(), 0),
   /** Records of `ticks` that are not read yet; null before the first one. */
-  lag: z.int().nullable().default(null),
+  lag: z._default(z.nullable(z.int()), null),
 });
 
 type Health = z.infer<typeof healthSchema>;

@@ -1,6 +1,6 @@
 /** The pool of workers as part of the local cluster. It works when one of its workers has announced itself in etcd. */
 import type { Etcd3 } from 'etcd3';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { etcdClient } from '../../adapters/etcd/etcd-client.ts';
 import { etcdObjects } from '../../adapters/etcd/etcd-objects.ts';
 import { WORKER_OFFERS } from '../../services/common/object-kinds.ts';
@@ -14,7 +14,7 @@ const coded = codedBy('GB_PROBE_WORKER', 'The worker pool');
 
 /** Of each worker its offer, null until it listens. */
 const poolSchema = z.object({
-  workers: z.array(z.object({ offer: z.object({ workerId: z.string() }).nullable() })),
+  workers: z.array(z.object({ offer: z.nullable(z.object({ workerId: z.string() })) })),
 });
 
 export const workerComponent: Component = { name: 'worker', after: [], needs: ['kafka', 'mongodb', 'etcd'], open };
