@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { runBacktest } from '../runtime/host/run-backtest.ts';
-import type { RunRows, StoredRun } from '../runtime/host/store/stored-run.ts';
+import type { RowParts, RunRows, StoredRun } from '../runtime/host/store/stored-run.ts';
 import type { ParamValue } from '../runtime/sdk/params.ts';
 import { hinted } from './hinted.ts';
 import type { RunRequest } from './run-request.ts';
@@ -15,7 +15,9 @@ export interface BacktestRequest extends RunRequest {
 const ownSchema = z.object({ params: z.record(z.string(), paramValue), onProgress: callback });
 
 /** A run's summary with its metrics, trades and daily equity; its identity; and its rows. */
-export type BacktestReport = StoredRun & RunRows;
+export interface BacktestReport extends StoredRun, Pick<RunRows, 'curve'>, Readonly<Record<RowKind, Float64Array>> {}
+
+type RowKind = Exclude<keyof RunRows, 'curve'>;
 
 /**
  * Runs a strategy's file, as `gobool backtest` does: the same bundle, the same result, the same `resultHash`.
@@ -39,5 +41,16 @@ async function run(file: string, request: BacktestRequest): Promise<BacktestRepo
     ...(onProgress && { onProgress: (_runId: string, step: number, steps: number) => onProgress(step, steps) }),
   });
   if (failure !== undefined) throw failure;
-  return { ...run, ...rows };
+  const { orders, fills, cash, curve } = rows;
+  return { ...run, orders: joined(orders), fills: joined(fills), cash: joined(cash), curve };
+}
+
+function joined(parts: RowParts): Float64Array {
+  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }

@@ -1,6 +1,7 @@
 /**
  * A log of fixed-width rows of float64. Rows gather in one array, which `take` hands over as it is: an append is a few
- * stores, and nothing is copied. Where rows are not kept, their memory is used again.
+ * stores, and nothing is copied. Rows that are kept lie in shared memory, so that nothing is copied to another thread
+ * either; where they are not kept, their memory is used again.
  */
 export class RowLog {
   readonly width: number;
@@ -14,7 +15,7 @@ export class RowLog {
   constructor(width: number, keeps: boolean, capacity = 64) {
     this.width = width;
     this.#keeps = keeps;
-    this.rows = new Float64Array(width * capacity);
+    this.rows = this.#allocate(width * capacity);
   }
 
   /** Makes room for one row; returns its offset in `rows`. */
@@ -33,13 +34,18 @@ export class RowLog {
     if (!this.#keeps) return rows;
     this.taken.push(rows);
     // The next ones will be about as many.
-    this.rows = new Float64Array(rows.length + (rows.length >> 3));
+    this.rows = this.#allocate(rows.length + (rows.length >> 3));
     return rows;
   }
 
   #grow(): void {
-    const larger = new Float64Array(Math.max(2 * this.rows.length, this.width));
+    const larger = this.#allocate(Math.max(2 * this.rows.length, this.width));
     larger.set(this.rows);
     this.rows = larger;
+  }
+
+  #allocate(length: number): Float64Array {
+    if (!this.#keeps) return new Float64Array(length);
+    return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
   }
 }

@@ -14,28 +14,17 @@ export class RunCollector {
   add(chunk: Chunk): void {
     this.#hasher.update(chunk);
     this.#curve.add(chunk.time, chunk.equity);
-    this.#orders.push(chunk.orders);
-    this.#fills.push(chunk.fills);
-    if (chunk.cash !== undefined) this.#cash.push(chunk.cash);
+    if (chunk.orders.length > 0) this.#orders.push(chunk.orders);
+    if (chunk.fills.length > 0) this.#fills.push(chunk.fills);
+    if (chunk.cash !== undefined && chunk.cash.length > 0) this.#cash.push(chunk.cash);
   }
 
   rows(): RunRows {
-    const [orders, fills, cash] = [joined(this.#orders), joined(this.#fills), joined(this.#cash)];
-    return { orders, fills, cash, curve: this.#curve.curve };
+    return { orders: this.#orders, fills: this.#fills, cash: this.#cash, curve: this.#curve.curve };
   }
 
   /** To be called once, after the last chunk. */
   resultHash(summary: RunSummary): string {
     return this.#hasher.finish(summary);
   }
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

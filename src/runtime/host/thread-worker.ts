@@ -20,17 +20,10 @@ function say(message: FromWorker, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
-/** The engine keeps its columns; copies of them change hands. */
+/** The engine keeps its columns: copies of them change hands. Its rows lie in shared memory. */
 function sayChunk(chunk: Chunk): void {
-  const [time, equity, orders, fills, cash] = [
-    chunk.time.slice(),
-    chunk.equity.slice(),
-    chunk.orders.slice(),
-    chunk.fills.slice(),
-    (chunk.cash ?? new Float64Array(0)).slice(),
-  ];
-  const transfer = [time.buffer, equity.buffer, orders.buffer, fills.buffer, cash.buffer];
-  say({ type: 'chunk', chunk: { ...chunk, time, equity, orders, fills, cash } }, transfer);
+  const [time, equity] = [chunk.time.slice(), chunk.equity.slice()];
+  say({ type: 'chunk', chunk: { ...chunk, time, equity } }, [time.buffer, equity.buffer]);
 }
 
 function hooksOf(control: Int32Array) {

@@ -5,7 +5,7 @@
 const TWO_32 = 4_294_967_296;
 
 /** The int64 form of whole numbers below 2^53 in size. */
-export function int64FromFloat64(values: Float64Array): Int32Array {
+export function int64FromFloat64(values: Float64Array): Int32Array<ArrayBuffer> {
   const halves = new Int32Array(values.length * 2);
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;

@@ -5,7 +5,8 @@ import { END_REASONS, ORDER, ORDER_KINDS, ORDER_STATES, ORDER_WIDTH } from '../.
 import type { RunSummary } from '../../metrics/summary.ts';
 import type { Trade } from '../../metrics/trades.ts';
 import type { Curve } from '../../report/curve.ts';
-import { type ColumnType, columnOfNumbers, type ReadColumn, type TableColumn } from './table-file.ts';
+import type { RowParts } from './stored-run.ts';
+import { columnOfNumbers, type NumberType, type ReadColumn, type TableColumn } from './table-file.ts';
 
 /** The numbers of a fill row: column of the file, its type, place in the row. */
 const FILL_NUMBERS = [
@@ -25,7 +26,7 @@ const FILL_FLAGS = [
   ['large_share', FILL_FLAG.largeShare],
 ] as const;
 
-export function fillTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {
+export function fillTable(rows: RowParts, products: readonly string[]): readonly TableColumn[] {
   const table = new Rows(rows, FILL_WIDTH);
   return [
     table.named('product', FILL.product, products),
@@ -54,7 +55,7 @@ export function fillRows(column: ReadColumn, products: readonly string[]): Float
   return rows;
 }
 
-export function orderTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {
+export function orderTable(rows: RowParts, products: readonly string[]): readonly TableColumn[] {
   const table = new Rows(rows, ORDER_WIDTH);
   return [
     table.numbers('id', 'int', ORDER.id),
@@ -74,7 +75,7 @@ export function orderTable(rows: Float64Array, products: readonly string[]): rea
 }
 
 /** What was booked without a fill. A product is null where the whole account is meant. */
-export function cashTable(rows: Float64Array, products: readonly string[]): readonly TableColumn[] {
+export function cashTable(rows: RowParts, products: readonly string[]): readonly TableColumn[] {
   const table = new Rows(rows, CASH_WIDTH);
   return [
     table.numbers('time', 'time', CASH.time),
@@ -128,16 +129,24 @@ export const TRADE_COLUMNS: Readonly<Record<keyof Trade, TradeColumn>> = {
 
 interface TradeColumn {
   readonly name: string;
-  readonly type: ColumnType;
+  readonly type: TableColumn['type'];
   readonly added?: true;
 }
 
 export function tradeTable(trades: readonly Trade[]): readonly TableColumn[] {
-  return tradeFields().map(field => ({
-    ...TRADE_COLUMNS[field],
-    length: trades.length,
-    at: row => trades[row]?.[field] ?? null,
-  }));
+  return tradeFields().map(field => {
+    const { name, type } = TRADE_COLUMNS[field];
+    if (type !== 'text' && type !== 'bool') return { name, type, numbers: () => numbersOf(trades, field) };
+    return { name, type, visit: add => trades.forEach(trade => void add(trade[field] as boolean | string)) };
+  });
+}
+
+function numbersOf(trades: readonly Trade[], field: keyof Trade): Float64Array<ArrayBuffer> {
+  const numbers = new Float64Array(trades.length);
+  trades.forEach((trade, row) => {
+    numbers[row] = trade[field] as number;
+  });
+  return numbers;
 }
 
 export function tradeFields(): readonly (keyof Trade)[] {
@@ -146,31 +155,38 @@ export function tradeFields(): readonly (keyof Trade)[] {
 
 /** Rows of float64, seen as columns. */
 class Rows {
-  readonly #rows: Float64Array;
+  readonly #parts: RowParts;
   readonly #width: number;
 
-  constructor(rows: Float64Array, width: number) {
-    this.#rows = rows;
+  constructor(parts: RowParts, width: number) {
+    this.#parts = parts;
     this.#width = width;
   }
 
-  numbers(name: string, type: ColumnType, index: number): TableColumn {
-    return this.#column(name, type, index, value => value);
+  numbers(name: string, type: NumberType, index: number): TableColumn {
+    return { name, type, numbers: () => this.#at(index) };
   }
 
   /** Numbers that stand for words. */
   named(name: string, index: number, words: readonly string[]): TableColumn {
-    return this.#column(name, 'text', index, value => words[value] ?? null);
+    return { name, type: 'text', visit: add => this.#visit(index, value => add(words[value] ?? null)) };
   }
 
   /** One bit of a number. */
   flag(name: string, index: number, bit: number): TableColumn {
-    return this.#column(name, 'bool', index, value => (value & bit) !== 0);
+    return { name, type: 'bool', visit: add => this.#visit(index, value => add((value & bit) !== 0)) };
   }
 
-  #column<T>(name: string, type: ColumnType, index: number, read: (value: number) => T) {
-    const rows = this.#rows;
-    const width = this.#width;
-    return { name, type, length: rows.length / width, at: (row: number) => read(rows[row * width + index] as number) };
+  #visit(index: number, visitor: (value: number) => void): void {
+    for (const part of this.#parts) for (let i = index; i < part.length; i += this.#width) visitor(part[i] as number);
+  }
+
+  #at(index: number): Float64Array<ArrayBuffer> {
+    const length = this.#parts.reduce((sum, part) => sum + part.length, 0) / this.#width;
+    const values = new Float64Array(length);
+    let row = 0;
+    for (const part of this.#parts)
+      for (let i = index; i < part.length; i += this.#width) values[row++] = part[i] as number;
+    return values;
   }
 }

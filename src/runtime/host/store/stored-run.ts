@@ -17,12 +17,15 @@ export interface StoredRun extends RunContext {
   readonly summary: RunSummary;
 }
 
+/** Rows of one width, in parts as they came: they are many, and hardly anyone wants them in one piece. */
+export type RowParts = readonly Float64Array[];
+
 /** The rows of a run that are kept beside its summary. */
 export interface RunRows {
   /** `order-log.ts`, `fill-log.ts` and `cash-log.ts` name the columns. */
-  readonly orders: Float64Array;
-  readonly fills: Float64Array;
-  readonly cash: Float64Array;
+  readonly orders: RowParts;
+  readonly fills: RowParts;
+  readonly cash: RowParts;
   /** Equity at every step, thinned for the plot. */
   readonly curve: Required<Curve>;
 }

@@ -6,21 +6,29 @@ import type { Column } from '@uwdata/flechette';
 import { assert } from '../../base/assert.ts';
 import { int64FromFloat64 } from '../catalog/int64-time.ts';
 
-export type ColumnType = 'time' | 'float' | 'int' | 'bool' | 'text';
+export type NumberType = 'time' | 'float' | 'int';
+
+/** A column to write, which is made when it is written: not all of a table is in memory at once. */
+export type TableColumn = NumberColumn | WordColumn;
+
+interface NumberColumn {
+  readonly name: string;
+  readonly type: NumberType;
+  /** A value per row, in an array that is the caller's to keep. One by one they would be boxed. */
+  readonly numbers: () => Float64Array<ArrayBuffer>;
+}
+
+interface WordColumn {
+  readonly name: string;
+  readonly type: 'bool' | 'text';
+  readonly visit: (add: (value: boolean | string | null) => void) => void;
+}
+
+export function columnOfNumbers(name: string, type: NumberType, values: Float64Array): TableColumn {
+  return { name, type, numbers: () => values.slice() };
+}
 
 type Value = number | boolean | string | null;
-
-/** A value per row, read when it is written: a list of boxed values would take several times the file's memory. */
-export interface TableColumn {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly length: number;
-  readonly at: (row: number) => Value;
-}
-
-export function columnOfNumbers(name: string, type: ColumnType, values: Float64Array): TableColumn {
-  return { name, type, length: values.length, at: row => values[row] ?? null };
-}
 
 /** A column of a file, as plain values: times in epoch milliseconds, null where there is none. */
 export interface ReadColumn {
@@ -30,9 +38,10 @@ export interface ReadColumn {
 
 type Flechette = typeof import('@uwdata/flechette');
 
-export async function encodeTable(columns: readonly TableColumn[]): Promise<Uint8Array> {
+export async function encodeTable(columns: readonly TableColumn[]): Promise<Uint8Array<ArrayBuffer>> {
   const flechette = await import('@uwdata/flechette');
-  const encoded = columns.map(column => wholeColumn(flechette, column) ?? builtColumn(flechette, column));
+  using buffers = new Buffers();
+  const encoded = columns.map(column => encodeColumn(flechette, column, buffers));
   const fields = columns.map(({ name, type }, index) => {
     const isTime = type === 'time';
     return flechette.field(name, isTime ? instants(flechette) : (encoded[index] as Column<unknown>).type);
@@ -40,16 +49,16 @@ export async function encodeTable(columns: readonly TableColumn[]): Promise<Uint
   const named = columns.map(({ name }, index): [string, Column<unknown>] => [name, encoded[index] as Column<unknown>]);
   const { schema, children } = flechette.tableFromColumns(named);
   const bytes = flechette.tableToIPC(new flechette.Table({ ...schema, fields }, children), { format: 'file' });
-  assert(bytes !== null, 'an in-memory sink gives its bytes');
-  return bytes;
+  assert(bytes?.buffer instanceof ArrayBuffer, 'an in-memory sink gives its bytes');
+  return bytes as Uint8Array<ArrayBuffer>;
 }
 
 /** Loads and compiles the encoder ahead of time, for callers that have to wait for something else. */
 export async function warmEncoder(): Promise<void> {
   await encodeTable([
     columnOfNumbers('time', 'time', Float64Array.of(0, Number.NaN)),
-    { name: 'text', type: 'text', length: 2, at: row => `${row}` },
-    { name: 'bool', type: 'bool', length: 2, at: row => row === 0 },
+    { name: 'text', type: 'text', visit: add => ['a', 'b'].forEach(add) },
+    { name: 'bool', type: 'bool', visit: add => [true, false].forEach(add) },
   ]);
 }
 
@@ -65,38 +74,45 @@ export async function decodeTable(bytes: Uint8Array): Promise<ReadColumn> {
   return Object.assign(read, { names: table.names });
 }
 
-/** The column's numbers as they lie in memory, far quicker than one by one; undefined where that cannot be. */
-function wholeColumn({ columnFromArray }: Flechette, { type, length, at }: TableColumn): Column<unknown> | undefined {
-  if (type === 'bool' || type === 'text' || length === 0) return undefined;
-  const numbers = new Float64Array(length);
-  for (let row = 0; row < length; row++) {
-    numbers[row] = at(row) as number;
-    if (Number.isNaN(numbers[row])) return undefined;
+function encodeColumn(flechette: Flechette, column: TableColumn, buffers: Buffers): Column<unknown> {
+  if (!('numbers' in column)) {
+    const words = column.type === 'bool' ? flechette.bool() : flechette.dictionary(flechette.utf8(), flechette.int32());
+    return flechette.columnFromValues(column.visit, words);
   }
-  if (type === 'float') return columnFromArray(numbers);
-  if (type === 'int') return columnFromArray(Int32Array.from(numbers));
-  const { buffer, byteOffset, length: words } = int64FromFloat64(numbers);
-  return columnFromArray(new BigInt64Array(buffer, byteOffset, words / 2), undefined, { useBigInt: true });
+  const { type, numbers } = column;
+  const values = buffers.own(numbers());
+  if (values.length === 0 || values.includes(Number.NaN)) {
+    const types = { time: instants(flechette), float: flechette.float64(), int: flechette.int32() };
+    return flechette.columnFromValues(add => addNumbers(values, add), types[type]);
+  }
+  if (type === 'float') return flechette.columnFromArray(values);
+  if (type === 'int') return flechette.columnFromArray(buffers.own(Int32Array.from(values)));
+  const halves = buffers.own(int64FromFloat64(values));
+  return flechette.columnFromArray(new BigInt64Array(halves.buffer), undefined, { useBigInt: true });
 }
 
-function builtColumn(flechette: Flechette, { type, length, at }: TableColumn): Column<unknown> {
-  const types = {
-    time: instants(flechette),
-    float: flechette.float64(),
-    int: flechette.int32(),
-    bool: flechette.bool(),
-    text: flechette.dictionary(flechette.utf8(), flechette.int32()),
-  };
-  const visit = (add: (value: unknown) => void) => {
-    for (let row = 0; row < length; row++) add(nullForNaN(at(row)));
-  };
-  return flechette.columnFromValues(visit, types[type]);
+/** A plain loop, as wherever a column is read: what an iterator makes on the way is as large as the column. */
+function addNumbers(values: Float64Array, add: (value: number | null) => void): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    add(Number.isNaN(value) ? null : value);
+  }
+}
+
+/** Memory that is given back at its end: it may be much, and the garbage collector is in no hurry. */
+class Buffers implements Disposable {
+  readonly #buffers: ArrayBuffer[] = [];
+
+  own<T extends ArrayBufferView<ArrayBuffer>>(view: T): T {
+    this.#buffers.push(view.buffer);
+    return view;
+  }
+
+  [Symbol.dispose](): void {
+    for (const buffer of this.#buffers) buffer.transfer(0);
+  }
 }
 
 function instants({ timestamp, TimeUnit }: Flechette) {
   return timestamp(TimeUnit.MILLISECOND, 'UTC');
-}
-
-function nullForNaN(value: unknown): unknown {
-  return Number.isNaN(value) ? null : value;
 }

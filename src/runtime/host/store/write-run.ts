@@ -21,6 +21,7 @@ export async function writeRun({ runsDir }: RunStore, run: StoredRun, rows: RunR
     for (const [name, encode] of filesOf(run, rows)) {
       const content = await encode();
       withFileErrors(folder, () => writeFileSync(join(temporary, name), content));
+      if (typeof content !== 'string') content.buffer.transfer(0);
     }
     withFileErrors(folder, () => renameSync(temporary, folder));
   } catch (error) {
@@ -44,7 +45,7 @@ export function deleteRunFolder({ runsDir }: RunStore, runId: string): void {
   });
 }
 
-type Encode = () => Promise<string | Uint8Array>;
+type Encode = () => Promise<string | Uint8Array<ArrayBuffer>>;
 
 function filesOf(run: StoredRun, { orders, fills, cash, curve }: RunRows): readonly [name: string, Encode][] {
   const { products } = run;

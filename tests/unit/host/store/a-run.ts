@@ -77,9 +77,9 @@ export function aRun(changes: Partial<StoredRun> = {}): StoredRun {
 
 /** One order and its fill. */
 export const ROWS: RunRows = {
-  orders: Float64Array.of(1, 0, 1, 2, NaN, NaN, NaN, 1000, 2000, 1, 0, 2, NaN).slice(0, ORDER_WIDTH),
-  cash: Float64Array.of(1, 2000, Number.NaN, 0, 0.5, Number.NaN).slice(0, CASH_WIDTH),
-  fills: Float64Array.of(1, 2000, 0, 2, 50, 0.1, 0, 1, 5, 1).slice(0, FILL_WIDTH),
+  orders: [Float64Array.of(1, 0, 1, 2, NaN, NaN, NaN, 1000, 2000, 1, 0, 2, NaN).slice(0, ORDER_WIDTH)],
+  cash: [Float64Array.of(1, 2000, Number.NaN, 0, 0.5, Number.NaN).slice(0, CASH_WIDTH)],
+  fills: [Float64Array.of(1, 2000, 0, 2, 50, 0.1, 0, 1, 5, 1).slice(0, FILL_WIDTH)],
   curve: {
     times: Float64Array.of(1000, 2000, 3000),
     values: Float64Array.of(100, 99.9, 110.1),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConditions } from '../../../../src/runtime/base/conditions.ts';
+import { FILL } from '../../../../src/runtime/engine/fill-log.ts';
 import { findRun } from '../../../../src/runtime/host/store/find-run.ts';
 import { keepRun } from '../../../../src/runtime/host/store/keep-run.ts';
 import { listRuns } from '../../../../src/runtime/host/store/list-runs.ts';
@@ -46,7 +47,7 @@ describe('a run in the store', () => {
     await keepRun(store, aRun(), ROWS);
     expect(await readRun(store, 'abcd1234')).toEqual({ v: 1, ...aRun() });
     expect(await readCurve(store, 'abcd1234')).toEqual(ROWS.curve);
-    expect(await readFills(store, aRun())).toEqual(ROWS.fills);
+    expect(await readFills(store, aRun())).toEqual(ROWS.fills[0]);
   });
 
   test('has its fills and orders under plain names', async () => {
@@ -70,13 +71,25 @@ describe('a run in the store', () => {
     ]);
   });
 
+  test('has the rows of all parts, in order', async () => {
+    const [first] = ROWS.fills as [Float64Array];
+    const next = first.with(FILL.quantity, Number.NaN).with(FILL.price, 51).with(FILL.bar, 2);
+    await keepRun(store, aRun(), { ...ROWS, fills: [Float64Array.of(...first, ...next), first] });
+    const fill = await readTable(store, 'abcd1234', 'fills.arrow');
+    expect([fill('quantity'), fill('price'), fill('bar')]).toEqual([
+      [first[FILL.quantity], null, first[FILL.quantity]],
+      [first[FILL.price], 51, first[FILL.price]],
+      [first[FILL.bar], 2, first[FILL.bar]],
+    ]);
+  });
+
   test('has what was booked without a fill in a file of its own, where there was something', async () => {
     await keepRun(store, aRun(), ROWS);
     const cash = await readTable(store, 'abcd1234', 'cash.arrow');
     expect(['time', 'product', 'kind', 'amount', 'ratio'].map(name => cash(name)[0])).toEqual([
       ...[2000, null, 'interest', 0.5, null],
     ]);
-    await keepRun(store, aRun({ runId: 'bcde2345' }), { ...ROWS, cash: new Float64Array(0) });
+    await keepRun(store, aRun({ runId: 'bcde2345' }), { ...ROWS, cash: [] });
     expect(readdirSync(join(store.runsDir, 'bcde2345'))).not.toContain('cash.arrow');
   });
 
