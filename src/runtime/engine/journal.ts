@@ -8,7 +8,7 @@ import { FILL_FLAG, FILL_WIDTH } from './fill-log.ts';
 import type { Market, TargetSlot } from './market.ts';
 import type { OpenOrder } from './open-order.ts';
 import { type EndReason, KIND_INDEX, ORDER_WIDTH, type OrderState, REASON_INDEX, STATE_INDEX } from './order-log.ts';
-import { RowLog } from './row-log.ts';
+import { type KeepsRows, RowLog } from './row-log.ts';
 import type { Chunk } from './run-io.ts';
 
 /** Runs that take turns share logs that keep nothing: each takes its rows before the next one's turn. */
@@ -18,7 +18,7 @@ export interface JournalLogs {
   readonly cash: RowLog;
 }
 
-export function journalLogs(keepsRows: boolean): JournalLogs {
+export function journalLogs(keepsRows: KeepsRows): JournalLogs {
   return {
     orders: new RowLog(ORDER_WIDTH, keepsRows),
     fills: new RowLog(FILL_WIDTH, keepsRows),

@@ -1,21 +1,26 @@
+/** Whether rows are kept: `shared`, in memory that other threads can read, so that no copy is made for them. */
+export type KeepsRows = boolean | 'shared';
+
+/** Not a view of memory that is large: whoever sends a view to another thread sends all that it is a view of. */
+const NO_ROWS = new Float64Array(0);
+
 /**
- * A log of fixed-width rows of float64. Rows gather in one array, which `take` hands over as it is: an append is a few
- * stores, and nothing is copied. Rows that are kept lie in shared memory, so that nothing is copied to another thread
- * either; where they are not kept, their memory is used again.
+ * A log of fixed-width rows of float64. An append is a few stores; the memory in which rows gather is used again and
+ * again. Rows that are kept are copied once, when they are taken.
  */
 export class RowLog {
   readonly width: number;
-  /** The rows since the last `take`; replaced when it grows, and by `take`. */
+  /** The rows since the last `take`; replaced when it grows. */
   rows: Float64Array;
   /** What was taken, in order, where it is kept. */
   readonly taken: Float64Array[] = [];
-  readonly #keeps: boolean;
+  readonly #keeps: KeepsRows;
   #length = 0;
 
-  constructor(width: number, keeps: boolean, capacity = 64) {
+  constructor(width: number, keeps: KeepsRows, capacity = 64) {
     this.width = width;
     this.#keeps = keeps;
-    this.rows = this.#allocate(width * capacity);
+    this.rows = new Float64Array(width * capacity);
   }
 
   /** Makes room for one row; returns its offset in `rows`. */
@@ -28,24 +33,24 @@ export class RowLog {
 
   /** The rows since the last call; where they are not kept, until the next append. */
   take(): Float64Array {
+    if (this.#length === 0) return NO_ROWS;
     const rows = this.rows.subarray(0, this.#length);
-    if (rows.length === 0) return rows;
     this.#length = 0;
     if (!this.#keeps) return rows;
-    this.taken.push(rows);
-    // The next ones will be about as many.
-    this.rows = this.#allocate(rows.length + (rows.length >> 3));
-    return rows;
+    const kept = this.#keeps === 'shared' ? sharedCopy(rows) : rows.slice();
+    this.taken.push(kept);
+    return kept;
   }
 
   #grow(): void {
-    const larger = this.#allocate(Math.max(2 * this.rows.length, this.width));
+    const larger = new Float64Array(Math.max(2 * this.rows.length, this.width));
     larger.set(this.rows);
     this.rows = larger;
   }
+}
 
-  #allocate(length: number): Float64Array {
-    if (!this.#keeps) return new Float64Array(length);
-    return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
-  }
+function sharedCopy(rows: Float64Array): Float64Array {
+  const copy = new Float64Array(new SharedArrayBuffer(rows.byteLength));
+  copy.set(rows);
+  return copy;
 }

@@ -1,6 +1,7 @@
 /** What goes into a run and what comes out of it while it runs: plain data, structured-cloneable. */
 import type { Dataset } from '../market/dataset.ts';
 import type { ParamValue } from '../sdk/params.ts';
+import type { KeepsRows } from './row-log.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Everything a run depends on, beside the strategy itself. Columns may be in shared memory. */
@@ -38,7 +39,7 @@ export interface Chunk {
 export interface RunHooks {
   readonly onChunk: (chunk: Chunk) => void;
   /** False: the record has no rows; chunks are the only ones to bring them. */
-  readonly keepsRows?: boolean;
+  readonly keepsRows?: KeepsRows;
   /** False: chunks may come without times and equity. */
   readonly wantsCurve?: boolean;
   /** `progress[0]`: the step that runs now; may lie in shared memory, so that a watchdog can read it. */

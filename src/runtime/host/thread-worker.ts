@@ -46,7 +46,7 @@ async function answer(message: ToWorker): Promise<void> {
     say({ type: 'indicators', columns: bundle.indicators(message.input, { progress: message.control }) });
   } else {
     const { input, control } = message;
-    const { trades, ...summary } = bundle.run(input, { onChunk: sayChunk, ...hooksOf(control) });
+    const { trades, ...summary } = bundle.run(input, { onChunk: sayChunk, keepsRows: 'shared', ...hooksOf(control) });
     const packed = packTrades(trades);
     say({ type: 'done', summary, trades: packed }, [packed.rows.buffer]);
   }
