@@ -27,7 +27,11 @@ export function inlineExecutor(): Executor {
     guarantees: 'Runs in the process itself: no watchdog, no memory limit, no cancelling while it runs.',
     prepare() {},
     describe: (bundle, options) => placed(bundle, options, () => describe(bundle)),
-    run: (bundle, input, onChunk, options) => placed(bundle, options, () => run(bundle, input, onChunk, options)),
+    async run(bundle, input, onChunk, options) {
+      const summary = await placed(bundle, options, () => run(bundle, input, onChunk, options));
+      options.onProgress?.(summary.steps, countSteps(input.feeds));
+      return summary;
+    },
     slice: (bundle, input, options) => placed(bundle, options, async () => slice(bundle, input, options)),
     indicators: (bundle, input, options) => placed(bundle, options, async () => indicators(bundle, input)),
     async close() {},
@@ -42,16 +46,13 @@ async function run(
   bundle: Bundle,
   input: RunInput,
   onChunk: (chunk: Chunk) => void,
-  { signal, onProgress }: ExecuteOptions,
+  { signal }: ExecuteOptions,
 ): Promise<RunSummary> {
-  const module = importBundle(bundle.code);
-  const summary = module.run(input, {
+  return importBundle(bundle.code).run(input, {
     onChunk,
     progress: new Int32Array(1),
     shouldStop: () => signal?.aborted === true,
   });
-  if (onProgress) onProgress(summary.steps, countSteps(input.feeds));
-  return summary;
 }
 
 function slice(bundle: Bundle, input: SliceInput, { signal }: ExecuteOptions): readonly SliceRow[] {

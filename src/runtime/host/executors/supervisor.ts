@@ -21,7 +21,7 @@ export interface Supervised {
   readonly timeoutError: (step: number) => GoboolError;
   readonly memoryError: (step: number) => GoboolError;
   /** Ends the thread, for this reason. */
-  readonly end: (reason: GoboolError) => void;
+  readonly end: (reason: unknown) => void;
 }
 
 /** Watches until it is disposed of. */
@@ -29,8 +29,13 @@ export function supervise(supervised: Supervised): Disposable {
   const watch = stepWatch(supervised);
   const checkMemory = memoryWatch(supervised);
   const timer = setInterval(() => {
-    watch();
-    checkMemory();
+    try {
+      watch();
+      checkMemory();
+    } catch (error) {
+      // Thrown by the caller's `onProgress`: it is the caller's to catch.
+      supervised.end(error);
+    }
   }, TICK_MS);
   const stopListening = onAbort(supervised);
   return {

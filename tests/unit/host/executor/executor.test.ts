@@ -144,4 +144,14 @@ describe.each([inlineExecutor, threadExecutor])('%o', make => {
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.every(([step, steps]) => step >= 0 && step <= 5 && steps === 7)).toBe(true);
   });
+
+  test('ends with what the callback for progress throws', async () => {
+    const slow =
+      'export default { onBar(i: number) { let x = 0; for (let k = 0; k < 3e7; k++) x += k % 7; return x; } };';
+    const onProgress = () => {
+      throw new RangeError('no terminal');
+    };
+    const running = opened(make).run(await bundle(slow), dailyInput(5), ignore, { ...options, onProgress });
+    await expect(running).rejects.toThrow(new RangeError('no terminal'));
+  });
 });
