@@ -15,9 +15,13 @@ export interface BacktestRequest extends RunRequest {
 const ownSchema = z.object({ params: z.record(z.string(), paramValue), onProgress: callback });
 
 /** A run's summary with its metrics, trades and daily equity; its identity; and its rows. */
-export interface BacktestReport extends StoredRun, Pick<RunRows, 'curve'>, Readonly<Record<RowKind, Float64Array>> {}
-
-type RowKind = Exclude<keyof RunRows, 'curve'>;
+export interface BacktestReport extends StoredRun {
+  /** Rows of float64; `order-log.ts`, `fill-log.ts` and `cash-log.ts` name the columns. */
+  readonly orders: Float64Array;
+  readonly fills: Float64Array;
+  readonly cash: Float64Array;
+  readonly curve: RunRows['curve'];
+}
 
 /**
  * Runs a strategy's file, as `gobool backtest` does: the same bundle, the same result, the same `resultHash`.

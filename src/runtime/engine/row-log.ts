@@ -1,3 +1,5 @@
+import { sharedCopy } from '../base/shared-copy.ts';
+
 /** Whether rows are kept: `shared`, in memory that other threads can read, so that no copy is made for them. */
 export type KeepsRows = boolean | 'shared';
 
@@ -47,10 +49,4 @@ export class RowLog {
     larger.set(this.rows);
     this.rows = larger;
   }
-}
-
-function sharedCopy(rows: Float64Array): Float64Array {
-  const copy = new Float64Array(new SharedArrayBuffer(rows.byteLength));
-  copy.set(rows);
-  return copy;
 }

@@ -1,4 +1,5 @@
 /** Moves the columns of a run's input into shared memory, so that a thread reads them without a copy of its own. */
+import { sharedCopy } from '../../base/shared-copy.ts';
 import type { RunInput } from '../../bundle/abi.ts';
 import type { Bars } from '../../market/bars.ts';
 import type { Dataset } from '../../market/dataset.ts';
@@ -23,8 +24,5 @@ function isColumn(value: unknown): value is Float64Array | Int32Array {
 }
 
 function shared<T extends Float64Array | Int32Array>(column: T): T {
-  if (column.buffer instanceof SharedArrayBuffer) return column;
-  const copy = Reflect.construct(column.constructor, [new SharedArrayBuffer(column.byteLength)]) as T;
-  copy.set(column);
-  return copy;
+  return column.buffer instanceof SharedArrayBuffer ? column : sharedCopy(column);
 }

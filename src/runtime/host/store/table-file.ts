@@ -8,7 +8,7 @@ import { int64FromFloat64 } from '../catalog/int64-time.ts';
 
 export type NumberType = 'time' | 'float' | 'int';
 
-/** A column to write, which is made when it is written: not all of a table is in memory at once. */
+/** A column to write, which is made when its table is written: no two tables are in memory at once. */
 export type TableColumn = NumberColumn | WordColumn;
 
 interface NumberColumn {

@@ -21,6 +21,7 @@ export async function writeRun({ runsDir }: RunStore, run: StoredRun, rows: RunR
     for (const [name, encode] of filesOf(run, rows)) {
       const content = await encode();
       withFileErrors(folder, () => writeFileSync(join(temporary, name), content));
+      // Given back at once: the garbage collector is in no hurry.
       if (typeof content !== 'string') content.buffer.transfer(0);
     }
     withFileErrors(folder, () => renameSync(temporary, folder));

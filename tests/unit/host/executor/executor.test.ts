@@ -6,6 +6,7 @@ import { bundle, dailyInput } from '../../../helpers/strategy-project.ts';
 
 const options = { limits: DEFAULT_LIMITS };
 const ignore = (): void => {};
+const SLOW = 'export default { onBar(i: number) { let x = 0; for (let k = 0; k < 3e7; k++) x += k % 7; return x; } };';
 const UNSEEN = 'an object that cannot be shown';
 
 function opened(make: () => Executor): Executor {
@@ -136,22 +137,18 @@ describe.each([inlineExecutor, threadExecutor])('%o', make => {
   });
 
   test('reports progress', async () => {
-    const slow =
-      'export default { onBar(i: number) { let x = 0; for (let k = 0; k < 3e7; k++) x += k % 7; return x; } };';
     const seen: [number, number][] = [];
     const onProgress = (step: number, steps: number) => void seen.push([step, steps]);
-    await opened(make).run(await bundle(slow), dailyInput(5, 2), ignore, { ...options, onProgress });
+    await opened(make).run(await bundle(SLOW), dailyInput(5, 2), ignore, { ...options, onProgress });
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.every(([step, steps]) => step >= 0 && step <= 5 && steps === 7)).toBe(true);
   });
 
   test('ends with what the callback for progress throws', async () => {
-    const slow =
-      'export default { onBar(i: number) { let x = 0; for (let k = 0; k < 3e7; k++) x += k % 7; return x; } };';
     const onProgress = () => {
       throw new RangeError('no terminal');
     };
-    const running = opened(make).run(await bundle(slow), dailyInput(5), ignore, { ...options, onProgress });
+    const running = opened(make).run(await bundle(SLOW), dailyInput(5), ignore, { ...options, onProgress });
     await expect(running).rejects.toThrow(new RangeError('no terminal'));
   });
 });
