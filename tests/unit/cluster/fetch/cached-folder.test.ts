@@ -34,11 +34,10 @@ function setUp() {
   return { ...machine, recipe, workDir, made: () => made, fetch: () => cachedFolder(recipe, machine.context) };
 }
 
-/** Sooner than the manifest, as after the disk changed a byte by itself. */
+/** Written long before the manifest, as far as the times say: the disk changed a byte by itself. */
 function rot(file: string): void {
-  const { atime, mtime } = statSync(file);
   writeFileSync(file, readFileSync(file, 'utf8').replace('e', 'x'));
-  utimesSync(file, atime, mtime);
+  utimesSync(file, 1, 1);
 }
 
 test('it is made once, with nothing left beside it', async () => {
