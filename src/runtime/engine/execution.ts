@@ -3,7 +3,7 @@
  * a fill happens here too: brackets come to life, groups shrink or end, the strategy is told.
  */
 import type { Fill } from '../sdk/orders.ts';
-import { activateBracket } from './bracket.ts';
+import { Brackets } from './bracket.ts';
 import type { Side } from './costs.ts';
 import { Deal } from './deal.ts';
 import type { EquityCurve } from './equity-curve.ts';
@@ -22,6 +22,7 @@ export class Execution {
   readonly #journal: Journal;
   readonly #curve: EquityCurve;
   readonly #deal: Deal;
+  readonly #brackets: Brackets;
   /** The step that is being settled. */
   step = 0;
   /** Fills of the step that `onFill` has not seen yet; absent when nobody listens. */
@@ -33,6 +34,7 @@ export class Execution {
     this.#journal = parts.journal;
     this.#curve = parts.curve;
     this.#deal = new Deal(parts.ledger.markets[0]!);
+    this.#brackets = new Brackets(parts.book, parts.journal);
     this.unseen = parts.listens ? [] : undefined;
   }
 
@@ -59,7 +61,7 @@ export class Execution {
     }
     this.#apply(deal);
     this.#tell(deal, order.kind === 'target' ? undefined : order);
-    this.#afterOrderFill(order, quantity, deal.price, price, time);
+    this.#afterOrderFill(order, deal);
   }
 
   /** Trades a market's pending target at the open of its current bar. */
@@ -120,8 +122,7 @@ export class Execution {
     if (target.bracket === undefined) return;
     const { stopLoss, takeProfit } = target.bracket;
     const side: Side = deal.quantity > 0 ? 1 : -1;
-    const parent = { id: target.id, market, side, stopLoss, takeProfit };
-    activateBracket(this.book, this.#journal, parent, deal.quantity, deal.price, deal.raw, deal.time);
+    this.#brackets.activate({ id: target.id, side, stopLoss, takeProfit }, deal);
   }
 
   /** A target that may fill in parts lives on as an order. */
@@ -164,14 +165,14 @@ export class Execution {
     this.unseen?.push({ product: market.product.id, quantity, price, fee, time, order });
   }
 
-  /** `price` after slippage, `raw` before. */
-  #afterOrderFill(order: OpenOrder, quantity: number, price: number, raw: number, time: number): void {
+  #afterOrderFill(order: OpenOrder, deal: Deal): void {
+    const { quantity, time } = deal;
     order.filled += quantity;
     if (order.kind !== 'target') order.market.forgetTarget();
     if (leftAfter(quantity, order.remaining) * order.quantity <= 0) this.book.end(order, 'filled', 'none', time);
     this.book.settleGroup(order, quantity, time);
     this.book.closeProtection(order.market, time);
-    activateBracket(this.book, this.#journal, order, quantity, price, raw, time);
+    this.#brackets.activate(order, deal);
   }
 }
 
