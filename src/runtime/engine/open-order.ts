@@ -11,12 +11,20 @@ export interface OrderGroup {
   readonly shrink: boolean;
 }
 
+/** How a trailing stop follows the market: by an amount, or by a fraction of the best price; NaN for the other. */
+interface TrailState {
+  amount: number;
+  readonly fraction: number;
+  /** Best price that it has seen. */
+  best: number;
+}
+
 /** What fills it. */
 export interface OrderTerms {
   readonly kind: OrderKind;
   readonly limit?: number;
   readonly stop?: number;
-  readonly trail?: { readonly amount: number; readonly fraction: number };
+  readonly trail?: Omit<TrailState, 'best'>;
 }
 
 /** Requests are written out where they are made: an object that is spread into another is slow to read. */
@@ -66,10 +74,7 @@ export class OpenOrder implements Order {
   filled = Number.NaN;
   limit = Number.NaN;
   stop = Number.NaN;
-  trailAmount = Number.NaN;
-  trailFraction = Number.NaN;
-  /** Best price that a trailing stop has seen. */
-  best = Number.NaN;
+  readonly trail: TrailState | undefined;
   /** Session that a day order lives in; NaN before its first bar. */
   liveIn = Number.NaN;
   /** Whether its stop was hit: a stop-limit rests as a limit, and what a stop's bar did not fill is a market order. */
@@ -87,8 +92,7 @@ export class OpenOrder implements Order {
     this.filled = 0;
     this.limit = limit ?? Number.NaN;
     this.stop = stop ?? Number.NaN;
-    this.trailAmount = trail?.amount ?? Number.NaN;
-    this.trailFraction = trail?.fraction ?? Number.NaN;
+    this.trail = trail && { amount: trail.amount, fraction: trail.fraction, best: Number.NaN };
     this.timeInForce = request.timeInForce ?? 'gtc';
     this.goodTill = request.goodTill ?? Number.POSITIVE_INFINITY;
     this.stopLoss = request.bracket?.stopLoss;
@@ -147,8 +151,10 @@ export class OpenOrder implements Order {
 
   /** Moves a trailing stop once `price` was seen: up behind a long position, down behind a short one. */
   follow(price: number): void {
-    if (this.side < 0 ? !(price <= this.best) : !(price >= this.best)) this.best = price;
-    const distance = Number.isNaN(this.trailAmount) ? this.best * this.trailFraction : this.trailAmount;
-    this.stop = toTick(this.best + this.side * distance, this.side, this.market.product.tick);
+    const { trail } = this;
+    if (trail === undefined) return;
+    if (this.side < 0 ? !(price <= trail.best) : !(price >= trail.best)) trail.best = price;
+    const distance = Number.isNaN(trail.amount) ? trail.best * trail.fraction : trail.amount;
+    this.stop = toTick(trail.best + this.side * distance, this.side, this.market.product.tick);
   }
 }

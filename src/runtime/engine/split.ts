@@ -32,8 +32,10 @@ function splitOrder(order: OpenOrder, book: OrderBook, ratio: number, time: numb
   order.filled *= ratio;
   order.limit = toTick(order.limit / ratio, side > 0 ? -1 : 1, tick);
   order.stop = toTick(order.stop / ratio, side, tick);
-  order.trailAmount /= ratio;
-  order.best /= ratio;
+  if (order.trail !== undefined) {
+    order.trail.amount /= ratio;
+    order.trail.best /= ratio;
+  }
   order.stopLoss = order.stopLoss && splitStop(order.stopLoss, ratio);
   order.takeProfit = order.takeProfit && splitTarget(order.takeProfit, ratio);
   if (order.remaining * quantity <= 0) book.end(order, 'cancelled', 'below-lot', time);
