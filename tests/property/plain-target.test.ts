@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunOptions } from '../../src/runtime/engine/run-options.ts';
+import type { Bracket, Orders } from '../../src/runtime/sdk/orders.ts';
 import { type Context, type Data, daily, type OnFill, type Outcome, run, script } from '../helpers/engine.ts';
 import { options, rows } from '../helpers/random-runs.ts';
 
@@ -15,7 +16,11 @@ const account: fc.Arbitrary<Partial<RunOptions>> = fc.oneof(
   options,
 );
 
-const targets = fc.array(fc.tuple(fc.nat(59), fc.constantFrom(0, 0, 1, 1, 0.5, 2, -1, 1e-9, 1 / 3)), {
+/** What a target may bring along: nothing, the sides of a bracket, or a limit order that rests beside it. */
+const extra = fc.constantFrom(...(['none', 'none', 'stop', 'trail', 'profit', 'both', 'limit'] as const));
+type Extra = typeof extra extends fc.Arbitrary<infer E> ? E : never;
+
+const targets = fc.array(fc.tuple(fc.nat(59), fc.constantFrom(0, 0, 1, 1, 0.5, 2, -1, 1e-9, 1 / 3), extra), {
   maxLength: 40,
   size: 'max',
 });
@@ -24,9 +29,9 @@ test('the short way through a fill and the long way give the same rows', () => {
   fc.assert(
     fc.property(rows(1, 60), targets, account, (bars, asked, how) => {
       const feed = daily(bars);
-      const act = ({ state, order }: Context): void => {
+      const act = ({ state, order, close }: Context): void => {
         const step = state.calls++;
-        for (const [at, fraction] of asked) if (at === step) order.target(fraction);
+        for (const [at, fraction, what] of asked) if (at === step) ask(order, fraction, what, close.value);
       };
       expectSame(act, feed, how);
     }),
@@ -35,7 +40,7 @@ test('the short way through a fill and the long way give the same rows', () => {
 });
 
 const ofTwo = fc.array(
-  fc.tuple(fc.nat(59), fc.constantFrom('a', 'b'), fc.constantFrom(0, 0, 0.5, 0.5, 1, 0.4, 0.7, -0.5, 1e-9, 1.5)),
+  fc.tuple(fc.nat(59), fc.constantFrom('a', 'b'), fc.constantFrom(0, 0, 0.5, 0.5, 1, 0.4, 0.7, -0.5, 1e-9, 1.5), extra),
   { maxLength: 60, size: 'max' },
 );
 
@@ -43,15 +48,29 @@ test('so do they on two products, whose bars mostly close together', () => {
   fc.assert(
     fc.property(rows(1, 60), rows(1, 60), fc.nat(3), ofTwo, account, (a, b, fromDay, asked, how) => {
       const feeds = { a: daily(a), b: daily(b, { symbol: 'B', fromDay }) };
-      const act = ({ state, orders }: Context): void => {
+      const act = ({ state, orders, bars }: Context): void => {
         const step = state.calls++;
-        for (const [at, product, fraction] of asked) if (at === step) orders[product].target(fraction);
+        for (const [at, product, fraction, what] of asked) {
+          if (at === step) ask(orders[product], fraction, what, bars[product].close.value);
+        }
       };
       expectSame(act, feeds, how);
     }),
     { numRuns: 500 },
   );
 });
+
+/** Sides so near that a day often reaches them. */
+function ask(order: Orders, fraction: number, what: Extra, price: number): void {
+  const offset = 0.02 * price;
+  if (what === 'limit') order.limit(1, 0.99 * price);
+  const bracket: Bracket = {
+    ...((what === 'stop' || what === 'both') && { stopLoss: { offset } }),
+    ...(what === 'trail' && { stopLoss: { trail: offset } }),
+    ...((what === 'profit' || what === 'both') && { takeProfit: { offset } }),
+  };
+  order.target(fraction, bracket);
+}
 
 /** Somebody who listens to fills makes the engine take the long way. */
 function expectSame(act: (context: Context) => void, data: Data, how: Partial<RunOptions>): void {

@@ -18,6 +18,9 @@ import { type LimitFill, priceInside } from './price-rules.ts';
 import { sideForFraction } from './target-size.ts';
 import type { Timeline } from './timeline.ts';
 
+/** Bars that are searched at once for one that reaches an order; who trades sooner makes the search start anew. */
+const LOOK_AHEAD = 64;
+
 export interface DeskParts {
   readonly markets: readonly Market[];
   readonly book: OrderBook;
@@ -73,9 +76,8 @@ export class Desk {
   }
 
   #fill(step: number): void {
-    if (this.#book.orders.length === 0 && this.#tradePlain(step)) return;
     const isQuiet = this.#isQuiet();
-    if (isQuiet && !this.#markets.some(isTargetDue)) return;
+    if (isQuiet && (this.#tradePlain(step) || !this.#markets.some(isTargetDue))) return;
     const { ledger } = this.#execution;
     this.#execution.step = step;
     ledger.stepCosts = 0;
@@ -86,13 +88,13 @@ export class Desk {
     ledger.atOpen = false;
   }
 
-  /** The step after `step` that may fill something. Of one feed alone it is looked for as far as the block goes. */
+  /** The next step that may fill something. Of one feed alone it is looked for some way ahead. */
   #nextWake(step: number): number {
     const hasOrders = this.#book.orders.length > 0;
     if (this.#hasPendingTarget() || (hasOrders && !this.#timeline.isSingle)) return step + 1;
     if (!hasOrders) return Number.POSITIVE_INFINITY;
     this.#book.refreshQuiet();
-    return this.#markets[0]!.nextDisturbed(step + 1, this.#timeline.to);
+    return this.#markets[0]!.nextDisturbed(step + 1, Math.min(step + 1 + LOOK_AHEAD, this.#timeline.to));
   }
 
   /** The short way, where there is one. */
@@ -103,6 +105,11 @@ export class Desk {
     const { ledger } = this.#execution;
     ledger.atOpen = true;
     const isTraded = this.#plain.trade(market, step);
+    if (isTraded && (this.#book.orders.length > 0 || market.target.bracket !== undefined)) {
+      this.#execution.step = step;
+      this.#execution.afterPlain(market);
+      this.#settleNewborn();
+    }
     ledger.atOpen = false;
     return isTraded;
   }

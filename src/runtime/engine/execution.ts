@@ -118,11 +118,23 @@ export class Execution {
     this.#journal.target(market, target, 'filled', 'none', deal.quantity, deal.time);
     this.#apply(deal);
     this.#tell(deal, undefined);
-    this.book.closeProtection(market, deal.time);
-    if (target.bracket === undefined) return;
-    const { stopLoss, takeProfit } = target.bracket;
-    const side: Side = deal.quantity > 0 ? 1 : -1;
-    this.#brackets.activate({ id: target.id, side, stopLoss, takeProfit }, deal);
+    this.#afterTargetFill(deal, target);
+  }
+
+  /** What follows a market's target that filled the short way: it went from flat to a position, or the other way. */
+  afterPlain(market: Market): void {
+    const { bars, clock, target } = market;
+    const deal = this.#deal;
+    deal.begin(market, bars.open[clock.index]!, bars.time[clock.index]!, target.id, false);
+    deal.quantity = market.quantity;
+    this.#afterTargetFill(deal, target);
+  }
+
+  #afterTargetFill(deal: Deal, { id, bracket }: TargetSlot): void {
+    this.book.closeProtection(deal.market, deal.time);
+    if (bracket === undefined) return;
+    const { stopLoss, takeProfit } = bracket;
+    this.#brackets.activate({ id, side: deal.quantity > 0 ? 1 : -1, stopLoss, takeProfit }, deal);
   }
 
   /** A target that may fill in parts lives on as an order. */

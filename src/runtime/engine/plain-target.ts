@@ -48,8 +48,7 @@ export class PlainTarget {
   /** Trades a market's due target at the open of its new bar; false if it did nothing, since it needs the long way. */
   trade(market: Market, step: number): boolean {
     const { target, clock } = market;
-    if (target.bracket !== undefined || !this.#isPlain(market, target.fraction)) return false;
-    if (!this.#fill(market, step, clock.index)) return false;
+    if (!this.#isPlain(market, target.fraction) || !this.#fill(market, step, clock.index)) return false;
     target.isPending = false;
     return true;
   }
