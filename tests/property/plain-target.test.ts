@@ -17,8 +17,9 @@ const account: fc.Arbitrary<Partial<RunOptions>> = fc.oneof(
 );
 
 /** What a target may bring along: nothing, the sides of a bracket, or a limit order that rests beside it. */
-const extra = fc.constantFrom(...(['none', 'none', 'stop', 'trail', 'profit', 'both', 'limit'] as const));
-type Extra = typeof extra extends fc.Arbitrary<infer E> ? E : never;
+const EXTRAS = ['none', 'none', 'stop', 'trail', 'profit', 'both', 'limit'] as const;
+type Extra = (typeof EXTRAS)[number];
+const extra = fc.constantFrom(...EXTRAS);
 
 const targets = fc.array(fc.tuple(fc.nat(59), fc.constantFrom(0, 0, 1, 1, 0.5, 2, -1, 1e-9, 1 / 3), extra), {
   maxLength: 40,

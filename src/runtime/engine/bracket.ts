@@ -35,8 +35,8 @@ export class Brackets {
     if (held * quantity <= 0) return;
     const opened = Math.abs(quantity) < Math.abs(held) ? quantity : held;
     if (this.#enlarge(parent.id, opened)) return;
-    // The stop comes first: among two sides that one bar reaches, the worse one fills.
     const group: OrderGroup = { members: [], shrink: true };
+    // The stop comes first: among two sides that one bar reaches, the worse one fills.
     if (stopLoss !== undefined) {
       const stop = this.#protect(parent, group, opened, stopTerms(parent.side, stopLoss, deal), deal);
       if (stop.kind === 'trailing-stop') stop.follow(deal.raw);
