@@ -1,7 +1,8 @@
 /** Runs a sweep of the SMA cross on one core and prints what each round took. */
 import { DEFAULT_RUN_OPTIONS } from '../src/runtime/engine/run-options.ts';
 import { ResultHasher, TimesHash } from '../src/runtime/host/result-hash.ts';
-import { slicesOf } from '../src/runtime/host/sweep/slices.ts';
+import { maxSliceSets, slicesOf } from '../src/runtime/host/sweep/slices.ts';
+import { inBoxes } from '../src/runtime/sweep/boxes.ts';
 import { runSlice } from '../src/runtime/sweep/run-slice.ts';
 import type { Measured } from './engine-process.ts';
 import { randomDataset } from './lib/market.ts';
@@ -33,7 +34,7 @@ console.log(JSON.stringify({ ms, ...sum, peakMb: peakMb() } satisfies Measured))
 
 function sweep(): { equity: number; fills: number } {
   let [equity, fills] = [0, 0];
-  for (const slice of slicesOf([...SETS.keys()], 1, bars)) {
+  for (const slice of slicesOf(inBoxes(SETS, [...SETS.keys()], maxSliceSets(bars)), 1, bars)) {
     const times = new TimesHash();
     const hashers = slice.map(() => (hash ? new ResultHasher(times) : undefined));
     const input = { sets: slice.map(index => SETS[index]!), metrics: [], feeds, options };

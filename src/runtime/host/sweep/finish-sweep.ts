@@ -4,11 +4,13 @@
  */
 import { GoboolError } from '../../base/error.ts';
 import type { SweepOutcome } from '../../report/sweep-outcome.ts';
+import { inBoxes } from '../../sweep/boxes.ts';
 import { rankRuns } from '../../sweep/ranking.ts';
 import type { SliceRow } from '../hashed-slice.ts';
 import { openStore } from '../store/open-store.ts';
 import { checkAlone, type RunAlone } from './check-alone.ts';
 import { confirmRuns, dropRuns, keepRuns } from './keep-runs.ts';
+import { maxSliceSets } from './slices.ts';
 import type { SweepDraft } from './sweep-draft.ts';
 import { type DoneRun, forgetSweep, readSweepLog } from './sweep-log.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -79,13 +81,14 @@ async function runMissing(
 ): Promise<readonly DoneRun[]> {
   const done = new Set(before.map(({ index }) => index));
   const missing = [...sets.keys()].filter(index => !done.has(index));
+  const inOrder = inBoxes(sets, missing, maxSliceSets(stepsPerRun));
   const runs: DoneRun[] = [];
   const report = () => {
     const runsDone = before.length + runs.length;
     onProgress?.({ runs: sets.length, runsDone, resumed: before.length, barsDone: runs.length * stepsPerRun });
   };
   report();
-  await means.run(missing, (slice, rows) => {
+  await means.run(inOrder, (slice, rows) => {
     const added = rows.map((row, at) => {
       const index = slice[at] ?? -1;
       return { index, params: sets[index] ?? {}, ...row };

@@ -20,7 +20,7 @@ export function evenSize(sets: number, workers: number, maxSets: number): number
   return Math.max(1, Math.ceil(sets / (workers * rounds)));
 }
 
-/** Neighbours in the space stay together, because they share indicators. Every index comes once. */
+/** In the order of the indices, each of which comes once: neighbours share indicators. */
 export function slicesOf(indices: readonly number[], workers: number, stepsPerRun: number): readonly number[][] {
   const size = evenSize(indices.length, workers, maxSliceSets(stepsPerRun));
   return Array.from({ length: Math.ceil(indices.length / size) }, (_, at) => indices.slice(at * size, (at + 1) * size));
