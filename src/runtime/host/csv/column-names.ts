@@ -60,30 +60,37 @@ export function checkColumnNames(names: readonly string[]): void {
   throw new GoboolError('GB_CSV_OPTION', `No column can be called "${unknown.join('", "')}".`, { hint });
 }
 
+/** What a table's first rows say of a column, by its index. */
+export interface ColumnLook {
+  /** Whether it holds times of day: only then a date and a time column belong together, or where it is called `clock`. */
+  readonly isClock: (column: number) => boolean;
+  /** Whether it holds nothing but zeros: MetaTrader writes such a volume beside the ticks' of what no exchange counts. */
+  readonly isZero: (column: number) => boolean;
+}
+
 /**
- * The role of each named column. `isClock` says whether a column holds times of day: only then a date and a time column
- * belong together, unless the name says it, `clock`. A role that no name fits is missing from the result.
+ * The role of each named column. A role that no name fits is missing from the result.
  * `takesSpread`: trading terminals count what they call spread in points, so that only a user, or gobool's own file,
  * can say that it is in units of price.
  */
 export function rolesOfNames(
   names: readonly string[],
-  isClock: (column: number) => boolean,
+  { isClock, isZero }: ColumnLook,
   takesSpread: boolean,
 ): ColumnRole[] {
   const plainNames = names.map(plainName);
-  const find = (role: keyof typeof NAMES): number => {
-    const name = NAMES[role].find(candidate => plainNames.includes(candidate));
-    return name === undefined ? -1 : plainNames.indexOf(name);
-  };
+  const findAll = (role: keyof typeof NAMES): number[] =>
+    NAMES[role].map(name => plainNames.indexOf(name)).filter(column => column >= 0);
+  const find = (role: keyof typeof NAMES): number => findAll(role)[0] ?? -1;
   const roles = names.map((): ColumnRole => '-');
   const assign = (role: ColumnRole, column: number): void => {
     if (column >= 0) roles[column] = role;
   };
   for (const role of ['open', 'high', 'low', 'close'] as const) assign(role, find(role));
   if (takesSpread) assign('spread', find('spread'));
-  const volume = find('volume');
-  assign('volume', volume >= 0 ? volume : plainNames.findIndex(name => name.startsWith('volume')));
+  const volumes = findAll('volume');
+  const volume = volumes.find(column => !isZero(column)) ?? volumes[0];
+  assign('volume', volume ?? plainNames.findIndex(name => name.startsWith('volume')));
   const [time, date, clock] = [find('time'), find('date'), find('clock')];
   if (date >= 0 && clock >= 0 && (plainNames[clock] === 'clock' || isClock(clock))) {
     assign('date', date);

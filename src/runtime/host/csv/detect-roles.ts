@@ -1,5 +1,5 @@
 /** What each column of a file means: by the names given or found, else by position. */
-import { type ColumnRole, rolesOfNames } from './column-names.ts';
+import { type ColumnLook, type ColumnRole, rolesOfNames } from './column-names.ts';
 import { rolesOfPositions } from './column-positions.ts';
 import { csvFormatError, namedColumns } from './csv-errors.ts';
 import { placesOf } from './csv-layout.ts';
@@ -23,9 +23,13 @@ export function detectRoles({ rows, names, width }: Head, options: CsvOptions): 
   if (given !== undefined && given.length > width) {
     throw csvFormatError(options, `${given.length} columns are named, but its rows have ${width}.`, HINT);
   }
-  const isClockColumn = (column: number): boolean => isClock(rows.map(row => row[column] ?? ''));
+  const texts = (column: number): string[] => rows.map(row => row[column] ?? '');
+  const look: ColumnLook = {
+    isClock: column => isClock(texts(column)),
+    isZero: column => texts(column).every(text => Number(text) === 0),
+  };
   const roles =
-    given === undefined ? rolesOfPositions(rows, width) : rolesOfNames(given, isClockColumn, given === options.columns);
+    given === undefined ? rolesOfPositions(rows, width) : rolesOfNames(given, look, given === options.columns);
   if (roles === undefined) {
     throw csvFormatError(options, `what do the columns of "${(rows[0] ?? []).join(' ')}" mean?`, HINT);
   }

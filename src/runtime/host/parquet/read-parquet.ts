@@ -7,7 +7,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { decodeMeta } from '../catalog/arrow-file.ts';
 import type { DatasetMeta } from '../catalog/stored-dataset.ts';
-import { type ColumnRole, checkColumnNames, rolesOfNames } from '../csv/column-names.ts';
+import { type ColumnLook, type ColumnRole, checkColumnNames, rolesOfNames } from '../csv/column-names.ts';
 import { namedColumns } from '../csv/csv-errors.ts';
 import { placesOf } from '../csv/csv-layout.ts';
 import { isClock } from '../csv/detect-time-format.ts';
@@ -92,7 +92,8 @@ function rolesOf(file: ParquetFile, options: TableOptions, isOwn: boolean): Colu
   if (names.length > file.columns.length) {
     throw parquetError(file.name, `${names.length} columns are named, but it has ${file.columns.length}`, { hint });
   }
-  const roles = rolesOfNames(names, index => holdsClock(file, index), isOwn || options.columns !== undefined);
+  const look: ColumnLook = { isClock: index => holdsClock(file, index), isZero: () => false };
+  const roles = rolesOfNames(names, look, isOwn || options.columns !== undefined);
   const places = placesOf(roles);
   const missing = (['time', 'open', 'high', 'low', 'close'] as const).filter(role => places[role] < 0);
   if (missing.length === 0) return roles;

@@ -151,6 +151,26 @@ const cases: readonly Case[] = [
     last: ['2015-01-02T23:59:59Z', 1.2, 1.3, 1.1, 1.2, 5],
   },
   {
+    name: 'MetaTrader 5: a volume of zeros beside the ticks, as of currencies',
+    text:
+      '<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>\n' +
+      '2015.01.02\t00:00:00\t1.21\t1.22\t1.205\t1.215\t100\t0\t7\n' +
+      '2015.01.02\t23:59:59\t1.2\t1.3\t1.1\t1.2\t5\t0\t7\n',
+    detected: 'ymd \t h dkohlcv--',
+    first: ['2015-01-02T00:00:00Z', 1.21, 1.22, 1.205, 1.215, 100],
+    last: ['2015-01-02T23:59:59Z', 1.2, 1.3, 1.1, 1.2, 5],
+  },
+  {
+    name: 'MetaTrader 5: a volume that an exchange counted, beside the ticks',
+    text:
+      '<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<TICKVOL>\t<VOL>\t<SPREAD>\n' +
+      '2015.01.02\t00:00:00\t1.21\t1.22\t1.205\t1.215\t100\t0\t7\n' +
+      '2015.01.02\t23:59:59\t1.2\t1.3\t1.1\t1.2\t5\t900\t7\n',
+    detected: 'ymd \t h dkohlc-v-',
+    first: ['2015-01-02T00:00:00Z', 1.21, 1.22, 1.205, 1.215, 0],
+    last: ['2015-01-02T23:59:59Z', 1.2, 1.3, 1.1, 1.2, 900],
+  },
+  {
     name: 'HistData: semicolons, compact date and clock',
     text: '20150102 093000;1.21;1.22;1.205;1.215;0\n20150102 093100;1.215;1.216;1.21;1.212;0\n',
     detected: 'ymd ; - tohlcv',
