@@ -62,9 +62,9 @@ export function checkColumnNames(names: readonly string[]): void {
 
 /** What a table's first rows say of a column, by its index. */
 export interface ColumnLook {
-  /** Whether it holds times of day: only then a date and a time column belong together, or where it is called `clock`. */
+  /** Whether it holds times of day: without them, only a column called `clock` belongs to a date. */
   readonly isClock: (column: number) => boolean;
-  /** Whether it holds nothing but zeros: MetaTrader writes such a volume beside the ticks' of what no exchange counts. */
+  /** Whether it holds zeros alone: of currencies MetaTrader writes such a volume beside the one in ticks. */
   readonly isZero: (column: number) => boolean;
 }
 
